@@ -1,0 +1,1 @@
+"""The reader of facts: one module a fact kind."""

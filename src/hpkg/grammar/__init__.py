@@ -1,0 +1,1 @@
+"""The small grammars of official Vietnamese: numbers, dates, document numbers."""

@@ -1,0 +1,53 @@
+"""Where ontology, graph and queries stand: shipped in the wheel, in a checkout, or in a folder of the user's.
+
+Not for: reading what stands there.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from hpkg.errors import CallerError
+
+__all__ = ["Home", "home"]
+
+_PACKAGE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A folder that holds `ontology/`, `graph/` and `queries/`."""
+
+    root: Path
+
+    @property
+    def ontology(self) -> Path:
+        """Return the folder of `hpkg.ttl`, `shapes.ttl` and `vocab/`."""
+        return self.root / "ontology"
+
+    @property
+    def graph(self) -> Path:
+        """Return the folder of built graphs, sources and reference data."""
+        return self.root / "graph"
+
+    @property
+    def queries(self) -> Path:
+        """Return the folder of question modules."""
+        return self.root / "queries"
+
+
+def home(root: Path | None = None) -> Home:
+    """Return the home to work in: `root`, else `$HPKG_HOME`, else what this installation ships.
+
+    Raises:
+        CallerError: The folder given has no `ontology/` in it.
+    """
+    named = root or (Path(os.environ["HPKG_HOME"]) if os.environ.get("HPKG_HOME") else None)
+    if named is None:
+        shipped = _PACKAGE / "data"
+        named = shipped if shipped.is_dir() else _PACKAGE.parent.parent
+    if not (named / "ontology").is_dir():
+        raise CallerError("home-without-ontology", where=str(named))
+    return Home(named)
