@@ -1,0 +1,140 @@
+"""Parameters of a query: RDF terms put into the `VALUES` blocks that name them.
+
+A query that takes parameters says so in plain SPARQL, with a block of one row:
+`VALUES (?pillar ?lang) { (UNDEF "vi") }`. As it stands it runs in any tool; a binding replaces the terms of the row.
+A term is always written as one token with its characters escaped, so no value can become syntax. Not for: checking
+that a value makes sense.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from rdflib import BNode, Literal, URIRef
+
+from hpkg.errors import CallerError
+from hpkg.store.tokens import IRI, Token, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from rdflib.term import Node
+
+__all__ = ["bind", "parameters", "written"]
+
+_IRI: Final = re.compile(IRI)
+_TAG: Final = re.compile(r"[A-Za-z]+(?:-[A-Za-z0-9]+)*")
+_ESCAPES: Final = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n", "\r": r"\r", "\t": r"\t"})
+_OPEN: Final = {"(": ")", "{": "}"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A `VALUES` block of one row: its variables and where the term of each stands."""
+
+    variables: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+
+
+def bind(query: str, bindings: Mapping[str, Node]) -> str:
+    r"""Return `query` with the given terms in every block that names their variables.
+
+    Raises:
+        CallerError: A variable has no block, or a value is no IRI or literal.
+
+    >>> bind('SELECT * { VALUES ?name { UNDEF } ?s ?p ?name }', {"name": Literal('"} DROP ALL')})
+    'SELECT * { VALUES ?name { "\\"} DROP ALL" } ?s ?p ?name }'
+    """
+    if not bindings:
+        return query
+    blocks = list(_blocks(query))
+    known = {name for block in blocks for name in block.variables}
+    for name in bindings:
+        if name not in known:
+            raise CallerError("parameter-without-block", where=name, known=", ".join(sorted(known)) or "–")
+    edits = [
+        (span, written(bindings[name]))
+        for block in blocks
+        for name, span in zip(block.variables, block.spans, strict=True)
+        if name in bindings
+    ]
+    for (start, end), term in sorted(edits, reverse=True):
+        query = query[:start] + term + query[end:]
+    return query
+
+
+def parameters(query: str) -> frozenset[str]:
+    """Return the variables that `query` takes as parameters.
+
+    >>> sorted(parameters('SELECT * { VALUES (?a ?b) { (UNDEF 1) } VALUES ?c { 1 2 } ?s ?a ?b }'))
+    ['a', 'b']
+    """
+    return frozenset(name for block in _blocks(query) for name in block.variables)
+
+
+def written(term: Node) -> str:
+    r"""Return `term` as one SPARQL token.
+
+    Raises:
+        CallerError: It is a blank node, or holds characters that no IRI or language tag may hold.
+
+    >>> written(Literal("a\nb", lang="vi"))
+    '"a\\nb"@vi'
+    """
+    if isinstance(term, URIRef) and _IRI.fullmatch(f"<{term}>"):
+        return f"<{term}>"
+    if isinstance(term, Literal):
+        quoted = f'"{str(term).translate(_ESCAPES)}"'
+        if term.language is None:
+            return quoted if term.datatype is None else f"{quoted}^^{written(term.datatype)}"
+        if _TAG.fullmatch(term.language):
+            return f"{quoted}@{term.language}"
+    raise CallerError("value-not-bindable", value=repr(term) if isinstance(term, BNode) else str(term))
+
+
+def _blocks(query: str) -> Iterable[_Block]:
+    found = list(tokens(query))
+    for place, token in enumerate(found):
+        if token.kind == "word" and token.text.upper() == "VALUES":
+            names, after = _group(found, place + 1)
+            row, _ = _group(found, after)
+            if row and row[0].text == "(":
+                inner, end = _group(row, 0)
+                row = inner if end == len(row) else []  # more rows than one: data, no parameters
+            terms = list(_terms(row))
+            if names and len(terms) == len(names):
+                yield _Block(tuple(name.text[1:] for name in names), tuple(terms))
+
+
+def _group(found: list[Token], place: int) -> tuple[list[Token], int]:
+    """Return the tokens inside the brackets at `place`, or the single token there, and the place after them."""
+    if place >= len(found):
+        return [], place
+    opened = found[place].text
+    closed = _OPEN.get(opened)
+    if closed is None:
+        return [found[place]], place + 1
+    depth = 0
+    for end in range(place, len(found)):
+        depth += (found[end].text == opened) - (found[end].text == closed)
+        if depth == 0:
+            return found[place + 1 : end], end + 1
+    return [], len(found)
+
+
+def _terms(row: list[Token]) -> Iterable[tuple[int, int]]:
+    """Yield where each term of a row stands; a literal and its tag or datatype are one term."""
+    start = end = -1
+    joined = False
+    for token in row:
+        if token.text == "^" or token.kind == "tag" or joined:
+            joined = token.text == "^"
+            end = token.end
+            continue
+        if start >= 0:
+            yield start, end
+        start, end = token.start, token.end
+    if start >= 0:
+        yield start, end

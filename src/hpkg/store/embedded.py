@@ -1,0 +1,189 @@
+"""The embedded engine: Oxigraph, in the memory of this process.
+
+The engine's own union of graphs counts a triple that stands in two graphs twice, so the merge is built here: every
+triple once in the default graph. Not for: any other engine, or limits of time, which need a process that can be killed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Self
+
+import pyoxigraph as ox
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.namespace import XSD
+
+from hpkg.errors import CallerError, OntologyError, StoreError
+from hpkg.namespaces import BASE, PREFIXES
+from hpkg.store.binding import bind
+from hpkg.store.files import graph_files, version_of
+from hpkg.store.guard import Form, check, source_graphs
+from hpkg.store.interface import Solutions
+from hpkg.store.syntax import explained
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from rdflib.term import Node
+
+    from hpkg.home import Home
+
+__all__ = ["EmbeddedStore"]
+
+_MERGE: Final = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
+_DEFAULT: Final = ox.DefaultGraph()
+_NO_BINDINGS: Final[Mapping[str, Node]] = {}
+
+
+class EmbeddedStore:
+    """A `Store` on an in-memory Oxigraph.
+
+    Args:
+        contents: Turtle by the IRI of its named graph.
+    """
+
+    def __init__(self, contents: Mapping[str, bytes]) -> None:
+        """Load the graphs and build their merge."""
+        self._engine = ox.Store()
+        self._graphs = tuple(sorted(contents))
+        self._version = version_of(contents.items())
+        for graph, turtle in contents.items():
+            try:
+                self._engine.bulk_load(
+                    input=turtle, format=ox.RdfFormat.TURTLE, base_iri=BASE, to_graph=ox.NamedNode(graph)
+                )
+            except (SyntaxError, ValueError) as error:
+                raise StoreError("graph-unreadable", where=graph, reason=str(error)) from error
+        self._engine.update(_MERGE)
+
+    @classmethod
+    def open(cls, home: Home) -> Self:
+        """Return a store with every Turtle file of `home`.
+
+        Raises:
+            OntologyError: A file of the ontology cannot be read.
+            StoreError: A file of the graph cannot be read.
+        """
+        files = list(graph_files(home))
+        try:
+            return cls({file.graph: file.path.read_bytes() for file in files})
+        except StoreError as error:
+            path = next(file.path for file in files if file.graph == error.where)
+            raise _unreadable(path, home, error) from error
+
+    @classmethod
+    def of(cls, graphs: Mapping[str, Graph]) -> Self:
+        """Return a store with the given rdflib graphs, by the IRI of each."""
+        return cls({iri: _turtle(graph) for iri, graph in graphs.items()})
+
+    @property
+    def version(self) -> str:
+        """Return the content hash of the dataset."""
+        return self._version
+
+    @property
+    def graphs(self) -> tuple[str, ...]:
+        """Return the IRIs of the named graphs, sorted."""
+        return self._graphs
+
+    def __len__(self) -> int:
+        """Return the number of triples of the merged default graph."""
+        return sum(1 for _ in self._engine.quads_for_pattern(None, None, None, _DEFAULT))
+
+    def select(
+        self, query: str, bindings: Mapping[str, Node] | None = None, *, max_rows: int | None = None
+    ) -> Solutions:
+        """Return the solutions of a SELECT, at most `max_rows`.
+
+        >>> store = EmbeddedStore({"urn:g": b"<urn:s> <urn:p> 1 ."})
+        >>> store.select("SELECT ?o { ?s ?p ?o }").rows
+        ((rdflib.term.Literal('1', datatype=rdflib.term.URIRef('http://www.w3.org/2001/XMLSchema#integer')),),)
+        """
+        found = self._run(query, bindings, "SELECT")
+        assert isinstance(found, ox.QuerySolutions)
+        rows: list[tuple[Node | None, ...]] = []
+        complete = True
+        try:
+            for solution in found:
+                if max_rows is not None and len(rows) >= max_rows:
+                    complete = False
+                    break
+                rows.append(tuple(None if term is None else _to_rdflib(term) for term in solution))
+        except (OSError, RuntimeError) as error:
+            raise StoreError("engine-failed", reason=str(error)) from error
+        return Solutions(tuple(variable.value for variable in found.variables), tuple(rows), complete)
+
+    def ask(self, query: str, bindings: Mapping[str, Node] | None = None) -> bool:
+        """Return the answer of an ASK.
+
+        >>> EmbeddedStore({"urn:g": b""}).ask("ASK { ?s ?p ?o }")
+        False
+        """
+        return bool(self._run(query, bindings, "ASK"))
+
+    def construct(self, query: str, bindings: Mapping[str, Node] | None = None) -> Graph:
+        """Return the graph of a CONSTRUCT or DESCRIBE."""
+        found = self._run(query, bindings, "CONSTRUCT", "DESCRIBE")
+        assert isinstance(found, ox.QueryTriples)
+        graph = Graph(bind_namespaces="none")
+        for prefix, namespace in PREFIXES.items():
+            graph.bind(prefix, namespace)
+        try:
+            for triple in found:
+                graph.add((_to_rdflib(triple.subject), _to_rdflib(triple.predicate), _to_rdflib(triple.object)))
+        except (OSError, RuntimeError) as error:
+            raise StoreError("engine-failed", reason=str(error)) from error
+        return graph
+
+    def _run(
+        self, query: str, bindings: Mapping[str, Node] | None, *allowed: Form
+    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        found = check(query, self._graphs)
+        if found not in allowed:
+            raise CallerError("query-form-other", found=found, wanted=" / ".join(allowed))
+        bound = bind(query, bindings or _NO_BINDINGS)
+        plain, named = source_graphs(bound)
+        engine = self._engine if len(plain) < 2 else self._merged(plain, named)  # noqa: PLR2004 — one graph is its own merge
+        try:
+            return engine.query(
+                bound,
+                base_iri=BASE,
+                prefixes=PREFIXES,
+                default_graph=None if engine is self._engine else _DEFAULT,
+            )
+        except SyntaxError as error:
+            raise explained(query, str(error)) from error
+        except (OSError, RuntimeError) as error:
+            raise StoreError("engine-failed", reason=str(error)) from error
+
+    def _merged(self, plain: Iterable[str], named: Iterable[str]) -> ox.Store:
+        """Return an engine whose default graph is the merge of `plain`, each triple once, and that has `named`."""
+        engine = ox.Store()
+        for graph in plain:
+            for quad in self._engine.quads_for_pattern(None, None, None, ox.NamedNode(graph)):
+                engine.add(ox.Quad(quad.subject, quad.predicate, quad.object))
+        for graph in named:
+            engine.bulk_extend(self._engine.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
+        return engine
+
+
+def _turtle(graph: Graph) -> bytes:
+    return graph.serialize(format="nt", encoding="utf-8")  # N-Triples is Turtle, and its order can be fixed
+
+
+def _unreadable(path: Path, home: Home, error: StoreError) -> StoreError | OntologyError:
+    kind = OntologyError if path.is_relative_to(home.ontology) else StoreError
+    return kind("graph-unreadable", where=str(path.relative_to(home.root)), **error.details)
+
+
+def _to_rdflib(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
+    if isinstance(term, ox.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, ox.BlankNode):
+        return BNode(term.value)
+    if isinstance(term, ox.Literal):
+        if term.language is not None:
+            return Literal(term.value, lang=term.language)
+        datatype = URIRef(term.datatype.value)
+        return Literal(term.value, datatype=None if datatype == XSD.string else datatype, normalize=False)
+    raise StoreError("engine-failed", reason="RDF 1.2 triple terms are not part of the data model")

@@ -1,0 +1,117 @@
+"""What a query may not do: reach the network, change the graph, or name a graph that is not there.
+
+The engine itself would follow `SERVICE`, so it never sees a query that could hold one. The check errs on the safe side:
+it reads an ambiguous text in every way. Not for: limits of time and memory.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, Literal
+
+from hpkg.errors import CallerError
+from hpkg.store.tokens import Token, readings, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+__all__ = ["Form", "check", "form", "source_graphs"]
+
+Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
+
+_FORMS: Final[dict[str, Form]] = {"SELECT": "SELECT", "ASK": "ASK", "CONSTRUCT": "CONSTRUCT", "DESCRIBE": "DESCRIBE"}
+_UPDATES: Final = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"})
+
+
+def check(query: str, graphs: Collection[str]) -> Form:
+    """Return the form of `query`, a query that only reads the given named graphs.
+
+    Raises:
+        CallerError: It is empty, an update, asks another server, or reads from a graph not in `graphs`.
+    """
+    found = form(query)
+    _refuse_service(query)
+    for graph in source_graphs(query)[0] + source_graphs(query)[1]:
+        if graph not in graphs:
+            raise CallerError("query-graph-unknown", graph=graph)
+    return found
+
+
+def form(query: str) -> Form:
+    """Return the form of `query`, by its first keyword after the prologue.
+
+    Raises:
+        CallerError: It is empty, or an update.
+
+    >>> form("PREFIX select: <http://example.org/> ASK { ?s ?p ?o }")
+    'ASK'
+    """
+    first = ""
+    for token in tokens(query):
+        word = token.text.upper()
+        if token.kind != "word" or word in {"PREFIX", "BASE", "VERSION"}:
+            continue
+        if word in _UPDATES:
+            raise CallerError("query-is-update", keyword=word)
+        if word in _FORMS:
+            return _FORMS[word]
+        first = first or token.text
+    if not first:
+        raise CallerError("query-empty")
+    raise CallerError("query-form-unknown", word=first)
+
+
+def source_graphs(query: str) -> tuple[list[str], list[str]]:
+    """Return the graphs of the dataset clause of `query`: those of `FROM`, those of `FROM NAMED`.
+
+    >>> source_graphs("SELECT * FROM <urn:a> FROM NAMED <urn:b> WHERE { ?s ?p ?o }")
+    (['urn:a'], ['urn:b'])
+    """
+    plain: list[str] = []
+    named: list[str] = []
+    found = list(tokens(query))
+    spaces = _prefixes(found)
+    for place, token in enumerate(found):
+        if token.kind == "word" and token.text.upper() == "FROM":
+            following = [t for t in found[place + 1 : place + 3] if t.text.upper() != "NAMED"]
+            if following:
+                (plain if following[0] is found[place + 1] else named).append(_iri(following[0], spaces))
+    return plain, named
+
+
+def _refuse_service(query: str) -> None:
+    found = sorted(readings(query), key=lambda token: token.start)
+    spaces = _prefixes([token for token in found if token.kind not in {"space", "comment"}])
+    for token in found:
+        if _may_be_service(token, spaces):
+            raise CallerError("query-service", line=query.count("\n", 0, token.start) + 1)
+
+
+def _may_be_service(token: Token, spaces: dict[str, list[str]]) -> bool:
+    """Tell whether the engine could read the keyword out of `token`; keywords need no space around them."""
+    text = token.text.lower()
+    if token.kind == "word":
+        return "service" in text
+    if token.kind != "name":
+        return False
+    prefix, local = text.split(":", 1)
+    if "service" in prefix:
+        return True
+    # `ns:service` is a name, unless it makes no valid IRI: then the engine reads `ns:` and the keyword after it.
+    return local.startswith("service") and not all(s.endswith(("/", "#")) for s in spaces.get(prefix, []))
+
+
+def _prefixes(found: list[Token]) -> dict[str, list[str]]:
+    """Return every namespace declared for each prefix (in lower case, without colon)."""
+    spaces: dict[str, list[str]] = {}
+    for token, name, iri in zip(found, found[1:], found[2:], strict=False):
+        if token.text.upper() == "PREFIX" and name.kind == "name" and iri.kind == "iri":
+            spaces.setdefault(name.text.rstrip(":").lower(), []).append(iri.text[1:-1])
+    return spaces
+
+
+def _iri(token: Token, spaces: dict[str, list[str]]) -> str:
+    if token.kind == "iri":
+        return re.sub(r"\\[uU]([0-9A-Fa-f]+)", lambda m: chr(int(m[1], 16)), token.text[1:-1])
+    prefix, _, local = token.text.partition(":")
+    return next(iter(spaces.get(prefix.lower(), [])), f"{prefix}:") + local
