@@ -1,5 +1,5 @@
 """Reasoning: what follows from the ontology and the graphs, whether they contradict it, and whether it is OWL 2 DL."""
 
-from hpkg.reason.entail import ENTAILED, entail
+from hpkg.reason.entail import DEFINITIONS, ENTAILED, entail
 
-__all__ = ["ENTAILED", "entail"]
+__all__ = ["DEFINITIONS", "ENTAILED", "entail"]

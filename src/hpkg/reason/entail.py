@@ -1,91 +1,86 @@
 """What follows from what is stated: the rules of the ontology, run until nothing new comes.
 
-The answer holds only statements about data that no graph asserts: no axiom, nothing about `owl:Thing`, no equality. Not
+The answer holds only statements about data that no graph makes: no axiom, nothing about `owl:Thing`, no equality. Not
 for: contradictions (`hpkg.reason.clash`), nor figures that need arithmetic (`hpkg.derive`).
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final
 
 from rdflib import Graph, Namespace, URIRef
 from rdflib.namespace import RDF
 
 from hpkg.namespaces import BASE, HP, PREFIXES, mint
 from hpkg.reason.rules import rules_of
+from hpkg.store.embedded import EmbeddedStore
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from hpkg.reason.rules import Rule
+    from hpkg.store import Store
 
-__all__ = ["ENTAILED", "entail"]
+__all__ = ["DEFINITIONS", "ENTAILED", "entail", "named_graph"]
 
-ENTAILED = URIRef(f"{BASE}graph/entailed")
-_PROV = Namespace(PREFIXES["prov"])
-_ORDER = (
-    "inverse",
-    "subproperty",
-    "symmetric",
-    "transitive",
-    "chain",
-    "domain",
-    "range",
-    "class-definition",
-    "subclass",
-)
+DEFINITIONS: Final = URIRef(f"{BASE}def")
+"""The named graph of the ontology."""
+ENTAILED: Final = URIRef(f"{BASE}graph/entailed")
+"""The named graph of what follows."""
+_PROV: Final = Namespace(PREFIXES["prov"])
+_ALIGNMENTS: Final = f"{BASE}graph/alignments"
 
 
-class _Working(Protocol):
-    """A store that holds what is stated and takes what is found."""
+def entail(store: Store) -> Graph:
+    """Return the triples that follow from `store` and that it does not state, and where they come from.
 
-    def construct(self, query: str) -> Graph: ...
-
-    def update(self, request: str) -> None: ...
-
-
-def entail(working: _Working, ontology: Graph, sources: Iterable[URIRef]) -> Graph:
-    """Return the triples that follow and that `working` does not hold, with a statement of where they come from.
-
-    Args:
-        working: All that is stated, in its default graph; what is found is added to it.
-        ontology: The axioms.
-        sources: The names of the graphs that `working` was filled from.
+    The ontology is the graph `def`; the graph `graph/entailed` is left out of account, and so are the alignments, whose
+    terms belong to others. The answer also says of itself, as `graph/entailed`, from which graphs and by which rules it
+    was made.
     """
-    rules = rules_of(ontology)
-    found = _fixpoint(working, rules)
-    for source in sources:
-        found.add((ENTAILED, _PROV.wasDerivedFrom, source))
+    rules = rules_of(named_graph(store, DEFINITIONS))
+    found = _closure(_stated(store, rules), rules)
+    for source in store.graphs:
+        if source not in (str(ENTAILED), _ALIGNMENTS):
+            found.add((ENTAILED, _PROV.wasDerivedFrom, URIRef(source)))
     for name in {rule.name for rule in rules}:
         found.add((ENTAILED, HP.derivedBy, mint("rule", name)))
     return found
 
 
-def _fixpoint(working: _Working, rules: list[Rule]) -> Graph:
-    """Run each rule, then again those that read what the last pass wrote, until a pass writes nothing."""
-    found = Graph()
+def named_graph(store: Store, name: URIRef) -> Graph:
+    """Return the triples of one named graph of `store`; none when it has no such graph."""
+    return store.construct(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {name.n3()} {{ ?s ?p ?o }} }}")
+
+
+def _stated(store: Store, rules: Iterable[Rule]) -> Graph:
+    """Return what `store` states with the classes and properties that the rules speak of, and nothing else."""
+    terms = {term for rule in rules for term in (*rule.reads, *rule.writes)}
+    listed = ", ".join(sorted(term.n3() for term in terms))
+    return store.construct(
+        f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g != {ENTAILED.n3()}) "
+        f"FILTER(?p IN ({listed}) || (?p = {RDF.type.n3()} && ?o IN ({listed}))) }}"
+    )
+
+
+def _closure(stated: Graph, rules: list[Rule]) -> Graph:
+    """Return what `rules` add to `stated`, in rounds of those rules whose input has changed, until none has."""
+    known, found, waiting = Graph() + stated, Graph(), rules
     for prefix, namespace in PREFIXES.items():
         found.bind(prefix, namespace)
-    ordered = sorted(rules, key=lambda rule: _ORDER.index(rule.name))
-    waiting = ordered
     while waiting:
-        written: set[URIRef] = set()
+        store = EmbeddedStore.of({str(ENTAILED): known})
+        new = Graph()
         for rule in waiting:
-            new = working.construct(rule.construct)
-            if len(new):
-                working.update(_insertion(new))
-                found += new
-                written |= _touched(new)
-        waiting = [rule for rule in ordered if rule.reads & written]
+            new += store.construct(rule.construct)
+        known += new
+        found += new
+        written = _terms(new)
+        waiting = [rule for rule in rules if rule.reads & written]
     return found
 
 
-def _insertion(new: Graph) -> str:
-    triples = "\n".join(f"{s.n3()} {p.n3()} {o.n3()} ." for s, p, o in new)
-    return f"INSERT DATA {{\n{triples}\n}}"
-
-
-def _touched(new: Graph) -> set[URIRef]:
+def _terms(new: Graph) -> set[URIRef]:
     """Return the classes and properties that `new` has statements of, as `Rule.reads` names them."""
     terms = {obj if predicate == RDF.type else predicate for _, predicate, obj in new}
     return {term for term in terms if isinstance(term, URIRef)}

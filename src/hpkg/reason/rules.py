@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from rdflib import Graph
     from rdflib.term import Node
 
-__all__ = ["Rule", "rules_of"]
+__all__ = ["Rule", "inclusions", "rules_of"]
 
 _IRI: Final = re.compile(r"<([^>]*)>")
 
@@ -50,8 +50,13 @@ class Rule:
     @property
     def reads(self) -> frozenset[URIRef]:
         """Return the classes and properties in whose new statements the rule may find something."""
-        named = {URIRef(iri) for iri in _IRI.findall(f"{self.body} {self.head.given}")}
-        return frozenset(named)
+        return frozenset(URIRef(iri) for iri in _IRI.findall(f"{self.body} {self.head.given}"))
+
+    @property
+    def writes(self) -> frozenset[URIRef]:
+        """Return the class or property whose statements the rule adds."""
+        term = self.head.object if self.head.predicate == RDF.type else self.head.predicate.n3()
+        return frozenset(URIRef(iri) for iri in _IRI.findall(term))
 
 
 def rules_of(ontology: Graph) -> list[Rule]:
@@ -67,7 +72,7 @@ def rules_of(ontology: Graph) -> list[Rule]:
 
 
 def _class_rules(ontology: Graph) -> Iterator[Rule]:
-    for sub, sup in _inclusions(ontology):
+    for sub, sup in inclusions(ontology):
         plain = isinstance(sub, URIRef) and isinstance(sup, URIRef)
         expressions = Expressions(ontology)
         axiom = f"{compact(sub)} ⊑ {compact(sup)}"
@@ -78,15 +83,31 @@ def _class_rules(ontology: Graph) -> Iterator[Rule]:
                 yield Rule("subclass" if plain else "class-definition", axiom, head, body)
 
 
-def _inclusions(ontology: Graph) -> Iterator[tuple[Node, Node]]:
-    """Yield each (subclass, superclass) that an axiom states, the expressions of definitions on both sides."""
+def inclusions(ontology: Graph) -> Iterator[tuple[Node, Node]]:
+    """Yield each (subclass, superclass) that an axiom states; an intersection on the right comes part by part."""
+    for sub, sup in _stated_inclusions(ontology):
+        for part in _conjuncts(ontology, sup):
+            yield sub, part
+
+
+def _stated_inclusions(ontology: Graph) -> Iterator[tuple[Node, Node]]:
     yield from ontology.subject_objects(RDFS.subClassOf)
     for left, right in ontology.subject_objects(OWL.equivalentClass):
-        yield left, right
-        yield right, left
+        if (left, RDF.type, RDFS.Datatype) not in ontology:
+            yield left, right
+            yield right, left
     for named, members in ontology.subject_objects(OWL.disjointUnionOf):
         for member in Collection(ontology, members):
             yield member, named
+
+
+def _conjuncts(ontology: Graph, expression: Node) -> Iterator[Node]:
+    members = ontology.value(expression, OWL.intersectionOf)
+    if members is None:
+        yield expression
+    else:
+        for member in Collection(ontology, members):
+            yield from _conjuncts(ontology, member)
 
 
 def _property_rules(ontology: Graph) -> Iterator[Rule]:
