@@ -14,10 +14,10 @@ from rdflib.namespace import XSD
 
 from hpkg.errors import CallerError, OntologyError, StoreError
 from hpkg.namespaces import BASE, PREFIXES
-from hpkg.store.binding import bind
 from hpkg.store.files import graph_files, version_of
 from hpkg.store.guard import Form, check, source_graphs
 from hpkg.store.interface import Solutions
+from hpkg.store.query import bind
 from hpkg.store.syntax import explained
 
 if TYPE_CHECKING:

@@ -46,7 +46,7 @@ class Store(Protocol):
     """A dataset that answers SPARQL 1.1 queries.
 
     The default graph is the merge of all named graphs, each triple once. In every call `bindings` gives terms to
-    parameters of the query (see `hpkg.store.binding`). All calls raise `CallerError` for a query that is wrong or not
+    parameters of the query (see `hpkg.store.query`). All calls raise `CallerError` for a query that is wrong or not
     allowed and `StoreError` when the engine fails.
     """
 

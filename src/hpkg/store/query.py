@@ -1,4 +1,4 @@
-"""Parameters of a query: RDF terms put into the `VALUES` blocks that name them.
+"""What a query takes and gives: its parameters, as terms in `VALUES` blocks, and the columns it selects.
 
 A query that takes parameters says so in plain SPARQL, with a block of one row:
 `VALUES (?pillar ?lang) { (UNDEF "vi") }`. As it stands it runs in any tool; a binding replaces the terms of the row.
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from rdflib.term import Node
 
-__all__ = ["bind", "parameters", "written"]
+__all__ = ["bind", "parameters", "projection", "written"]
 
 _IRI: Final = re.compile(IRI)
 _TAG: Final = re.compile(r"[A-Za-z]+(?:-[A-Za-z0-9]+)*")
@@ -72,6 +72,29 @@ def parameters(query: str) -> frozenset[str]:
     ['a', 'b']
     """
     return frozenset(name for block in _blocks(query) for name in block.variables)
+
+
+def projection(query: str) -> tuple[str, ...]:
+    """Return the variables that a SELECT gives, in order; none for `SELECT *` and other forms.
+
+    >>> projection("PREFIX ex: <urn:> SELECT DISTINCT ?a (COUNT(?b) AS ?n) WHERE { ?a ex:p ?b }")
+    ('a', 'n')
+    """
+    found = iter(tokens(query))
+    for token in found:
+        if token.kind == "word" and token.text.upper() == "SELECT":
+            break
+    names: list[str] = []
+    depth = 0
+    renamed = False
+    for token in found:
+        if token.text == "{" or (token.kind == "word" and token.text.upper() in {"WHERE", "FROM"}):
+            break
+        depth += (token.text == "(") - (token.text == ")")
+        if token.kind == "variable" and (depth == 0 or renamed):
+            names.append(token.text[1:])
+        renamed = token.kind == "word" and token.text.upper() == "AS"
+    return tuple(names)
 
 
 def written(term: Node) -> str:

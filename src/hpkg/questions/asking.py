@@ -1,0 +1,177 @@
+"""Ask a question of a store: resolve the parameters, run the query, type the rows, say what is not stated.
+
+Not for: laying the answer out.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from rdflib import Literal, URIRef
+
+from hpkg.errors import CallerError, OntologyError
+from hpkg.messages import text
+from hpkg.questions.answer import Answer, Omission, Value
+from hpkg.questions.parameter import resolve
+from hpkg.questions.question import Bilingual, Column
+from hpkg.store.query import parameters
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rdflib.term import Node
+
+    from hpkg.messages import Language
+    from hpkg.questions.question import ColumnType, Question
+    from hpkg.store import Solutions, Store
+
+__all__ = ["ask", "omissions", "tabulate"]
+
+_OMISSIONS: Final = """
+SELECT ?label ?kind ?announced ?quote ?section ?passage WHERE {
+  ?omission a hp:Omission ; skos:prefLabel ?label ; hp:omittedKind/skos:notation ?kind ; hp:evidence ?passage .
+  ?passage hp:quote ?quote ; hp:startOffset ?start ; hp:inReport ?report .
+  OPTIONAL { ?omission hp:announcedCount ?announced }
+  OPTIONAL { ?passage hp:inSection ?part BIND(REPLACE(STR(?part), "^.*/", "") AS ?section) }
+} ORDER BY ?report ?start"""
+
+
+def ask(
+    store: Store,
+    question: Question,
+    given: Mapping[str, str] | None = None,
+    *,
+    language: Language = "en",
+    max_rows: int | None = None,
+) -> Answer:
+    """Return the answer of `store` to `question`, narrowed by the values `given` to its parameters.
+
+    Raises:
+        CallerError: A parameter is unknown or missing, or its value means nothing in this graph.
+        OntologyError: The module gives a value that its column does not declare.
+    """
+    bound = _bindings(store, question, given or {})
+    with_language = dict(bound)
+    if "lang" in parameters(question.sparql):
+        with_language["lang"] = Literal(language)
+    found = store.select(question.sparql, with_language, max_rows=max_rows)
+    unsaid = omissions(store, question.omissions) if question.omissions else ()
+    empty = not found.rows
+    return Answer(
+        question=question.name,
+        title=question.title.in_(language),
+        language=language,
+        parameters=tuple((name, str(term)) for name, term in bound.items()),
+        columns=question.columns,
+        rows=tuple(_typed(row, question) for row in found.rows),
+        dataset=store.version,
+        complete=found.complete,
+        note=_note(question, language) if empty else None,
+        not_stated=empty and question.empty.not_stated,
+        omissions=unsaid,
+    )
+
+
+def tabulate(store: Store, found: Solutions, language: Language = "en") -> Answer:
+    """Return the solutions of a caller's own query as an answer; a column has the type its values share."""
+    columns = tuple(
+        Column(name, _shared_type([row[place] for row in found.rows]), Bilingual(name, name))
+        for place, name in enumerate(found.variables)
+    )
+    rows = tuple(
+        tuple(_python(term, column.type) for term, column in zip(row, columns, strict=True)) for row in found.rows
+    )
+    note = None if rows else text("answer.no-rows", language)
+    return Answer("", "", language, (), columns, rows, store.version, found.complete, note)
+
+
+def omissions(store: Store, kinds: tuple[str, ...] = ()) -> tuple[Omission, ...]:
+    """Return what the reports announce and do not state, of the given kinds or of all, in text order."""
+    found: list[Omission] = []
+    for row in store.select(_OMISSIONS):
+        kind = str(row["kind"])
+        if not kinds or kind in kinds:
+            announced = row.get("announced")
+            found.append(
+                Omission(
+                    label=str(row["label"]),
+                    kind=kind,
+                    announced=None if announced is None else int(str(announced)),
+                    quote=str(row["quote"]),
+                    section=str(row.get("section", "")),
+                    passage=str(row["passage"]),
+                )
+            )
+    return tuple(found)
+
+
+def _bindings(store: Store, question: Question, given: Mapping[str, str]) -> dict[str, Node]:
+    known = {parameter.name for parameter in question.parameters}
+    for name in given:
+        if name not in known:
+            raise CallerError(
+                "parameter-unknown", where=name, question=question.name, known=", ".join(sorted(known)) or "–"
+            )
+    bound: dict[str, Node] = {}
+    for parameter in question.parameters:
+        value = given.get(parameter.name, parameter.default)
+        if value is not None:
+            bound[parameter.name] = resolve(store, parameter, value)
+        elif parameter.required:
+            raise CallerError("parameter-missing", where=parameter.option, example=parameter.example)
+    return bound
+
+
+def _note(question: Question, language: Language) -> str:
+    says = question.empty.says.in_(language)
+    return text("answer.not-stated", language, says=says) if question.empty.not_stated else says
+
+
+def _typed(row: tuple[Node | None, ...], question: Question) -> tuple[Value, ...]:
+    values: list[Value] = []
+    for term, column in zip(row, question.columns, strict=True):
+        try:
+            values.append(_python(term, column.type))
+        except (TypeError, ValueError, ArithmeticError) as error:
+            raise OntologyError(
+                "question-column-type", where=str(question.path), column=column.name, type=column.type, value=term
+            ) from error
+    return tuple(values)
+
+
+def _python(term: Node | None, kind: ColumnType) -> Value:
+    if term is None:
+        return None
+    if kind == "integer":
+        return int(str(term))
+    if kind == "decimal":
+        return Decimal(str(term))
+    if kind == "boolean":
+        return {"true": True, "1": True, "false": False, "0": False}[str(term)]
+    if kind == "date":
+        return datetime.fromisoformat(str(term)).date() if "T" in str(term) else date.fromisoformat(str(term))
+    return str(term)
+
+
+def _shared_type(terms: list[Node | None]) -> ColumnType:
+    kinds = {_type_of(term) for term in terms if term is not None}
+    if kinds == {"integer", "decimal"}:
+        return "decimal"
+    return kinds.pop() if len(kinds) == 1 else "text"
+
+
+def _type_of(term: Node) -> ColumnType:
+    if isinstance(term, URIRef):
+        return "iri"
+    if isinstance(term, Literal) and term.value is not None:
+        if isinstance(term.value, bool):
+            return "boolean"
+        if isinstance(term.value, int):
+            return "integer"
+        if isinstance(term.value, Decimal):
+            return "decimal"
+        if isinstance(term.value, date):
+            return "date"
+    return "text"

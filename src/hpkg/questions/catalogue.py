@@ -1,0 +1,54 @@
+"""The question modules of a home: one by name, all of them, those about a word.
+
+Not for: what stands in a module (`hpkg.questions.header`).
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from hpkg.errors import CallerError
+from hpkg.questions.header import read
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from hpkg.home import Home
+    from hpkg.questions.question import Question
+
+__all__ = ["all_questions", "named", "names"]
+
+
+def names(home: Home) -> tuple[str, ...]:
+    """Return the names of all questions, sorted by subject and name."""
+    return tuple(path.stem for path in _files(home))
+
+
+def all_questions(home: Home, about: str | None = None) -> tuple[Question, ...]:
+    """Return the questions of `home`, or those in whose texts each word of `about` occurs.
+
+    Raises:
+        OntologyError: A module is wrong.
+    """
+    found = (read(path) for path in _files(home))
+    return tuple(question for question in found if about is None or question.is_about(about))
+
+
+def named(home: Home, name: str) -> Question:
+    """Return the question `name`.
+
+    Raises:
+        CallerError: There is none.
+        OntologyError: The module is wrong.
+    """
+    for path in _files(home):
+        if path.stem == name:
+            return read(path)
+    known = names(home)
+    near = get_close_matches(name, known, n=3, cutoff=0.5)
+    raise CallerError("question-unknown", where=name, known=", ".join(near or known))
+
+
+def _files(home: Home) -> list[Path]:
+    return sorted(home.queries.glob("*/*.rq"))

@@ -1,0 +1,96 @@
+"""The knowledge graph as one Python object: ask, query, look up.
+
+Not for: building the graph.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+from hpkg.home import home
+from hpkg.questions.asking import ask, tabulate
+from hpkg.questions.catalogue import all_questions, named
+from hpkg.questions.description import describe, find
+from hpkg.store import open_store
+from hpkg.store.guard import form
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rdflib import Graph
+
+    from hpkg.home import Home
+    from hpkg.messages import Language
+    from hpkg.questions.answer import Answer
+    from hpkg.questions.description import Description
+    from hpkg.questions.question import Question
+    from hpkg.store import Store
+
+__all__ = ["KnowledgeGraph"]
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgeGraph:
+    """A loaded graph with the questions that can be asked of it.
+
+    Attributes:
+        home: The folder it was loaded from.
+        store: The store that answers.
+    """
+
+    home: Home
+    store: Store
+
+    @classmethod
+    def open(cls, root: Path | None = None) -> Self:
+        """Return the graph in the folder `root`, else in `$HPKG_HOME`, else the one shipped with hpkg."""
+        place = home(root)
+        return cls(place, open_store(place))
+
+    @property
+    def version(self) -> str:
+        """Return the content hash of the graph; every answer carries it as `dataset`."""
+        return self.store.version
+
+    def questions(self, about: str | None = None) -> tuple[Question, ...]:
+        """Return the questions that can be asked, or those about a word."""
+        return all_questions(self.home, about)
+
+    def ask(
+        self, name: str, /, *, lang: Language = "en", max_rows: int | None = None, **parameters: str | int
+    ) -> Answer:
+        """Return the answer to the question `name`.
+
+        Args:
+            name: Name of the question, such as `tasks-by-pillar`.
+            lang: Language of labels; quotes stay as the report has them.
+            max_rows: Limit of rows; `Answer.complete` tells whether it cut any off.
+            parameters: What to narrow the question by: a key, an IRI or a name each.
+
+        Raises:
+            CallerError: No such question or parameter, or a value that means nothing here.
+        """
+        given = {parameter: str(value) for parameter, value in parameters.items()}
+        return ask(self.store, named(self.home, name), given, language=lang, max_rows=max_rows)
+
+    def sparql(self, query: str, *, lang: Language = "en", max_rows: int | None = None) -> Answer | bool | Graph:
+        """Return what a SPARQL query gives: rows for SELECT, a truth value for ASK, a graph for CONSTRUCT and DESCRIBE.
+
+        Raises:
+            CallerError: The query is wrong, changes the graph, or reaches outside it.
+        """
+        kind = form(query)
+        if kind == "SELECT":
+            return tabulate(self.store, self.store.select(query, max_rows=max_rows), lang)
+        if kind == "ASK":
+            return self.store.ask(query)
+        return self.store.construct(query)
+
+    def show(self, name: str, *, lang: Language = "en") -> Description:
+        """Return what the graph says of the thing with this IRI, key or name.
+
+        Raises:
+            CallerError: Nothing has that name, or several things have it.
+        """
+        return describe(self.store, find(self.store, name), lang)

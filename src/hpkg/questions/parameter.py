@@ -1,0 +1,192 @@
+"""The values a parameter can take in this graph, and the one that a caller means.
+
+A value is accepted as an IRI, as a key (`port-logistics`, `311`, `42/NQ-CP`, `V.4`) or as a name in any language, with
+tones or without. Not for: binding it into a query.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Final
+
+from rdflib import Literal, URIRef
+from rdflib.namespace import XSD
+
+from hpkg.errors import CallerError
+from hpkg.namespaces import BASE, PREFIXES, fold, slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rdflib.term import Node
+
+    from hpkg.messages import Language
+    from hpkg.questions.question import Parameter
+    from hpkg.store import Store
+
+__all__ = ["Choice", "choices", "resolve"]
+
+_FEW: Final = 24
+_NEAREST: Final = 5
+
+_CONCEPTS: Final = """
+SELECT ?thing ?key ?name WHERE {
+  VALUES ?scheme { UNDEF }
+  ?thing skos:inScheme ?scheme ; skos:notation ?key .
+  OPTIONAL { VALUES ?naming { skos:prefLabel skos:altLabel skos:hiddenLabel } ?thing ?naming ?name }
+}"""
+
+# A unit that did not exist yet when the newest report was issued is no value for a question about the reports.
+_INSTANCES: Final = """
+SELECT ?thing ?key ?name WHERE {
+  { SELECT DISTINCT ?thing WHERE { VALUES ?class { UNDEF } ?thing a/rdfs:subClassOf* ?class } }
+  OPTIONAL { SELECT (MAX(?issued) AS ?newest) WHERE { ?report a hp:Report ; hp:dateIssued ?issued } }
+  FILTER NOT EXISTS { ?thing hp:validFrom ?from FILTER(?from > ?newest) }
+  OPTIONAL {
+    VALUES ?keying { hp:gsoCode hp:documentNumber hp:ordinal skos:notation }
+    ?thing ?keying ?key
+  }
+  OPTIONAL {
+    VALUES ?naming { skos:prefLabel skos:altLabel skos:hiddenLabel hp:sourceLabel }
+    ?thing ?naming ?name
+  }
+}"""
+
+_SUBCLASSES: Final = """
+SELECT ?thing ?key ?name WHERE {
+  VALUES ?class { UNDEF }
+  ?thing rdfs:subClassOf+ ?class .
+  FILTER(?thing != ?class && isIRI(?thing))
+  OPTIONAL { ?thing rdfs:label ?name }
+}"""
+
+_YEARS: Final = """
+SELECT DISTINCT ?thing ?key WHERE {
+  ?thing hp:startYear ?key ; hp:endYear ?key .
+  FILTER EXISTS { ?any hp:refPeriod ?thing }
+}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value that a parameter can take: its term, the key to call it by, other keys, and its names."""
+
+    term: Node
+    key: str
+    keys: frozenset[str]
+    names: tuple[Literal, ...]
+
+    def label(self, language: Language) -> str:
+        """Return the name in `language`, else in the other one, else the key."""
+        for wanted in (language, "vi", "en"):
+            for name in self.names:
+                if name.language == wanted:
+                    return str(name)
+        return self.key
+
+
+def choices(store: Store, parameter: Parameter) -> tuple[Choice, ...]:
+    """Return the values that `parameter` can take in `store`, sorted by key; none where any value will do."""
+    kind, _, of = parameter.type.partition(":")
+    if kind == "concept":
+        found = store.select(_CONCEPTS, {"scheme": URIRef(f"{BASE}id/{of}")})
+    elif kind == "instance":
+        found = store.select(_INSTANCES, {"class": _class(of)})
+    elif kind == "subclass":
+        found = store.select(_SUBCLASSES, {"class": _class(of)})
+    elif kind == "year":
+        found = store.select(_YEARS)
+    else:
+        return ()
+    return tuple(sorted(_gathered(found), key=lambda choice: choice.key))
+
+
+def resolve(store: Store, parameter: Parameter, value: str) -> Node:
+    """Return the RDF term that `value` means as `parameter`.
+
+    Raises:
+        CallerError: It means nothing, or more than one thing; the error names what is allowed.
+    """
+    if parameter.type == "string":
+        return Literal(value)
+    if parameter.type == "integer":
+        if value.removeprefix("-").isdecimal():
+            return Literal(value, datatype=XSD.integer)
+        raise CallerError("parameter-not-integer", where=parameter.option, value=value)
+    allowed = choices(store, parameter)
+    for matching in (_same_key, _same_name, _last_words):
+        meant = [choice for choice in allowed if matching(choice, value)]
+        if len(meant) == 1:
+            return meant[0].term
+        if meant:
+            raise CallerError(
+                "parameter-ambiguous",
+                where=parameter.option,
+                value=value,
+                choices=_listed(meant),
+                example=meant[0].term,
+            )
+    raise CallerError(
+        "parameter-value-unknown",
+        where=parameter.option,
+        value=value,
+        nearest=_listed(_nearest(allowed, value)) or "–",
+        allowed=_listed(allowed[:_FEW]) + (", …" if len(allowed) > _FEW else ""),
+    )
+
+
+def _same_key(choice: Choice, value: str) -> bool:
+    return value == str(choice.term) or value.lower() in choice.keys
+
+
+def _same_name(choice: Choice, value: str) -> bool:
+    return any(fold(name) == fold(value) or slug(name) == slug(value) for name in choice.names)
+
+
+def _last_words(choice: Choice, value: str) -> bool:
+    """Tell whether `value` is the proper name in "Huyện Cát Hải", whose first word is only its kind."""
+    return bool(fold(value).strip()) and any(fold(name).endswith(f" {fold(value)}") for name in choice.names)
+
+
+def _nearest(allowed: Iterable[Choice], value: str) -> list[Choice]:
+    by_word: dict[str, Choice] = {}
+    for choice in allowed:
+        by_word.setdefault(choice.key, choice)
+        for name in choice.names:
+            by_word.setdefault(fold(name), choice)
+    near = get_close_matches(fold(value), by_word, n=_NEAREST, cutoff=0.5)
+    near += [word for word in by_word if fold(value) in word]
+    return list(dict.fromkeys(by_word[word] for word in near))[:_NEAREST]
+
+
+def _listed(some: Iterable[Choice]) -> str:
+    return ", ".join(choice.key if not choice.names else f"{choice.key} ({choice.label('vi')})" for choice in some)
+
+
+def _class(name: str) -> URIRef:
+    prefix, _, local = name.partition(":")
+    return URIRef(PREFIXES[prefix] + local)
+
+
+def _gathered(rows: Iterable[dict[str, Node]]) -> Iterable[Choice]:
+    """Yield one choice a thing from the rows of its keys and names."""
+    keys: dict[Node, dict[str, None]] = {}
+    labels: dict[Node, dict[Literal, None]] = {}
+    for row in rows:
+        thing = row["thing"]
+        known = keys.setdefault(thing, {})
+        if "key" in row:
+            known[str(row["key"])] = None
+        known[_last(thing)] = None
+        name = row.get("name")
+        if isinstance(name, Literal):
+            labels.setdefault(thing, {})[name] = None
+    for thing, known in keys.items():
+        yield Choice(thing, next(iter(known)), frozenset(key.lower() for key in known), tuple(labels.get(thing, ())))
+
+
+def _last(thing: Node) -> str:
+    """Return the last step of an IRI: `cau-rao-1`, `Task` → `task`."""
+    step = str(thing).rpartition("#" if "#" in str(thing).rpartition("/")[2] else "/")[2]
+    return "".join(f"-{c.lower()}" if c.isupper() else c for c in step).lstrip("-") if "#" in str(thing) else step

@@ -1,0 +1,136 @@
+"""What a question module is: a SPARQL query that says in words what it asks, takes and answers.
+
+Not for: reading the module (`hpkg.questions.header`) or running it (`hpkg.questions.asking`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, get_args
+
+from hpkg.namespaces import BASE, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from hpkg.messages import Language
+
+__all__ = [
+    "COLUMN_TYPES",
+    "EVIDENCE",
+    "Bilingual",
+    "Column",
+    "ColumnType",
+    "Empty",
+    "Golden",
+    "Parameter",
+    "Question",
+]
+
+ColumnType = Literal["text", "integer", "decimal", "boolean", "iri", "date"]
+COLUMN_TYPES: tuple[ColumnType, ...] = get_args(ColumnType)
+
+
+@dataclass(frozen=True, slots=True)
+class Bilingual:
+    """A text in both languages."""
+
+    vi: str
+    en: str
+
+    def in_(self, language: Language) -> str:
+        """Return the text in `language`."""
+        return self.vi if language == "vi" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of an answer: the variable of the query, the type of its values, how it is headed."""
+
+    name: str
+    type: ColumnType
+    label: Bilingual
+
+
+EVIDENCE: tuple[Column, ...] = (
+    Column("quote", "text", Bilingual("Trích dẫn", "Quote")),
+    Column("section", "text", Bilingual("Mục", "Section")),
+    Column("passage", "iri", Bilingual("Đoạn văn", "Passage")),
+)
+"""The columns of a row that stands on a passage: its characters, section path and IRI, which holds the offsets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """What a question can be narrowed by.
+
+    `type` is `concept:<scheme>`, `instance:<class>`, `subclass:<class>` (classes as `hp:District`), `year`, `integer`
+    or `string`. `default` and `example` are written as a caller would write them.
+    """
+
+    name: str
+    type: str
+    description: Bilingual
+    required: bool
+    default: str | None
+    example: str
+
+    @property
+    def option(self) -> str:
+        """Return the name of the parameter on the command line."""
+        return "--" + self.name.replace("_", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """What an answer without rows means: the report does not state it, or a finding in itself."""
+
+    not_stated: bool
+    says: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Golden:
+    """The reviewed answer of a question: a CSV file below the root of the project, and the parameters it is for."""
+
+    file: str
+    parameters: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question module: `queries/<subject>/<name>.rq`."""
+
+    name: str
+    subject: str
+    path: Path
+    title: Bilingual
+    question: Bilingual
+    description: Bilingual
+    keywords: tuple[str, ...]
+    parameters: tuple[Parameter, ...]
+    columns: tuple[Column, ...]
+    empty: Empty
+    omissions: tuple[str, ...]
+    golden: Golden
+    sparql: str
+
+    @property
+    def iri(self) -> str:
+        """Return the IRI of the question."""
+        return f"{BASE}query/{self.name}"
+
+    @property
+    def has_evidence(self) -> bool:
+        """Tell whether each row stands on a passage of the report."""
+        return set(EVIDENCE) <= set(self.columns)
+
+    def is_about(self, word: str) -> bool:
+        """Tell whether `word` occurs in the name, the texts or the keywords, in any language, with tones or without."""
+        return all(part in fold(" ".join(self._texts())) for part in fold(word).split())
+
+    def _texts(self) -> Iterator[str]:
+        yield from (self.name, self.name.replace("-", " "), self.subject, *self.keywords)
+        for text in (self.title, self.question, self.description):
+            yield from (text.vi, text.en)
