@@ -117,7 +117,7 @@ def due(found: dict[str, object], now: dict[str, str], locks: tuple[str, ...]) -
         return ["create", *locks, "hpkg"]
     installed = found.get("installed")
     missing = [lock for lock in locks if not isinstance(installed, list) or lock not in installed]
-    return [*missing, "hpkg"] if missing or found.get("project") != now["project"] else []
+    return missing if found.get("project") == now["project"] else [*missing, "hpkg"]
 
 
 def environment() -> dict[str, str]:
@@ -173,7 +173,7 @@ class Environment:
 
     def install(self, *arguments: object) -> None:
         """Run pip in the environment, without build isolation: what builds packages is locked as well."""
-        pip = (self.program("python"), "-I", "-m", "pip", "install", "--quiet", "--no-build-isolation", "--use-pep517")
+        pip = (self.program("python"), "-I", "-m", "pip", "install", "-qq", "--no-build-isolation", "--use-pep517")
         try:
             run(*pip, *arguments)
         except StepError:
