@@ -38,6 +38,9 @@ _ROLES: Final[dict[URIRef, Role]] = {
     HP.decoyWord: "decoy",
 }
 
+_APART: Final = frozenset({"cue", "section-role"})
+"""Schemes whose concepts are looked for one by one, since a longer word of one may hold a word of another."""
+
 
 @dataclass(frozen=True, slots=True)
 class Concept:
@@ -98,7 +101,12 @@ class Lexicon:
                 self._add(concept, role, form)
 
     def _add(self, concept: Concept, role: Role, form: str) -> None:
-        node = self._tries[concept.scheme]
+        self._plant(self._tries[concept.scheme], concept, role, form)
+        if concept.scheme in _APART:
+            self._plant(self._tries[f"{concept.scheme}/{concept.key}"], concept, role, form)
+
+    @staticmethod
+    def _plant(node: _Node, concept: Concept, role: Role, form: str) -> None:
         for token in tokens(form):
             node = node.next.setdefault(token.form, _Node())
         if all(known is not concept for known, _, _ in node.ends):

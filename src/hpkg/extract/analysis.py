@@ -1,0 +1,219 @@
+"""What every rule of the reader looks at: tokens, numbers, dates, document numbers and words, found once a report.
+
+All offsets are those of the source. Not for: what any of it states.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, TypedDict, TypeVar
+
+from hpkg.grammar.date import DateToken, find_dates
+from hpkg.grammar.document_number import DocumentNumber, find_document_numbers
+from hpkg.grammar.number import NumberToken, find_numbers
+from hpkg.grammar.word import Token, tokens
+from hpkg.model import Mention
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Protocol
+
+    from hpkg.document import Document
+    from hpkg.lexicon import Lexicon, Match
+    from hpkg.model import Section, Sentence
+
+    class _Spanned(Protocol):
+        @property
+        def start(self) -> int: ...
+        @property
+        def end(self) -> int: ...
+
+
+__all__ = ["PLAN_ROLES", "Analysis", "Span", "Stated", "spans_overlap"]
+
+
+class Stated(TypedDict):
+    """The fields that say where a fact stands."""
+
+    report: str
+    section: str | None
+    sentence: str | None
+    start: int
+    end: int
+    text: str
+
+
+_T = TypeVar("_T", bound="_Spanned")
+
+PLAN_ROLES = frozenset({"theme", "project-list", "general-objective", "targets", "tasks"})
+"""Roles of sections that speak of the plan year."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of the source."""
+
+    start: int
+    end: int
+
+
+def spans_overlap(one: _Spanned, other: _Spanned) -> bool:
+    """Tell whether two stretches share a character."""
+    return one.start < other.end and other.start < one.end
+
+
+class _Index:
+    """Stretches in text order, to be asked for those inside another stretch."""
+
+    def __init__(self, items: Sequence[_T]) -> None:
+        self.items = items
+        self.starts = [item.start for item in items]
+
+    def inside(self, start: int, end: int) -> list[_T]:
+        """Return those that lie wholly in `start` to `end`."""
+        found: list[_T] = []
+        for at in range(bisect_left(self.starts, start), len(self.items)):
+            if self.items[at].start >= end:
+                break
+            if self.items[at].end <= end:
+                found.append(self.items[at])  # type: ignore[arg-type] # one type an index
+        return found
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """A report and what was found in it; `roles` gives the role of each section path."""
+
+    document: Document
+    lexicon: Lexicon
+    roles: dict[str, str | None] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """Return the source text."""
+        return self.document.source.text
+
+    @property
+    def report(self) -> str:
+        """Return the report key."""
+        return self.document.source.key
+
+    @cached_property
+    def leaves(self) -> list[Section | Sentence]:
+        """Return headings and sentences in text order."""
+        return sorted((*self.document.sections, *self.document.sentences), key=lambda leaf: leaf.start)
+
+    @cached_property
+    def _tokens(self) -> _Index:
+        return _Index(tokens(self.text))
+
+    @cached_property
+    def _documents(self) -> _Index:
+        return _Index(find_document_numbers(self.text))
+
+    @cached_property
+    def _dates(self) -> _Index:
+        taken = self._documents.items
+        return _Index([date for date in find_dates(self.text) if not _taken(date, taken)])
+
+    @cached_property
+    def _numbers(self) -> _Index:
+        taken = sorted((*self._documents.items, *self._dates.items), key=lambda item: item.start)
+        return _Index([number for number in find_numbers(self.text) if not _taken(number, taken)])
+
+    @cached_property
+    def _matches(self) -> dict[str, _Index]:
+        return {}
+
+    def tokens(self, start: int, end: int) -> list[Token]:
+        """Return the tokens in `start` to `end`."""
+        return self._tokens.inside(start, end)
+
+    def numbers(self, start: int, end: int) -> list[NumberToken]:
+        """Return the numbers in `start` to `end` that are no part of a date or document number."""
+        return self._numbers.inside(start, end)
+
+    def dates(self, start: int, end: int) -> list[DateToken]:
+        """Return the dates in `start` to `end`."""
+        return self._dates.inside(start, end)
+
+    def document_numbers(self, start: int, end: int) -> list[DocumentNumber]:
+        """Return the document numbers in `start` to `end`."""
+        return self._documents.inside(start, end)
+
+    def matches(self, scheme: str, start: int, end: int) -> list[Match]:
+        """Return where the words of `scheme` stand in `start` to `end`, the longest in their heading or sentence."""
+        if scheme not in self._matches:
+            found = [
+                match for leaf in self.leaves for match in self.lexicon.find(self.tokens(leaf.start, leaf.end), scheme)
+            ]
+            self._matches[scheme] = _Index(found)
+        return self._matches[scheme].inside(start, end)
+
+    def cues(self, key: str, start: int, end: int) -> list[Match]:
+        """Return where the cue `key` stands in `start` to `end`; cues with the same words all count."""
+        return [match for match in self.matches(f"cue/{key}", start, end)]
+
+    def role(self, section: str | None) -> str | None:
+        """Return the role of a section, which is its parent's when it has none of its own."""
+        return self.roles.get(section) if section else None
+
+    def period(self, section: str | None) -> str:
+        """Return the year that a section speaks of when it names none."""
+        metadata = self.document.source.metadata
+        if self.role(section) in PLAN_ROLES and metadata.plan_year:
+            return str(metadata.plan_year)
+        top = self.document.section(section.split(".")[0]) if section and section.split(".")[0] != "p0" else None
+        if metadata.plan_year and top is not None and self._speaks_of(top.title, metadata.plan_year):
+            return str(metadata.plan_year)
+        return str(metadata.year)
+
+    @staticmethod
+    def _speaks_of(title: str, year: int) -> bool:
+        return str(year) in title and str(year - 1) not in title
+
+    def leaf(self, offset: int) -> Section | Sentence | None:
+        """Return the heading or sentence that holds the character at `offset`."""
+        at = bisect_right(self._starts, offset) - 1
+        if at < 0 or self.leaves[at].end <= offset:
+            return None
+        return self.leaves[at]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [leaf.start for leaf in self.leaves]
+
+    def stated(self, start: int, end: int) -> Stated:
+        """Return the fields that every fact stated by the characters `start` to `end` has."""
+        leaf = self.leaf(start)
+        return {
+            "report": self.report,
+            "section": leaf.section if leaf else None,
+            "sentence": leaf.sentence if leaf else None,
+            "start": start,
+            "end": end,
+            "text": self.text[start:end],
+        }
+
+    def mention(self, start: int, end: int) -> Mention:
+        """Return the mention that the characters `start` to `end` are."""
+        leaf = self.leaf(start)
+        return Mention(
+            start=start,
+            end=end,
+            text=self.text[start:end],
+            section=leaf.section if leaf else None,
+            sentence=leaf.sentence if leaf else None,
+        )
+
+    def sentences_of(self, role: str) -> Iterator[Sentence]:
+        """Yield the sentences of the sections with `role`."""
+        for sentence in self.document.sentences:
+            if self.role(sentence.section) == role:
+                yield sentence
+
+
+def _taken(item: _Spanned, taken: Sequence[_Spanned]) -> bool:
+    return any(spans_overlap(item, other) for other in taken)

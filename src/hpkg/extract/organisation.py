@@ -1,0 +1,71 @@
+"""The organisations a report names.
+
+A body of a province counts only in that province's reports, unless its full name is given, since `Ủy ban nhân dân thành
+phố` names another body in each.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from hpkg.model import Organisation
+
+if TYPE_CHECKING:
+    from hpkg.extract.analysis import Analysis
+    from hpkg.lexicon import Concept, Match
+
+__all__ = ["OrganisationReader"]
+
+
+class OrganisationReader:
+    """The named organisations of one report."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        """Read from `analysis`."""
+        self._analysis = analysis
+
+    @cached_property
+    def named(self) -> list[Match]:
+        """Return every organisation the text names, in text order."""
+        found: list[Match] = []
+        for leaf in self._analysis.leaves:
+            for match in self._analysis.matches("organisation", leaf.start, leaf.end):
+                if self._holds(match) and not (found and found[-1].start == match.start):
+                    found.append(match)
+        return found
+
+    def inside(self, start: int, end: int) -> list[Match]:
+        """Return the organisations named in `start` to `end`."""
+        return [match for match in self.named if start <= match.start and match.end <= end]
+
+    def find(self, key: str) -> Concept | None:
+        """Return the organisation of `key`, or None."""
+        return next((c for c in self._analysis.lexicon.all("organisation") if c.key == key), None)
+
+    def _holds(self, match: Match) -> bool:
+        text = self._analysis.text[match.start : match.end]
+        area = match.concept.key.partition("/")[0]
+        home = area in ("vn", self._analysis.document.source.area) or "/" not in match.concept.key
+        return home and any(char.isupper() for char in text)
+
+    def facts(self) -> list[Organisation]:
+        """Return one record an organisation, in order of first mention."""
+        mentions: dict[str, list[Match]] = defaultdict(list)
+        for match in self.named:
+            mentions[match.concept.iri].append(match)
+        return [self._fact(matches) for matches in mentions.values()]
+
+    def _fact(self, matches: list[Match]) -> Organisation:
+        concept, first = matches[0].concept, matches[0]
+        kind = concept.first("organisationKind")
+        forms = {match.form for match in matches if match.role == "label"} - {concept.label}
+        return Organisation(
+            id=concept.iri,
+            **self._analysis.stated(first.start, first.end),
+            label=concept.label,
+            kind=kind.rpartition("/")[2] if kind else "organisation",
+            aliases=tuple(sorted(forms)),
+            mentions=tuple(self._analysis.mention(match.start, match.end) for match in matches),
+        )
