@@ -186,7 +186,7 @@ def _all(o: Graph, c: URIRef, d: URIRef, p: URIRef, _q: URIRef) -> None:
 
 
 def _both(o: Graph, c: URIRef, d: URIRef, p: URIRef, _q: URIRef) -> None:
-    o.add((d, OWL.equivalentClass, _operator(o, OWL.intersectionOf, [c, _restriction(o, OWL.someValuesFrom, p, d)])))
+    o.add((_operator(o, OWL.intersectionOf, [c, _restriction(o, OWL.someValuesFrom, p, d)]), RDFS.subClassOf, d))
 
 
 def _either(o: Graph, c: URIRef, d: URIRef, p: URIRef, _q: URIRef) -> None:
