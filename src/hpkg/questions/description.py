@@ -12,7 +12,6 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from rdflib import Literal, URIRef
-from rdflib.namespace import RDF
 
 from hpkg.errors import CallerError
 from hpkg.namespaces import BASE, HP, PREFIXES, fold
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from hpkg.messages import Language
     from hpkg.store import Store
 
-__all__ = ["Description", "Evidence", "Fact", "describe", "find"]
+__all__ = ["Description", "Evidence", "Fact", "describe", "find", "short"]
 
 _SHOWN: Final = 8
 
@@ -31,7 +30,7 @@ _OUTGOING: Final = """
 SELECT DISTINCT ?property ?label ?value ?name WHERE {
   VALUES (?thing ?lang) { (UNDEF "vi") }
   ?thing ?property ?value .
-  FILTER(?property NOT IN (rdf:type, hp:evidence, hp:passage))
+  FILTER(!isBlank(?value) && ?property NOT IN (rdf:type, hp:evidence, hp:passage))
   OPTIONAL { ?property rdfs:label ?said FILTER(LANG(?said) = ?lang) }
   BIND(COALESCE(?said, ?property) AS ?label)
   OPTIONAL { ?value skos:prefLabel|rdfs:label ?own FILTER(LANG(?own) = ?lang) }
@@ -43,7 +42,7 @@ _INCOMING: Final = """
 SELECT DISTINCT ?property ?label ?value ?name WHERE {
   VALUES (?thing ?lang) { (UNDEF "vi") }
   ?value ?property ?thing .
-  FILTER(?property NOT IN (rdf:type, hp:evidence, skos:inScheme))
+  FILTER(!isBlank(?value) && ?property NOT IN (rdf:type, hp:evidence, skos:inScheme))
   OPTIONAL { ?property rdfs:label ?said FILTER(LANG(?said) = ?lang) }
   BIND(COALESCE(?said, ?property) AS ?label)
   OPTIONAL { ?value skos:prefLabel|rdfs:label ?own FILTER(LANG(?own) = ?lang) }
@@ -145,12 +144,26 @@ class Description:
         return json.dumps(asdict(self), ensure_ascii=False, indent=2)
 
 
+def short(iri: str) -> str:
+    """Return `iri` under its prefix, or without the base.
+
+    >>> short("https://w3id.org/hpkg/def#Task")
+    'hp:Task'
+    >>> short("https://w3id.org/hpkg/id/pillar/port-logistics")
+    'id/pillar/port-logistics'
+    """
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace):
+            return f"{prefix}:{iri.removeprefix(namespace)}"
+    return iri.removeprefix(BASE)
+
+
 def describe(store: Store, thing: URIRef, language: Language = "en") -> Description:
     """Return what `store` says of `thing`, with labels in `language` where there are any."""
     bound: dict[str, Node] = {"thing": thing, "lang": Literal(language)}
     facts = [_fact(row) for row in store.select(_OUTGOING, bound)]
     read_from = [
-        Fact(str(HP.evidence), str(row["kind"]), str(row.get("name", _short(row["value"]))), str(row["value"]))
+        Fact(str(HP.evidence), str(row["kind"]), str(row.get("name", short(str(row["value"])))), str(row["value"]))
         for row in store.select(_READ_FROM, bound)
     ]
     return Description(
@@ -181,9 +194,12 @@ def find(store: Store, name: str) -> URIRef:
     found = [str(row["thing"]) for row in store.select(_ENDING, {"ending": Literal(f"/{name.lower()}")})]
     found = [thing for thing in found if "/sentence/" in thing or "/section/" in thing] or found
     named: dict[str, dict[str, None]] = {}
+    spelt: dict[str, str] = {}
     if not found:
         for row in store.select(_NAMES):
-            named.setdefault(fold(str(row["name"])), {})[str(row["thing"])] = None
+            known = fold(str(row["name"]))
+            named.setdefault(known, {})[str(row["thing"])] = None
+            spelt.setdefault(known, str(row["name"]))
         found = list(named.get(fold(name), {})) or [
             thing for known, things in named.items() if known.endswith(f" {fold(name)}") for thing in things
         ]
@@ -193,7 +209,7 @@ def find(store: Store, name: str) -> URIRef:
         shown = "\n  ".join(f"{thing}  {_label(store, URIRef(thing), 'vi')}" for thing in found[:_SHOWN])
         raise CallerError("thing-ambiguous", where=name, count=len(set(found)), choices=shown)
     near = get_close_matches(fold(name), named, n=5, cutoff=0.6)
-    raise CallerError("thing-unknown", where=name, nearest=", ".join(near) or "–")
+    raise CallerError("thing-unknown", where=name, nearest=", ".join(spelt[known] for known in near) or "–")
 
 
 def _iri(name: str) -> URIRef | None:
@@ -210,8 +226,8 @@ def _fact(row: dict[str, Node]) -> Fact:
     value = row["value"]
     name = row.get("name")
     iri = str(value) if isinstance(value, URIRef) else None
-    said = str(name) if name is not None else _short(value) if iri else str(value)
-    return Fact(str(row["property"]), _short(row["label"]), said, iri)
+    said = str(name) if name is not None else short(str(value)) if iri else str(value)
+    return Fact(str(row["property"]), short(str(row["label"])), said, iri)
 
 
 def _label(store: Store, thing: URIRef, language: Language) -> str:
@@ -221,15 +237,4 @@ def _label(store: Store, thing: URIRef, language: Language) -> str:
         name = row["name"]
         if isinstance(name, Literal):
             labels.setdefault(name.language, str(name))
-    return labels.get(language) or labels.get("vi") or next(iter(labels.values()), _short(thing))
-
-
-def _short(term: Node) -> str:
-    """Return an IRI under its prefix or without the base; other terms as they are."""
-    text = str(term)
-    if text == str(RDF.type):
-        return "a"
-    for prefix, namespace in PREFIXES.items():
-        if text.startswith(namespace):
-            return f"{prefix}:{text.removeprefix(namespace)}"
-    return text.removeprefix(f"{BASE}id/")
+    return labels.get(language) or labels.get("vi") or next(iter(labels.values()), short(str(thing)))

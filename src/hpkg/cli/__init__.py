@@ -1,0 +1,114 @@
+"""The command line: parse, call, print.
+
+Data goes to stdout, messages to stderr; every error is a message and a hint with the exit code of its kind. A command
+is a module with a function that makes it for a language, named in `COMMANDS`. Not for: any work of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from hpkg.cli.welcome import root
+from hpkg.errors import EXIT_CODES, CallerError, HpkgError
+from hpkg.messages import LANGUAGES, Language, text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+__all__ = ["COMMANDS", "main", "run"]
+
+COMMANDS: Final[dict[str, str]] = {
+    "ask": "hpkg.cli.ask:command",
+    "questions": "hpkg.cli.questions:command",
+    "show": "hpkg.cli.show:command",
+    "sparql": "hpkg.cli.sparql:command",
+}
+"""Where each command is made: `module:function`, the function taking the language."""
+
+_INTERRUPTED: Final = 130
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run `hpkg` with `arguments` and return the exit code.
+
+    0 is success, 1 "does not conform", and an error has the code of its kind in `hpkg.errors.EXIT_CODES`.
+    """
+    language = spoken_language(arguments, os.environ)
+    try:
+        code = root(language, COMMANDS).main(list(arguments), prog_name="hpkg", standalone_mode=False)
+        sys.stdout.flush()
+    except HpkgError as error:
+        return _report(error, language)
+    except click.UsageError as error:
+        return _report(_as_caller_error(error), language)
+    except (KeyboardInterrupt, click.Abort):
+        return _INTERRUPTED
+    except BrokenPipeError:
+        # The reader has gone (`hpkg … | head`): nothing more to say, not even by the interpreter when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code if isinstance(code, int) else 0
+
+
+def spoken_language(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:
+    """Return the language to speak: of `--lang`, else of `HPKG_LANG`, else of the locale, else English.
+
+    >>> spoken_language(["ask", "sums", "--lang", "vi"], {})
+    'vi'
+    >>> spoken_language([], {"LANG": "vi_VN.UTF-8"})
+    'vi'
+    >>> spoken_language([], {"LANG": "C"})
+    'en'
+    """
+    said = [environment.get("HPKG_LANG", ""), _locale(environment)]
+    for argument, following in zip(arguments, [*arguments[1:], ""], strict=False):
+        if argument == "--lang":
+            said.insert(0, following)
+        elif argument.startswith("--lang="):
+            said.insert(0, argument.partition("=")[2])
+    for language in said:
+        if language in LANGUAGES:
+            return language
+    return "en"
+
+
+def _locale(environment: Mapping[str, str]) -> str:
+    """Return the language of the locale, two letters."""
+    return next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")[:2]
+
+
+def _report(error: HpkgError, language: Language) -> int:
+    click.echo(f"hpkg: {error.message(language)}\n{error.hint(language)}", err=True)
+    return next(code for kind, code in EXIT_CODES.items() if isinstance(error, kind))
+
+
+def _as_caller_error(error: click.UsageError) -> CallerError:
+    """Return the complaint of click as one of ours, in words that exist in both languages."""
+    command = error.ctx.command_path if error.ctx else "hpkg"
+    if isinstance(error, click.NoSuchOption):
+        return CallerError("option-unknown", where=error.option_name, command=command)
+    if isinstance(error, click.MissingParameter):
+        return CallerError("argument-missing", where=_named(error.param), command=command)
+    if isinstance(error, click.BadOptionUsage):
+        return CallerError("option-without-value", where=error.option_name, command=command)
+    if isinstance(error, click.BadParameter):
+        allowed = error.param.type.choices if error.param and isinstance(error.param.type, click.Choice) else ()
+        return CallerError(
+            "option-value-wrong", where=_named(error.param), allowed=", ".join(allowed) or text("cli.see-help", "en")
+        )
+    return CallerError("usage-wrong", where=command, command=command)
+
+
+def _named(parameter: click.Parameter | None) -> str:
+    if parameter is None:
+        return ""
+    return parameter.opts[0] if isinstance(parameter, click.Option) else parameter.human_readable_name

@@ -1,0 +1,141 @@
+"""Commands that speak the language of the person: their headings, their help, their complaints.
+
+Not for: what any command does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, cast
+
+import click
+
+from hpkg.errors import CallerError
+from hpkg.home import home
+from hpkg.messages import LANGUAGES, Language, text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from hpkg.home import Home
+    from hpkg.questions.knowledge import KnowledgeGraph
+
+__all__ = ["Command", "Group", "Session", "language_option"]
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What all commands share: the language to speak, and the folder to work in (None: the shipped one)."""
+
+    language: Language
+    root: Path | None
+
+    @property
+    def home(self) -> Home:
+        """Return the home to work in."""
+        return home(self.root)
+
+    def graph(self) -> KnowledgeGraph:
+        """Return the graph of the home, loaded."""
+        # The engine and rdflib are loaded only by a command that needs them: help is instant.
+        opened = import_module("hpkg.questions.knowledge").KnowledgeGraph.open(self.root)
+        return cast("KnowledgeGraph", opened)
+
+
+class Command(click.Command):
+    """A click command whose help is in `language` throughout."""
+
+    def __init__(self, *args: Any, language: Language, **attributes: Any) -> None:  # noqa: ANN401 — click's own signature
+        """Make the command; all other arguments are those of `click.Command`."""
+        attributes.setdefault("options_metavar", text("cli.usage-options", language))
+        attributes["add_help_option"] = False  # click's own would speak English
+        super().__init__(*args, **attributes)
+        self.language = language
+        self.params.append(_help_option(language))
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the usage line."""
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, prefix=text("cli.usage", self.language) + " ")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, each with its help."""
+        records = [parameter.get_help_record(ctx) for parameter in self.get_params(ctx)]
+        with formatter.section(text("cli.options", self.language)):
+            formatter.write_dl([record for record in records if record is not None and record[0].startswith("-")])
+
+
+class Group(Command, click.Group):
+    """A click group whose commands are loaded when they are called.
+
+    Args:
+        language: The language to speak.
+        places: `module:function` by the name of a command; the function makes the command for a language.
+    """
+
+    def __init__(self, *args: Any, language: Language, places: Mapping[str, str], **attributes: Any) -> None:  # noqa: ANN401
+        """Make the group; all other arguments are those of `click.Group`."""
+        attributes.setdefault("subcommand_metavar", text("cli.usage-command", language))
+        super().__init__(*args, language=language, **attributes)
+        self.places = dict(places)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 — click's signature
+        """Return the names of the commands in the order they are told."""
+        return list(self.places)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Return the command `cmd_name`, or None."""
+        if cmd_name not in self.places:
+            return None
+        module, _, function = self.places[cmd_name].partition(":")
+        return cast("click.Command", getattr(import_module(module), function)(self.language))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that `args` begin with, and the rest.
+
+        Raises:
+            CallerError: There is no such command.
+        """
+        name = args[0]
+        command = self.get_command(ctx, name)
+        if command is None:
+            known = self.list_commands(ctx)
+            near = get_close_matches(name, known, n=2)
+            raise CallerError("command-unknown", where=name, known=", ".join(near or known))
+        return name, command, args[1:]
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands, then the options."""
+        commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        if commands:
+            with formatter.section(text("cli.commands", self.language)):
+                formatter.write_dl([(name, command.get_short_help_str(100)) for name, command in commands if command])
+        Command.format_options(self, ctx, formatter)
+
+
+def language_option(language: Language) -> click.Option:
+    """Return the option `--lang`; it has been read before any command was made, so it only has to be there."""
+    return click.Option(
+        ["--lang"], type=click.Choice(LANGUAGES), expose_value=False, help=text("cli.option-lang", language)
+    )
+
+
+def _help_option(language: Language) -> click.Option:
+    def show(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 — click's signature
+        if wanted and not ctx.resilient_parsing:
+            click.echo(ctx.get_help(), color=ctx.color)
+            ctx.exit()
+
+    return click.Option(
+        ["-h", "--help"],
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=show,
+        help=text("cli.option-help", language),
+    )

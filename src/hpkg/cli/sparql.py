@@ -1,0 +1,63 @@
+"""`hpkg sparql`: a query of one's own, from the command line, a file, or stdin.
+
+Not for: changing the graph.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Final
+
+import click
+
+from hpkg.cli.command import Command, Session, language_option
+from hpkg.cli.output import FORMATS, Format, format_option, limit_option, write_answer
+from hpkg.errors import CallerError
+from hpkg.messages import Language, text
+from hpkg.questions.answer import Answer
+
+__all__ = ["command"]
+
+_GRAPH_FORMATS: Final = {"json": "json-ld"}
+
+
+def command(language: Language) -> Command:
+    """Return the command `sparql`."""
+    return Command(
+        "sparql",
+        language=language,
+        help=text("cli.sparql", language),
+        epilog=text("cli.sparql-example", language),
+        callback=click.pass_obj(_query),
+        params=[
+            click.Argument(["query"], metavar=text("cli.usage-query", language)),
+            format_option(language, FORMATS),
+            limit_option(language),
+            language_option(language),
+        ],
+    )
+
+
+def _query(session: Session, /, query: str, form: Format, limit: int | None) -> None:
+    result = session.graph().sparql(_text_of(query), lang=session.language, max_rows=limit)
+    if isinstance(result, Answer):
+        write_answer(result, form)
+    elif isinstance(result, bool):
+        click.echo("true" if result else "false")
+    else:
+        click.echo(result.serialize(format=_GRAPH_FORMATS.get(form, "turtle")).rstrip("\n"))
+
+
+def _text_of(query: str) -> str:
+    """Return the query that the argument is or points to: `-` is stdin, an existing file its content."""
+    if query == "-":
+        return sys.stdin.read()
+    if "{" in query or "\n" in query:
+        return query
+    path = Path(query)
+    if path.is_file():
+        return path.read_text("utf-8")
+    if " " not in query:
+        raise CallerError("query-file-missing", where=query)
+    return query

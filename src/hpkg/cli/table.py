@@ -1,0 +1,183 @@
+"""An answer or a description laid out for a person, at the width of the terminal.
+
+The quote that a row stands on is printed under it, over the whole width; rows that stand on the same passage share it.
+IRIs are left out where there is something to read. Not for: programs.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import groupby, zip_longest
+from typing import TYPE_CHECKING, Final
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from hpkg.messages import Language, text
+from hpkg.questions.description import short
+from hpkg.questions.question import EVIDENCE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hpkg.questions.answer import Answer, Value
+    from hpkg.questions.description import Description, Fact
+    from hpkg.questions.question import Column
+
+__all__ = ["column_widths", "print_answer", "print_description"]
+
+_GAP: Final = 2
+_INDENT: Final = 4
+_NARROWEST: Final = 8
+_LISTED: Final = 12
+_NUMERIC: Final = frozenset({"integer", "decimal"})
+_EVIDENCE_NAMES: Final = frozenset(column.name for column in EVIDENCE)
+
+
+def print_answer(answer: Answer, console: Console | None = None) -> None:
+    """Print `answer` on stdout, plainly when nobody watches."""
+    out = console or _console()
+    if answer.title:
+        out.print(Text(answer.title, style="bold"))
+    if answer.rows:
+        _print_rows(answer, out)
+    if answer.note:
+        out.print(Text(answer.note))
+    for omission in answer.omissions:
+        said = text("cli.omission", answer.language, label=omission.label)
+        out.print(Text(f"\n{said}", style="yellow"))
+        _print_quote(omission.quote, omission.section, omission.passage, out)
+
+
+def print_description(description: Description, language: Language, console: Console | None = None) -> None:
+    """Print `description` on stdout: what it is, what is said of it, what it stands on, what mentions it."""
+    out = console or _console()
+    out.print(Text(description.label, style="bold"))
+    if description.kinds:
+        out.print(Text(", ".join(description.kinds)))
+    out.print(Text(description.iri, style="cyan"), soft_wrap=True)
+    for quote in description.evidence:
+        _print_quote(quote.quote, quote.section, quote.passage, out)
+    _print_facts("", description.facts, language, out)
+    _print_facts(text("cli.read-from", language), description.read_from, language, out)
+    _print_facts(text("cli.mentioned-by", language), description.mentions, language, out)
+
+
+def column_widths(natural: Sequence[int], longest_words: Sequence[int], width: int) -> list[int]:
+    """Return the widths of columns that fit in `width`, gaps included; the widest columns give way first.
+
+    No column is made narrower than its longest word as long as there is room.
+
+    >>> column_widths([5, 40, 100], [5, 8, 10], 80)
+    [5, 35, 36]
+    >>> column_widths([5, 10], [5, 5], 80)
+    [5, 10]
+    """
+    room = max(width - _GAP * (len(natural) - 1), len(natural))
+    least = [min(wish, max(word, _NARROWEST)) for wish, word in zip(natural, longest_words, strict=True)]
+    widths = list(natural)
+    for floor in (least, [1] * len(widths)):
+        while sum(widths) > room and any(width > low for width, low in zip(widths, floor, strict=True)):
+            open_to = [place for place, low in enumerate(floor) if widths[place] > low]
+            widths[max(open_to, key=widths.__getitem__)] -= 1
+    return widths
+
+
+def _print_rows(answer: Answer, out: Console) -> None:
+    shown = _shown(answer.columns) if answer.question else list(range(len(answer.columns)))
+    cells = [[_cell(row[place], answer.language) for place in shown] for row in answer.rows]
+    heads = [answer.columns[place].label.in_(answer.language) for place in shown]
+    columns = list(zip(heads, *cells, strict=True))
+    widths = column_widths(
+        [max(map(cell_len, column)) for column in columns],
+        [max(cell_len(word) for cell in column for word in cell.split() or [""]) for column in columns],
+        out.width,
+    )
+    right = [answer.columns[place].type in _NUMERIC for place in shown]
+    out.print(_line(heads, widths, right, out, "bold"))
+    out.print(Text("─" * min(out.width, sum(widths) + _GAP * (len(widths) - 1)), style="dim"))
+    places = {column.name: place for place, column in enumerate(answer.columns)}
+
+    def passage_of(index: int) -> Value:
+        return answer.rows[index][places["passage"]] if "passage" in places else index
+
+    for passage, indexes in groupby(range(len(cells)), key=passage_of):
+        last = 0
+        for last in indexes:
+            out.print(_line(cells[last], widths, right, out))
+        row = answer.rows[last]
+        if "quote" in places and row[places["quote"]] is not None:
+            section = row[places["section"]] if "section" in places else None
+            _print_quote(str(row[places["quote"]]), str(section or ""), str(passage or ""), out)
+
+
+def _shown(columns: Sequence[Column]) -> list[int]:
+    """Return the places of the columns that a person reads."""
+    readable = [p for p, c in enumerate(columns) if c.type != "iri" and c.name not in _EVIDENCE_NAMES]
+    return readable or list(range(len(columns)))
+
+
+def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool], out: Console, style: str = "") -> Text:
+    """Return one row of a table, as many lines as its longest cell needs."""
+    wrapped = [
+        Text(cell).wrap(out, width, overflow="fold", no_wrap=False) for cell, width in zip(cells, widths, strict=True)
+    ]
+    lines = []
+    for pieces in zip_longest(*(tuple(piece.plain.strip() for piece in cell) for cell in wrapped), fillvalue=""):
+        padded = (
+            " " * (width - cell_len(piece)) + piece if numeric else piece + " " * (width - cell_len(piece))
+            for piece, width, numeric in zip(pieces, widths, right, strict=True)
+        )
+        lines.append((" " * _GAP).join(padded).rstrip())
+    return Text("\n".join(lines), style=style)
+
+
+def _print_quote(quote: str, section: str, passage: str, out: Console) -> None:
+    said = Text(f"“{quote}”", style="italic")
+    where = " ".join(part for part in (section, passage.partition("#")[2].replace("char=", "@")) if part)
+    if where:
+        said.append(f"  [{where}]", style="dim not italic")
+    for line in said.wrap(out, out.width - _INDENT):
+        line.rstrip()
+        out.print(Text(" " * _INDENT) + line)
+    out.print()
+
+
+def _print_facts(heading: str, facts: Sequence[Fact], language: Language, out: Console) -> None:
+    if not facts:
+        return
+    if heading:
+        out.print(Text(f"\n{heading}", style="bold"))
+    width = min(max(cell_len(fact.label) for fact in facts), out.width // 3)
+    for label, group in groupby(facts, key=lambda fact: fact.label):
+        same = list(group)
+        for place, fact in enumerate(same[:_LISTED]):
+            known = f"  {short(fact.iri)}" if fact.iri and short(fact.iri) != fact.value else ""
+            widths = (width, out.width - width - _GAP)
+            out.print(_line(("" if place else label, fact.value + known), widths, (False, False), out))
+        if len(same) > _LISTED:
+            out.print(Text(" " * (width + _GAP) + text("cli.more", language, count=len(same) - _LISTED), style="dim"))
+
+
+def _cell(value: Value, language: Language) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return text("cli.yes" if value else "cli.no", language)
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, Decimal):
+        return _figure(value, language)
+    said = str(value)
+    return short(said) if said.startswith(("http://", "https://")) else said
+
+
+def _figure(value: Decimal, language: Language) -> str:
+    """Return a number as it is written in `language`: 89.490,478 in Vietnamese, 89,490.478 in English."""
+    plain = f"{value.normalize():,f}"
+    return plain.translate(str.maketrans(",.", ".,")) if language == "vi" else plain
+
+
+def _console() -> Console:
+    return Console(highlight=False, markup=False, emoji=False)
