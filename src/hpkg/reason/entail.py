@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from rdflib import Graph, Namespace, URIRef
 from rdflib.namespace import RDF
 
-from hpkg.namespaces import BASE, HP, PREFIXES, mint
+from hpkg.namespaces import BASE, PREFIXES, mint
 from hpkg.reason.rules import rules_of
 from hpkg.store.embedded import EmbeddedStore
 
@@ -34,17 +34,15 @@ _ALIGNMENTS: Final = f"{BASE}graph/alignments"
 def entail(store: Store) -> Graph:
     """Return the triples that follow from `store` and that it does not state, and where they come from.
 
-    The ontology is the graph `def`; the graph `graph/entailed` is left out of account, and so are the alignments, whose
-    terms belong to others. The answer also says of itself, as `graph/entailed`, from which graphs and by which rules it
-    was made.
+    The ontology is the graph `def`; the graph `graph/entailed` is left out of account, and so are the alignments,
+    whose terms belong to others. The answer also says of itself, as `graph/entailed`, from which graphs and rules it is
+    derived.
     """
     rules = rules_of(named_graph(store, DEFINITIONS))
     found = _closure(_stated(store, rules), rules)
-    for source in store.graphs:
-        if source not in (str(ENTAILED), _ALIGNMENTS):
-            found.add((ENTAILED, _PROV.wasDerivedFrom, URIRef(source)))
-    for name in {rule.name for rule in rules}:
-        found.add((ENTAILED, HP.derivedBy, mint("rule", name)))
+    sources = {URIRef(name) for name in store.graphs if name not in (str(ENTAILED), _ALIGNMENTS)}
+    for source in sources | {mint("rule", rule.name) for rule in rules}:
+        found.add((ENTAILED, _PROV.wasDerivedFrom, source))
     return found
 
 

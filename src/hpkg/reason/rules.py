@@ -2,8 +2,8 @@
 
 The rules are those of OWL 2 RL that yield statements about data
 (https://www.w3.org/TR/owl2-profiles/#Reasoning_in_OWL_2_RL_and_RDF_Graphs_using_Rules). Equality is not among them: two
-names that an axiom would merge are a clash, which `hpkg.reason.clash` reports. That a value of some class must exist gives
-no rule either, as in RL. Not for: running them.
+names that an axiom would merge are a clash, which `hpkg.reason.clash` reports. That a value of some class must exist
+gives no rule either, as in RL. Not for: running them.
 """
 
 from __future__ import annotations
