@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from hpkg.questions.answer import Answer, Value
     from hpkg.questions.description import Description, Fact
-    from hpkg.questions.question import Column
 
 __all__ = ["column_widths", "print_answer", "print_description"]
 
@@ -85,7 +84,7 @@ def column_widths(natural: Sequence[int], longest_words: Sequence[int], width: i
 
 
 def _print_rows(answer: Answer, out: Console) -> None:
-    shown = _shown(answer.columns) if answer.question else list(range(len(answer.columns)))
+    shown = _shown(answer)
     cells = [[_cell(row[place], answer.language) for place in shown] for row in answer.rows]
     heads = [answer.columns[place].label.in_(answer.language) for place in shown]
     columns = list(zip(heads, *cells, strict=True))
@@ -97,25 +96,47 @@ def _print_rows(answer: Answer, out: Console) -> None:
     right = [answer.columns[place].type in _NUMERIC for place in shown]
     out.print(_line(heads, widths, right, out, "bold"))
     out.print(Text("─" * min(out.width, sum(widths) + _GAP * (len(widths) - 1)), style="dim"))
-    places = {column.name: place for place, column in enumerate(answer.columns)}
-
-    def passage_of(index: int) -> Value:
-        return answer.rows[index][places["passage"]] if "passage" in places else index
-
-    for passage, indexes in groupby(range(len(cells)), key=passage_of):
+    records = answer.to_records()
+    for _, indexes in groupby(range(len(cells)), key=lambda index: records[index].get("passage") or index):
         last = 0
         for last in indexes:
             out.print(_line(cells[last], widths, right, out))
-        row = answer.rows[last]
-        if "quote" in places and row[places["quote"]] is not None:
-            section = row[places["section"]] if "section" in places else None
-            _print_quote(str(row[places["quote"]]), str(section or ""), str(passage or ""), out)
+        _print_evidence(answer, records[last], cells[last], out)
 
 
-def _shown(columns: Sequence[Column]) -> list[int]:
-    """Return the places of the columns that a person reads."""
-    readable = [p for p, c in enumerate(columns) if c.type != "iri" and c.name not in _EVIDENCE_NAMES]
-    return readable or list(range(len(columns)))
+def _shown(answer: Answer) -> list[int]:
+    """Return the places of the columns that a person reads: no IRIs where there is a name, none that is empty."""
+    if not answer.question:
+        return list(range(len(answer.columns)))
+    readable = [
+        place
+        for place, column in enumerate(answer.columns)
+        if column.shown and column.type != "iri" and not _is_evidence(column.name)
+    ]
+    return [place for place in readable if any(row[place] is not None for row in answer.rows)] or readable
+
+
+def _is_evidence(name: str) -> bool:
+    return name in _EVIDENCE_NAMES or name.endswith("_quote")
+
+
+def _print_evidence(answer: Answer, record: dict[str, Value], cells: Sequence[str], out: Console) -> None:
+    """Print the quote of a row, and the further quotes it has (`from_quote`), each under its heading."""
+    if record.get("quote") is not None:
+        quote = str(record["quote"])
+        said = any(_same(quote, cell) for cell in cells)
+        _print_quote("" if said else quote, str(record["section"] or ""), str(record["passage"] or ""), out)
+    for column in answer.columns:
+        if column.name.endswith("_quote") and record[column.name] is not None:
+            passage = record.get(column.name.removesuffix("quote") + "passage")
+            _print_quote(str(record[column.name]), "", str(passage or ""), out, column.label.in_(answer.language))
+    if "quote" in record:
+        out.print()
+
+
+def _same(quote: str, cell: str) -> bool:
+    """Tell whether a cell already says what the quote says, but for its last stop."""
+    return quote.strip(" .;,…") == cell.strip(" .;,…")
 
 
 def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool], out: Console, style: str = "") -> Text:
@@ -133,15 +154,16 @@ def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool], ou
     return Text("\n".join(lines), style=style)
 
 
-def _print_quote(quote: str, section: str, passage: str, out: Console) -> None:
-    said = Text(f"“{quote}”", style="italic")
+def _print_quote(quote: str, section: str, passage: str, out: Console, heading: str = "") -> None:
+    said = Text(f"{heading}: " if heading else "", style="dim")
+    if quote:
+        said.append(f"“{quote}”  ", style="not dim italic")
     where = " ".join(part for part in (section, passage.partition("#")[2].replace("char=", "@")) if part)
     if where:
-        said.append(f"  [{where}]", style="dim not italic")
+        said.append(f"[{where}]", style="dim")
     for line in said.wrap(out, out.width - _INDENT):
         line.rstrip()
         out.print(Text(" " * _INDENT) + line)
-    out.print()
 
 
 def _print_facts(heading: str, facts: Sequence[Fact], language: Language, out: Console) -> None:

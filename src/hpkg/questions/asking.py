@@ -31,7 +31,11 @@ __all__ = ["ask", "omissions", "tabulate"]
 
 _OMISSIONS: Final = """
 SELECT ?label ?kind ?announced ?quote ?section ?passage WHERE {
-  ?omission a hp:Omission ; skos:prefLabel ?label ; hp:omittedKind/skos:notation ?kind ; hp:evidence ?passage .
+  VALUES ?lang { "vi" }
+  ?omission a hp:Omission ; hp:omittedKind/skos:notation ?kind ; hp:evidence ?passage .
+  OPTIONAL { ?omission skos:prefLabel ?own FILTER(LANG(?own) = ?lang) }
+  OPTIONAL { ?omission skos:prefLabel ?other FILTER(LANG(?other) != ?lang) }
+  BIND(COALESCE(?own, ?other) AS ?label)
   ?passage hp:quote ?quote ; hp:startOffset ?start ; hp:inReport ?report .
   OPTIONAL { ?omission hp:announcedCount ?announced }
   OPTIONAL { ?passage hp:inSection ?part BIND(REPLACE(STR(?part), "^.*/", "") AS ?section) }
@@ -57,7 +61,7 @@ def ask(
     if "lang" in parameters(question.sparql):
         with_language["lang"] = Literal(language)
     found = store.select(question.sparql, with_language, max_rows=max_rows)
-    unsaid = omissions(store, question.omissions) if question.omissions else ()
+    unsaid = omissions(store, question.omissions, language) if question.omissions else ()
     empty = not found.rows
     return Answer(
         question=question.name,
@@ -87,10 +91,10 @@ def tabulate(store: Store, found: Solutions, language: Language = "en") -> Answe
     return Answer("", "", language, (), columns, rows, store.version, found.complete, note)
 
 
-def omissions(store: Store, kinds: tuple[str, ...] = ()) -> tuple[Omission, ...]:
+def omissions(store: Store, kinds: tuple[str, ...] = (), language: Language = "en") -> tuple[Omission, ...]:
     """Return what the reports announce and do not state, of the given kinds or of all, in text order."""
     found: list[Omission] = []
-    for row in store.select(_OMISSIONS):
+    for row in store.select(_OMISSIONS, {"lang": Literal(language)}):
         kind = str(row["kind"])
         if not kinds or kind in kinds:
             announced = row.get("announced")

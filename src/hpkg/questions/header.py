@@ -85,8 +85,9 @@ def _composed(path: Path, header: str) -> yaml.Node:
 
 
 def _column(node: _Node) -> Column:
-    node.only(frozenset({"name", "type", "label"}))
-    return Column(node["name"].text(), node["type"].one_of(COLUMN_TYPES), node["label"].bilingual())
+    node.only(frozenset({"name", "type", "label", "shown"}))
+    shown = "shown" not in node or node["shown"].flag()
+    return Column(node["name"].text(), node["type"].one_of(COLUMN_TYPES), node["label"].bilingual(), shown)
 
 
 def _parameter(node: _Node) -> Parameter:

@@ -46,11 +46,15 @@ class Bilingual:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of an answer: the variable of the query, the type of its values, how it is headed."""
+    """A column of an answer: the variable of the query, the type of its values, how it is headed.
+
+    `shown` is False for a column that only programs want: a figure whose text stands beside it.
+    """
 
     name: str
     type: ColumnType
     label: Bilingual
+    shown: bool = True
 
 
 EVIDENCE: tuple[Column, ...] = (
