@@ -60,17 +60,22 @@ class Head:
 
 
 def compact(term: Node) -> str:
-    """Return `term` as a person reads it: `hp:Task`, and an IRI without a known prefix in angle brackets.
+    """Return `term` as a person reads it: `hp:Task`, an IRI without a known prefix in angle brackets, a literal as is.
 
     >>> compact(RDFS.label)
     'rdfs:label'
     >>> compact(URIRef("urn:x"))
     '<urn:x>'
+    >>> compact(Literal("84199.2", datatype=XSD.decimal))
+    '"84199.2"^^xsd:decimal'
     """
+    if isinstance(term, Literal):
+        kind = f"@{term.language}" if term.language else f"^^{compact(term.datatype)}" if term.datatype else ""
+        return f'"{term}"{kind}'
     for prefix, namespace in PREFIXES.items():
         if isinstance(term, URIRef) and term.startswith(namespace) and _LOCAL.fullmatch(term[len(namespace) :]):
             return f"{prefix}:{term[len(namespace) :]}"
-    return term.n3() if isinstance(term, URIRef | Literal) else "[…]"
+    return term.n3() if isinstance(term, URIRef) else "[…]"
 
 
 def edge_of(ontology: Graph, prop: Node, subject: str, obj: str) -> Edge | None:
