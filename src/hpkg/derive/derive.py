@@ -29,12 +29,16 @@ __all__ = ["DERIVED", "derive"]
 
 DERIVED: Final = URIRef(f"{BASE}graph/derived")
 """The named graph of derived figures."""
-_ENTAILED: Final = f"{BASE}graph/entailed"
+_ENTAILED: Final = URIRef(f"{BASE}graph/entailed")
 _PROV: Final = Namespace(PREFIXES["prov"])
 _RULES: Final = ("growth-needed", "implied-value", "sum-check", "shared-topic")
 
 Triple: TypeAlias = tuple[Node, Node, Node]
 
+_SOURCES: Final = """
+SELECT DISTINCT ?graph WHERE { GRAPH ?graph {
+  VALUES ?read { hp:valueAsStated hp:factor hp:subIndicatorOf hp:isGrowthRate hp:topic } ?node ?read ?value } }
+"""
 _WHOLES: Final = "SELECT ?part ?whole { ?part hp:subIndicatorOf ?whole }"
 _ANSWERS: Final = """
 CONSTRUCT { ?task hp:answersShortcoming ?shortcoming } WHERE {
@@ -69,9 +73,9 @@ def derive(store: Store) -> Graph:
 
 
 def _about_itself(store: Store) -> Iterator[Triple]:
-    """Yield the graphs and rules that the graph of derived figures comes from."""
-    sources = [URIRef(name) for name in store.graphs if name not in (str(DERIVED), _ENTAILED)]
-    for source in (*sources, *(mint("rule", name) for name in _RULES)):
+    """Yield the graphs that figures are worked out from, and the rules."""
+    sources = {row["graph"] for row in store.select(_SOURCES)} - {DERIVED, _ENTAILED}
+    for source in sources | {mint("rule", name) for name in _RULES}:
         yield DERIVED, _PROV.wasDerivedFrom, source
 
 
