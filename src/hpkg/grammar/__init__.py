@@ -1,1 +1,1 @@
-"""The small grammars of official Vietnamese: numbers, dates, document numbers."""
+"""The small grammars of official Vietnamese: words, outline marks, numbers, dates, document numbers."""

@@ -108,7 +108,7 @@ def _compose(text: str) -> tuple[str, tuple[int, ...] | None]:
     for start, end in pairwise(starts):
         part = unicodedata.normalize("NFC", text[start:end])
         parts.append(part)
-        offsets += [start] * len(part)
+        offsets += [min(start + index, end - 1) for index in range(len(part))]
     return "".join(parts), (*offsets, len(text))
 
 
@@ -132,7 +132,7 @@ def _place_tone(word: str) -> str:
     if parted is None or not parted[1]:
         return word
     bare, tone = parted
-    place = _tone_place(bare.lower())
+    place = _tone_place(_lower(bare))
     return (
         word if place is None else bare[:place] + unicodedata.normalize("NFC", bare[place] + tone) + bare[place + 1 :]
     )
