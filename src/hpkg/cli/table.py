@@ -97,7 +97,13 @@ def _print_rows(answer: Answer, out: Console) -> None:
     out.print(_line(heads, widths, right, out, "bold"))
     out.print(Text("─" * min(out.width, sum(widths) + _GAP * (len(widths) - 1)), style="dim"))
     records = answer.to_records()
-    for _, indexes in groupby(range(len(cells)), key=lambda index: records[index].get("passage") or index):
+    passages = [column.name for column in answer.columns if column.name.endswith("passage")]
+
+    def standing(index: int) -> object:
+        """Return what a row stands on; a row without passages stands alone."""
+        return [records[index][name] for name in passages] if passages else index
+
+    for _, indexes in groupby(range(len(cells)), key=standing):
         last = 0
         for last in indexes:
             out.print(_line(cells[last], widths, right, out))

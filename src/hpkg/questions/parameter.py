@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import get_close_matches
+from textwrap import shorten
 from typing import TYPE_CHECKING, Final
 
 from rdflib import Literal, URIRef
@@ -29,6 +30,7 @@ __all__ = ["Choice", "choices", "resolve"]
 
 _FEW: Final = 24
 _NEAREST: Final = 5
+_LABEL: Final = 40
 
 _CONCEPTS: Final = """
 SELECT ?thing ?key ?name WHERE {
@@ -146,7 +148,7 @@ def _same_name(choice: Choice, value: str) -> bool:
 
 def _last_words(choice: Choice, value: str) -> bool:
     """Tell whether `value` is the proper name in "Huyện Cát Hải", whose first word is only its kind."""
-    return bool(fold(value).strip()) and any(fold(name).endswith(f" {fold(value)}") for name in choice.names)
+    return bool(slug(value)) and any(slug(name).endswith(f"-{slug(value)}") for name in choice.names)
 
 
 def _nearest(allowed: Iterable[Choice], value: str) -> list[Choice]:
@@ -161,7 +163,10 @@ def _nearest(allowed: Iterable[Choice], value: str) -> list[Choice]:
 
 
 def _listed(some: Iterable[Choice]) -> str:
-    return ", ".join(choice.key if not choice.names else f"{choice.key} ({choice.label('vi')})" for choice in some)
+    return ", ".join(
+        f"{choice.key} ({shorten(choice.label('vi'), _LABEL, placeholder='…')})" if choice.names else choice.key
+        for choice in some
+    )
 
 
 def _class(name: str) -> URIRef:

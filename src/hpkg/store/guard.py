@@ -81,24 +81,24 @@ def source_graphs(query: str) -> tuple[list[str], list[str]]:
 
 def _refuse_service(query: str) -> None:
     found = sorted(readings(query), key=lambda token: token.start)
-    spaces = _prefixes([token for token in found if token.kind not in {"space", "comment"}])
+    spaces = _prefixes([token for token in found if token.kind not in {"space", "comment"}]).values()
+    tame = all(space.endswith(("/", "#")) for declared in spaces for space in declared)
     for token in found:
-        if _may_be_service(token, spaces):
+        if _may_be_service(token, tame=tame):
             raise CallerError("query-service", line=query.count("\n", 0, token.start) + 1)
 
 
-def _may_be_service(token: Token, spaces: dict[str, list[str]]) -> bool:
-    """Tell whether the engine could read the keyword out of `token`; keywords need no space around them."""
+def _may_be_service(token: Token, *, tame: bool) -> bool:
+    """Tell whether the engine could read the keyword out of `token`; keywords need no space around them.
+
+    `ns:service` is a name as long as it makes a valid IRI, which `tame` says of every namespace of the query. Otherwise
+    the engine reads `ns:` and the keyword after it, and `ns` may be a keyword with an empty prefix (`a:service`).
+    """
     text = token.text.lower()
     if token.kind == "word":
         return "service" in text
-    if token.kind != "name":
-        return False
-    prefix, local = text.split(":", 1)
-    if "service" in prefix:
-        return True
-    # `ns:service` is a name, unless it makes no valid IRI: then the engine reads `ns:` and the keyword after it.
-    return local.startswith("service") and not all(s.endswith(("/", "#")) for s in spaces.get(prefix, []))
+    prefix, _, local = text.partition(":")
+    return token.kind == "name" and ("service" in prefix or (local.startswith("service") and not tame))
 
 
 def _prefixes(found: list[Token]) -> dict[str, list[str]]:

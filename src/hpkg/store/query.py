@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from rdflib import BNode, Literal, URIRef
 
 from hpkg.errors import CallerError
-from hpkg.store.tokens import IRI, Token, tokens
+from hpkg.store.tokens import Token, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["bind", "parameters", "projection", "written"]
 
-_IRI: Final = re.compile(IRI)
+# Without the escapes that a query may hold: a term is its characters, and no escape of them.
+_IRI: Final = re.compile(r"<[^<>\"{}|^`\\\x00-\x20]*>")
 _TAG: Final = re.compile(r"[A-Za-z]+(?:-[A-Za-z0-9]+)*")
 _ESCAPES: Final = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n", "\r": r"\r", "\t": r"\t"})
 _OPEN: Final = {"(": ")", "{": "}"}

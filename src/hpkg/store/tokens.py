@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["IRI", "Kind", "Token", "readings", "tokens"]
+__all__ = ["Kind", "Token", "readings", "tokens"]
 
 Kind = Literal["space", "comment", "string", "iri", "variable", "name", "blank", "tag", "number", "word", "sign"]
 
@@ -21,7 +21,7 @@ _ESCAPE: Final = (
     r"\\[tbnrf\"'\\]|\\u(?![dD][89a-fA-F])[0-9A-Fa-f]{4}"
     r"|\\U(?!0000[dD][89a-fA-F])(?:000[0-9A-Fa-f]{5}|0010[0-9A-Fa-f]{4})"
 )
-IRI: Final = r"<(?:[^<>\"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>"
+_IRI: Final = r"<(?:[^<>\"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>"
 _LOCAL: Final = r"(?:[\w:]|%[0-9A-Fa-f]{2}|\\[-_~.!$&'()*+,;=/?#@%])"
 
 
@@ -35,7 +35,7 @@ _PATTERNS: Final[dict[Kind, str]] = {
     "space": r"[ \t\r\n]+",
     "comment": r"#[^\r\n]*",
     "string": f"{_string(chr(39))}|{_string(chr(34))}",
-    "iri": IRI,
+    "iri": _IRI,
     "variable": r"[?$]\w+",
     "blank": r"_:\w(?:[\w.-]*[\w-])?",
     "name": rf"(?:[^\W\d_](?:[\w.-]{{0,99}}[\w-])?)?:(?:{_LOCAL}(?:(?:{_LOCAL}|[.-])*(?:{_LOCAL}|-))?)?",

@@ -1,0 +1,24 @@
+"""What several test modules stand on: a small home whose graph was read by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hpkg.home import Home
+from hpkg.store.embedded import EmbeddedStore
+
+SAMPLE = Path(__file__).parent / "data" / "sample"
+
+
+@pytest.fixture(scope="session")
+def sample_home() -> Home:
+    """The home with the hand-read part of report 402, the real ontology and the real questions."""
+    return Home(SAMPLE)
+
+
+@pytest.fixture(scope="session")
+def sample_store(sample_home: Home) -> EmbeddedStore:
+    """The sample, loaded once."""
+    return EmbeddedStore.open(sample_home)
