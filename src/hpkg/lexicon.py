@@ -94,9 +94,11 @@ class Lexicon:
         self._by_iri: dict[str, Concept] = {}
         self._by_scheme: dict[str, dict[str, Concept]] = defaultdict(dict)
         self._tries: dict[str, _Node] = defaultdict(_Node)
+        self._forms: dict[str, list[str]] = {}
         for concept, words in worded:
             self._by_iri[concept.iri] = concept
             self._by_scheme[concept.scheme][concept.key] = concept
+            self._forms[concept.iri] = [form for role, form in words if role == "label"]
             for role, form in words:
                 self._add(concept, role, form)
 
@@ -126,6 +128,10 @@ class Lexicon:
             return self._by_scheme[scheme][key]
         except KeyError:
             raise OntologyError("concept-missing", where=scheme, key=key) from None
+
+    def forms(self, concept: Concept) -> list[str]:
+        """Return the right forms of the words of `concept`."""
+        return self._forms.get(concept.iri, [])
 
     def all(self, scheme: str) -> list[Concept]:
         """Return the concepts of `scheme` in order of their keys."""

@@ -1,0 +1,141 @@
+"""The theme, the objectives and the pillars of a plan, and what it announces without stating it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from hpkg.document import squeeze
+from hpkg.grammar.word import tokens
+from hpkg.model import Objective, Omission, Theme
+from hpkg.namespaces import mint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hpkg.extract.analysis import Analysis
+    from hpkg.extract.facts import Readers
+    from hpkg.grammar.word import Token
+
+__all__ = ["PlanReader"]
+
+_QUOTES: Final = "“”\"'«» .;"
+_PARTS: Final = re.compile(r"\s+[-–—]\s+|[,;]")
+_SHORTEST_PHRASE: Final = 2
+_REACH: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """The words of one part of the theme, without the verb that opens it."""
+
+    forms: tuple[str, ...]
+
+
+class PlanReader:
+    """The plan that one report sets out."""
+
+    def __init__(self, analysis: Analysis, readers: Readers) -> None:
+        """Read from `analysis`, with what the other readers found."""
+        self._analysis = analysis
+        self._readers = readers
+
+    @cached_property
+    def theme(self) -> Theme | None:
+        """Return the theme, None where the report states none."""
+        for sentence in self._analysis.sentences_of("theme"):
+            said = self._analysis.text[sentence.start : sentence.end]
+            start = sentence.start + len(said) - len(said.lstrip(_QUOTES))
+            end = sentence.end - len(said) + len(said.rstrip(_QUOTES))
+            period = self._analysis.period(sentence.section)
+            return Theme(
+                id=str(mint("theme", self._analysis.document.source.area, period)),
+                **self._analysis.stated(start, end),
+                label=self._readers.corrections.mend(squeeze(self._analysis.text[start:end])),
+                period=period,
+            )
+        return None
+
+    def serves_theme(self, start: int, end: int) -> bool:
+        """Tell whether a stretch speaks of what the theme speaks of."""
+        run = self._analysis.tokens(start, end)
+        return any(_holds(run, phrase.forms) for phrase in self._phrases)
+
+    @cached_property
+    def _phrases(self) -> list[_Phrase]:
+        """Return the parts of the theme as they would come up in a task."""
+        if self.theme is None:
+            return []
+        phrases: list[_Phrase] = []
+        for part in _PARTS.split(self.theme.label):
+            run = tokens(part)
+            verbs = self._analysis.lexicon.find(run, "cue/task-verb")
+            opening = verbs[0].last if verbs and verbs[0].first == 0 and verbs[0].last < len(run) else 0
+            forms = tuple(token.form for token in run[opening:])
+            if len(forms) >= _SHORTEST_PHRASE:
+                phrases.append(_Phrase(forms))
+        return phrases
+
+    @cached_property
+    def objectives(self) -> list[Objective]:
+        """Return the sentences of the general objective."""
+        return [
+            Objective(
+                id=str(mint("objective", self._analysis.report, sentence.sentence or "")),
+                **self._analysis.stated(sentence.start, sentence.end),
+                label=self._readers.corrections.mend(squeeze(sentence.text)),
+                period=self._analysis.period(sentence.section),
+                pillars=self._stated_pillars(sentence.start, sentence.end),
+                topics=self._readers.topics(sentence.start, sentence.end),
+            )
+            for sentence in self._analysis.sentences_of("general-objective")
+        ]
+
+    def _stated_pillars(self, start: int, end: int) -> tuple[str, ...]:
+        named = self._analysis.matches("pillar", start, end)
+        return tuple(dict.fromkeys(match.concept.key for match in named if match.role in ("label", "slip")))
+
+    @cached_property
+    def omissions(self) -> list[Omission]:
+        """Return what the report announces and does not state: annexes, and numbered things it never names."""
+        return sorted((*self._annexes(), *self._unnamed()), key=lambda omission: omission.start)
+
+    def _annexes(self) -> Iterator[Omission]:
+        """Yield the annexes of phrases such as `(có danh mục chi tiết kèm theo)`."""
+        for leaf in self._analysis.leaves:
+            for cue in self._analysis.cues("attached", leaf.start, leaf.end):
+                things = self._analysis.cues("annex", max(leaf.start, cue.start - _REACH), cue.start)
+                if things:
+                    yield self._omission("annex", things[0].start, cue.end, None)
+
+    def _unnamed(self) -> Iterator[Omission]:
+        """Yield counted things (`03 hướng đột phá`) that no list follows."""
+        for leaf in self._analysis.leaves:
+            for match in self._analysis.matches("omission-kind", leaf.start, leaf.end):
+                counted = [number for number in self._analysis.numbers(leaf.start, match.start) if self._touches(number.end, match.start)]
+                if counted and match.concept.key != "annex" and not self._is_listed(match.end, leaf.end):
+                    yield self._omission(match.concept.key, counted[-1].start, match.end, int(counted[-1].values[0]))
+
+    def _touches(self, end: int, start: int) -> bool:
+        return not self._analysis.text[end:start].strip()
+
+    def _is_listed(self, end: int, stop: int) -> bool:
+        """Tell whether names follow: after a colon, or in brackets."""
+        return self._analysis.text[end:stop].lstrip()[:1] in (":", "(")
+
+    def _omission(self, kind: str, start: int, end: int, count: int | None) -> Omission:
+        return Omission(
+            id=str(mint("omission", self._analysis.report, f"c{start}")),
+            **self._analysis.stated(start, end),
+            label=self._readers.corrections.mend(squeeze(self._analysis.text[start:end])),
+            kind=kind,
+            count=count,
+        )
+
+
+def _holds(run: list[Token], forms: tuple[str, ...]) -> bool:
+    """Tell whether `forms` stand one after another in `run`."""
+    said = tuple(token.form for token in run)
+    return any(said[at : at + len(forms)] == forms for at in range(len(said) - len(forms) + 1))

@@ -1,0 +1,254 @@
+"""The projects, works, facilities and schemes a report names, with their status in a period.
+
+A sentence is parted into items at commas, semicolons and colons. An item that holds a word for a kind of work and a proper
+name names a project; its status is that of the verb which last said one. An item that is only a place belongs to the
+project before it, one that only goes on with a code (`HH1, HH2`) to its name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from hpkg.document import squeeze
+from hpkg.extract.analysis import PLAN_ROLES
+from hpkg.model import Project, ProjectMention, Section, Sentence
+from hpkg.namespaces import mint, slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hpkg.extract.analysis import Analysis
+    from hpkg.extract.correction import CorrectionReader
+    from hpkg.extract.organisation import OrganisationReader
+    from hpkg.extract.place import PlaceReader
+    from hpkg.lexicon import Concept, Match
+
+__all__ = ["ProjectReader"]
+
+_CODE: Final = re.compile(r"[A-ZĐ]{1,4}\d+|\d+")
+_QUOTE: Final = "“\""
+_SCHEME: Final = frozenset({"scheme", "spatial-plan"})
+_LONGEST: Final = 160
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """One mention of a project."""
+
+    label: str
+    kind: Concept
+    start: int
+    end: int
+    status: str
+    period: str
+    places: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _State:
+    """What a sentence carries from item to item."""
+
+    status: str | None = None
+    named: list[_Named] = field(default_factory=list)
+
+
+class ProjectReader:
+    """The named projects of one report."""
+
+    def __init__(
+        self,
+        analysis: Analysis,
+        places: PlaceReader,
+        organisations: OrganisationReader,
+        corrections: CorrectionReader,
+    ) -> None:
+        """Read from `analysis`, with the places, bodies and corrections found in it."""
+        self._analysis = analysis
+        self._places = places
+        self._organisations = organisations
+        self._corrections = corrections
+
+    @cached_property
+    def _named(self) -> list[_Named]:
+        found: list[_Named] = []
+        for sentence in self._analysis.document.sentences:
+            found += self._read_sentence(sentence)
+        return found
+
+    @cached_property
+    def facts(self) -> list[Project]:
+        """Return one record a project, in order of first mention."""
+        grouped: dict[str, list[_Named]] = defaultdict(list)
+        for named in self._named:
+            grouped[self._key(named)].append(named)
+        return [self._fact(key, mentions) for key, mentions in grouped.items()]
+
+    def ids_inside(self, start: int, end: int) -> list[str]:
+        """Return the IRIs of the projects named in `start` to `end`."""
+        return [self._iri(self._key(named)) for named in self._named if start <= named.start and named.end <= end]
+
+    def _key(self, named: _Named) -> str:
+        return slug(named.label)
+
+    def _iri(self, key: str) -> str:
+        return str(mint("project", self._analysis.document.source.area, key))
+
+    def _fact(self, key: str, mentions: list[_Named]) -> Project:
+        first = mentions[0]
+        spelled = {self._corrections.mend(squeeze(self._analysis.text[m.start : m.end])) for m in mentions}
+        investor = next((body for m in mentions if (body := self._investor(m)) is not None), None)
+        return Project(
+            id=self._iri(key),
+            **self._analysis.stated(first.start, first.end),
+            label=first.label,
+            kind=first.kind.key,
+            aliases=tuple(sorted(spelled - {first.label})),
+            places=tuple(dict.fromkeys(place for m in mentions for place in m.places)),
+            investor=investor.label if investor else None,
+            investor_id=investor.iri if investor else None,
+            mentions=tuple(
+                ProjectMention(
+                    **{name: value for name, value in self._analysis.stated(m.start, m.end).items() if name != "report"},  # type: ignore[arg-type]
+                    status=m.status,
+                    period=m.period,
+                )
+                for m in mentions
+            ),
+        )
+
+    def _investor(self, named: _Named) -> Concept | None:
+        """Return the body that `của` after the name leads to."""
+        text = self._analysis.text
+        for cue in self._analysis.cues("issued-by", named.end, named.end + 8):
+            bodies = self._organisations.inside(cue.end, cue.end + 60)
+            if bodies and not text[named.end : cue.start].strip() and not text[cue.end : bodies[0].start].strip():
+                return bodies[0].concept
+        return None
+
+    # --- one sentence
+
+    def _read_sentence(self, sentence: Sentence) -> list[_Named]:
+        state = _State()
+        for start, end in self._items(sentence):
+            self._read_item(start, end, sentence, state)
+        return state.named
+
+    def _items(self, sentence: Sentence) -> Iterator[tuple[int, int]]:
+        """Yield the items of a sentence: its stretches between marks, and between `và` before another kind of work."""
+        text, start, depth = self._analysis.text, sentence.start, 0
+        joints = {
+            cue.start: cue.end
+            for cue in self._analysis.cues("conjunction", sentence.start, sentence.end)
+            if any(
+                not text[cue.end : kind.start].strip() and kind.role != "decoy"
+                for kind in self._analysis.matches("project-kind", cue.end, min(cue.end + 60, sentence.end))
+            )
+        }
+        for at in range(sentence.start, sentence.end):
+            depth += (text[at] in "(“") - (text[at] in ")”")
+            mark = text[at] in ";:…" or (text[at] == "," and not text[at + 1 : at + 2].isdigit())
+            if depth <= 0 and (mark or at in joints) and at > start:
+                yield start, at
+                start = joints.get(at, at + 1)
+        yield start, sentence.end
+
+    def _read_item(self, start: int, end: int, sentence: Sentence, state: _State) -> None:
+        statuses = [m for m in self._analysis.matches("project-status", start, end) if m.role != "decoy"]
+        kinds = [m for m in self._analysis.matches("project-kind", start, end) if m.role != "decoy"]
+        taken = start
+        made = False
+        for kind in kinds:
+            if kind.start < taken:
+                continue
+            before = [status for status in statuses if status.end <= kind.start]
+            if before:
+                state.status = before[-1].concept.key
+            name_end = self._name_end(kind, end, kinds)
+            if name_end is None:
+                continue
+            state.named.append(self._name(kind, name_end, end, sentence, state))
+            taken, made = name_end, True
+        if statuses and not made:
+            state.status = statuses[-1].concept.key
+        if not made and state.named:
+            self._go_on(start, end, state)
+
+    def _go_on(self, start: int, end: int, state: _State) -> None:
+        """Let an item that names no kind of work go on with the project before it."""
+        last, text = state.named[-1], self._analysis.text
+        run = self._analysis.tokens(start, end)
+        gap = text[last.end : start]
+        places = self._places.inside(start, end)
+        if places and places[0].full and not text[start : places[0].start].strip() and len(gap) < 4:  # noqa: PLR2004
+            state.named[-1] = replace(last, places=tuple(dict.fromkeys((*last.places, *(p.concept.iri for p in places)))))
+        elif run and _CODE.fullmatch(text[run[0].start : run[0].end] + (run[1].text if len(run) > 1 and run[1].start == run[0].end else "")):
+            stop = self._cut(run[0].start, end)
+            label = self._corrections.mend(squeeze(text[last.start : stop]))
+            state.named[-1] = replace(last, end=stop, label=label)
+
+    def _name_end(self, kind: Match, end: int, kinds: list[Match]) -> int | None:
+        """Return where the proper name that begins with `kind` ends, None when no name follows."""
+        stop = self._cut(kind.end, min(end, kind.start + _LONGEST))
+        text = self._analysis.text
+        if kind.concept.key in _SCHEME and not text[kind.start].isupper():
+            return None
+        run = self._analysis.tokens(kind.end, stop)
+        inner = {token for other in kinds if other.start >= kind.end for token in range(other.start, other.end)}
+        proper = [
+            token
+            for token in run
+            if token.start not in inner
+            and (token.text[:1].isupper() or token.text in _QUOTE or (token.kind == "digits" and self._is_code(token.end)))
+        ]
+        if kind.concept.key in _SCHEME:
+            return stop if len(run) > 1 else None
+        return stop if proper else None
+
+    def _is_code(self, end: int) -> bool:
+        """Tell whether the digits that end at `end` name and do not count: no unit follows."""
+        return not any(
+            not self._analysis.text[end : unit.start].strip() for unit in self._analysis.matches("unit", end, end + 30)
+        )
+
+    def _cut(self, start: int, end: int) -> int:
+        """Return where a name that goes on from `start` is cut: at a bracket, a place, an owner, a purpose."""
+        text = self._analysis.text
+        cuts = [end]
+        bracket = text.find("(", start, end)
+        if bracket >= 0:
+            cuts.append(bracket)
+        for key in ("locative", "issued-by", "deadline", "about-use"):
+            cuts += [
+                cue.start
+                for cue in self._analysis.cues(key, start, end)
+                if any(token.text[:1].isupper() or token.kind == "digits" for token in self._analysis.tokens(start, cue.start))
+            ]
+        stop = min(cuts)
+        return start + len(text[start:stop].rstrip(" .,;…\n\xa0"))
+
+    def _name(self, kind: Match, name_end: int, end: int, sentence: Sentence, state: _State) -> _Named:
+        label = self._corrections.mend(squeeze(self._analysis.text[kind.start : name_end]))
+        around = self._places.inside(name_end, min(end + 1, sentence.end))
+        return _Named(
+            label=label[:1].upper() + label[1:],
+            kind=kind.concept,
+            start=kind.start,
+            end=name_end,
+            status=self._status(state.status, sentence),
+            period=self._analysis.period(sentence.section),
+            places=tuple(dict.fromkeys(place.concept.iri for place in around if place.full)),
+        )
+
+    def _status(self, key: str | None, sentence: Section | Sentence) -> str:
+        """Return the status as of the section: in a plan, what others completed is to be completed."""
+        if key is None:
+            return "mentioned"
+        concept = self._analysis.lexicon.get("project-status", key)
+        planned = concept.first("plannedCounterpart")
+        if self._analysis.role(sentence.section) in PLAN_ROLES and planned:
+            return planned.rpartition("/")[2]
+        return key
