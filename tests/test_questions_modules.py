@@ -1,0 +1,182 @@
+"""Every module in `queries/`: sound, answerable, the same on two engines, told in the reference."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from rdflib import Graph, Literal
+
+from hpkg.home import Home
+from hpkg.questions import all_questions, ask, choices
+from hpkg.questions.parameter import resolve
+from hpkg.questions.question import EVIDENCE, Question
+from hpkg.questions.reference import reference
+from hpkg.store.files import graph_files
+from hpkg.store.query import bind, parameters
+
+if TYPE_CHECKING:
+    from rdflib.term import Node
+
+    from hpkg.store.embedded import EmbeddedStore
+
+ROOT = Path(__file__).parent.parent
+QUESTIONS = all_questions(Home(ROOT))
+AGGREGATES = {"districts-without-project"}
+# What each question is asked on the sample; the sample is small, so not every example of a header is in it.
+NARROWED = {
+    "tasks-by-pillar": {"pillar": "port-logistics"},
+    "tasks-of-group": {"group": "V.4"},
+    "missed-indicators": {"year": "2020"},
+    "target-against-result": {"year": "2021"},
+    "growth-needed": {"year": "2021"},
+    "indicators-without-counterpart": {"year": "2021"},
+    "measurements-of-indicator": {"indicator": "exports"},
+    "projects-by-district": {"district": "Cát Hải"},
+    "district-outlook": {"district": "Cát Hải"},
+    "tasks-citing-document": {"document": "50-NQ/TW"},
+    "documents-cited": {"kind": "resolution"},
+    "not-stated": {"kind": "annex"},
+    "sentence-facts": {"sentence": "p2.v.4.11"},
+    "corrections": {"reason": "ocr-slip"},
+    "unread": {"reason": "number"},
+    "strategic-directions": {"kind": "pillar"},
+}
+REQUIRED = {q.name: {p.name: NARROWED[q.name][p.name] for p in q.parameters if p.required} for q in QUESTIONS}
+CALLS = [(q, given) for q in QUESTIONS for given in (REQUIRED[q.name], NARROWED.get(q.name)) if given is not None]
+
+
+def named(value: object) -> str | None:
+    """Return how a test of a question is called."""
+    return value.name if isinstance(value, Question) else None
+
+
+@pytest.fixture(scope="module")
+def merged(sample_home: Home) -> Graph:
+    """The sample in rdflib, all graphs in one."""
+    graph = Graph()
+    for file in graph_files(sample_home):
+        graph.parse(file.path, format="turtle")
+    return graph
+
+
+def bindings(store: EmbeddedStore, question: Question, given: dict[str, str]) -> dict[str, Node]:
+    """Return the terms that the engine would bind."""
+    by_name = {parameter.name: parameter for parameter in question.parameters}
+    bound = {name: resolve(store, by_name[name], value) for name, value in given.items()}
+    return bound | ({"lang": Literal("en")} if "lang" in parameters(question.sparql) else {})
+
+
+def comparable(term: Node | None) -> object:
+    """Return the value of a term: engines write 2.50 and 2021-01-01T00:00:00Z each in their way."""
+    if isinstance(term, Literal) and isinstance(term.value, int | Decimal | datetime):
+        return term.value
+    return None if term is None else str(term)
+
+
+def test_there_are_at_least_the_eighteen_questions_of_the_plan() -> None:
+    """The questions that a planner asks first are there, each by its name."""
+    assert {
+        *("tasks-by-pillar", "tasks-by-theme", "missed-indicators", "target-against-result", "growth-needed"),
+        *("projects-by-district", "status-changes", "districts-without-project", "tasks-citing-document"),
+        *("documents-cited", "tasks-of-group", "district-outlook", "indicators-without-counterpart", "shortcomings"),
+        *("sentence-facts", "not-stated", "measurements-of-indicator", "sums"),
+    } <= {question.name for question in QUESTIONS}
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=named)
+def test_a_row_stands_on_a_passage(question: Question) -> None:
+    """Every answer of rows carries its evidence; only counts over the whole graph do not."""
+    assert question.has_evidence != (question.name in AGGREGATES)
+
+
+@pytest.mark.parametrize(("question", "given"), CALLS, ids=named)
+def test_two_engines_give_the_same_rows_in_the_same_order(
+    question: Question, given: dict[str, str], sample_store: EmbeddedStore, merged: Graph
+) -> None:
+    """A module is plain SPARQL: rdflib answers it, with parameters bound, exactly as the embedded engine does."""
+    query = bind(question.sparql, bindings(sample_store, question, given))
+    embedded = [tuple(map(comparable, row)) for row in sample_store.select(query).rows]
+    other = [tuple(map(comparable, row)) for row in merged.query(query)]  # type: ignore[arg-type]
+    assert embedded == other
+    assert embedded
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=named)
+def test_a_module_runs_as_it_stands(question: Question, sample_store: EmbeddedStore) -> None:
+    """Unbound, in any tool, a module asks for everything and gives labels in Vietnamese."""
+    rows = sample_store.select(question.sparql).rows
+    assert rows
+    places = [place for place, column in enumerate(question.columns) if column.name == "name"]
+    assert all(getattr(row[place], "language", None) in {"vi", None} for row in rows for place in places)
+
+
+@pytest.mark.parametrize(("question", "given"), CALLS, ids=named)
+def test_an_answer_is_typed_unique_and_quoted_to_the_letter(
+    question: Question, given: dict[str, str], sample_store: EmbeddedStore
+) -> None:
+    """Rows hold Python values of the declared types, none comes twice, and each quote is in the report."""
+    source = (ROOT / "graph/sources/31-hai-phong/2020-402-bc-ubnd.txt").read_bytes().decode()
+    answer = ask(sample_store, question, given, language="vi")
+    assert len(set(answer.rows)) == answer.count > 0
+    kinds = {"integer": int, "decimal": Decimal, "boolean": bool, "iri": str, "text": str}
+    for record in answer.to_records():
+        for column in question.columns:
+            value = record[column.name]
+            assert value is None or isinstance(value, kinds.get(column.type, object))
+        if question.has_evidence:
+            assert record["section"]
+            start, end = str(record["passage"]).partition("#char=")[2].split(",")
+            assert source[int(start) : int(end)] == record["quote"]
+
+
+@pytest.mark.parametrize(("question", "given"), CALLS, ids=named)
+def test_a_language_changes_labels_and_never_the_rows(
+    question: Question, given: dict[str, str], sample_store: EmbeddedStore
+) -> None:
+    """The same rows come back in both languages: one label a thing, in the language asked for where it has one."""
+    vi, en = (ask(sample_store, question, given, language=language) for language in ("vi", "en"))
+    assert vi.count == en.count
+    facts = [place for place, column in enumerate(question.columns) if column.type != "text"]
+    assert {tuple(row[p] for p in facts) for row in vi.rows} == {tuple(row[p] for p in facts) for row in en.rows}
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=named)
+def test_texts_are_complete_and_examples_can_be_asked(question: Question, sample_store: EmbeddedStore) -> None:
+    """Both languages are said in full; the example of a parameter from a vocabulary is in that vocabulary."""
+    texts = (question.title, question.question, question.description, question.empty.says)
+    assert all(text.vi != text.en for text in texts)
+    assert question.question.vi.endswith("?")
+    assert question.question.en.endswith("?")
+    assert len(question.keywords) >= 4
+    assert len({column.name for column in question.columns}) == len(question.columns)
+    for parameter in question.parameters:
+        if parameter.type.startswith(("concept:", "subclass:")):
+            assert resolve(sample_store, parameter, parameter.example)
+            assert choices(sample_store, parameter)
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=named)
+def test_golden_parameters_are_parameters(question: Question) -> None:
+    """The pointer to the golden answer names only what the question takes."""
+    assert {name for name, _ in question.golden.parameters} <= {parameter.name for parameter in question.parameters}
+
+
+def test_names_are_unique() -> None:
+    """A question is called by its name alone, whatever folder it is in."""
+    assert len({question.name for question in QUESTIONS}) == len(QUESTIONS)
+
+
+def test_the_reference_is_what_the_headers_say() -> None:
+    """`docs/questions.md` is written by `hpkg questions --format md` and kept true here."""
+    assert (ROOT / "docs/questions.md").read_text("utf-8") == reference(QUESTIONS)
+
+
+def test_evidence_columns_are_not_declared_by_hand() -> None:
+    """Quote, section and passage mean the same in every answer."""
+    names = {column.name for column in EVIDENCE}
+    for question in QUESTIONS:
+        assert not names & {column.name for column in question.columns if column not in EVIDENCE}
