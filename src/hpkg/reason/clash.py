@@ -18,7 +18,8 @@ from rdflib.collection import Collection
 from rdflib.namespace import OWL, RDF, RDFS
 
 from hpkg.reason.datatypes import within
-from hpkg.reason.expressions import Expressions, compact, edge_of, pattern
+from hpkg.reason.expressions import Expressions, edge_of, pattern
+from hpkg.reason.notation import compact, notation
 from hpkg.reason.rules import inclusions
 
 if TYPE_CHECKING:
@@ -83,16 +84,16 @@ def _class_contradictions(ontology: Graph) -> Iterator[Contradiction]:
         pairs += combinations(Collection(ontology, members), 2)
     for left, right in pairs:
         yield from _no_common_member(
-            ontology, "disjoint-classes", left, right, f"{compact(left)} ⊓ {compact(right)} ⊑ ⊥"
+            ontology, "disjoint-classes", left, right, f"{notation(ontology, left)} ⊓ {notation(ontology, right)} ⊑ ⊥"
         )
     for sub, sup in inclusions(ontology):
         excluded = ontology.value(sup, OWL.complementOf)
         if excluded is not None:
             yield from _no_common_member(
-                ontology, "complement", sub, excluded, f"{compact(sub)} ⊑ ¬{compact(excluded)}"
+                ontology, "complement", sub, excluded, f"{notation(ontology, sub)} ⊑ ¬{notation(ontology, excluded)}"
             )
         if sup == OWL.Nothing:
-            yield from _no_common_member(ontology, "impossible-class", sub, OWL.Thing, f"{compact(sub)} ⊑ ⊥")
+            yield from _no_common_member(ontology, "impossible-class", sub, OWL.Thing, f"{notation(ontology, sub)} ⊑ ⊥")
 
 
 def _no_common_member(ontology: Graph, kind: str, left: Node, right: Node, axiom: str) -> Iterator[Contradiction]:
@@ -120,12 +121,12 @@ def _cardinality_contradictions(ontology: Graph) -> Iterator[Contradiction]:
             edge = edge_of(ontology, prop, near, far)
             name = "functional" if kind == OWL.FunctionalProperty else "inverse-functional"
             if edge:
-                yield _too_many(name, f"{compact(prop)}: {compact(kind)}", pattern(edge), 1)
+                yield _too_many(name, f"{notation(ontology, prop)}: {notation(ontology, kind)}", pattern(edge), 1)
     for sub, sup in inclusions(ontology):
         most = next((most for term in _MOST if (most := ontology.value(sup, term)) is not None), None)
         limited = ontology.value(sup, OWL.onProperty)
         if isinstance(most, Literal) and limited is not None:
-            axiom = f"{compact(sub)} ⊑ ≤ {most} {compact(limited)}"
+            axiom = f"{notation(ontology, sub)} ⊑ ≤ {most} {notation(ontology, limited)}"
             for body in _counted(ontology, sub, sup, limited):
                 yield _too_many("cardinality", axiom, body, int(most))
 
@@ -163,7 +164,7 @@ def _key_contradictions(ontology: Graph) -> Iterator[Contradiction]:
             for node in ("?x", "?y")
             for place, prop in enumerate(props)
         ]
-        axiom = f"hasKey({compact(owner)}; {', '.join(compact(prop) for prop in props)})"
+        axiom = f"hasKey({notation(ontology, owner)}; {', '.join(notation(ontology, prop) for prop in props)})"
         for one in expressions.members(owner, "?x"):
             for other in expressions.members(owner, "?y"):
                 body = f"{one} {other} {' '.join(edges)} FILTER(STR(?x) < STR(?y))"
@@ -174,17 +175,17 @@ def _property_contradictions(ontology: Graph) -> Iterator[Contradiction]:
     for prop in ontology.subjects(RDF.type, OWL.IrreflexiveProperty):
         loop = pattern(edge_of(ontology, prop, "?x", "?x"))
         yield Contradiction(
-            "irreflexive", f"{compact(prop)}: owl:IrreflexiveProperty", f"SELECT DISTINCT ?x {{ {loop} }}"
+            "irreflexive", f"{notation(ontology, prop)}: owl:IrreflexiveProperty", f"SELECT DISTINCT ?x {{ {loop} }}"
         )
     for prop in ontology.subjects(RDF.type, OWL.AsymmetricProperty):
         there, back = (pattern(edge_of(ontology, prop, *ends)) for ends in (("?x", "?y"), ("?y", "?x")))
-        axiom = f"{compact(prop)}: owl:AsymmetricProperty"
+        axiom = f"{notation(ontology, prop)}: owl:AsymmetricProperty"
         yield Contradiction(
             "asymmetric", axiom, f"SELECT DISTINCT ?x ?y {{ {there} {back} FILTER(STR(?x) <= STR(?y)) }}"
         )
     for left, right in _disjoint_pairs(ontology, OWL.propertyDisjointWith, OWL.AllDisjointProperties):
         both = " ".join(pattern(edge_of(ontology, prop, "?x", "?y")) for prop in (left, right))
-        axiom = f"{compact(left)} ⊓ {compact(right)} ⊑ ⊥"
+        axiom = f"{notation(ontology, left)} ⊓ {notation(ontology, right)} ⊑ ⊥"
         yield Contradiction("disjoint-properties", axiom, f"SELECT DISTINCT ?x ?y {{ {both} }}")
 
 
@@ -206,12 +207,12 @@ def _range_contradictions(ontology: Graph) -> Iterator[Contradiction]:
     for prop, data_range in ontology.subject_objects(RDFS.range):
         if (prop, RDF.type, OWL.DatatypeProperty) in ontology:
             body = f"?x {prop.n3()} ?v FILTER(!{within(ontology, data_range, '?v')})"
-            axiom = f"range({compact(prop)}) = {compact(data_range)}"
+            axiom = f"range({notation(ontology, prop)}) = {notation(ontology, data_range)}"
             yield Contradiction("range", axiom, f"SELECT DISTINCT ?x ?v {{ {body} }}")
     for sub, sup in inclusions(ontology):
         filler, on = ontology.value(sup, OWL.allValuesFrom), ontology.value(sup, OWL.onProperty)
         if isinstance(on, URIRef) and filler is not None and is_data(filler):
-            axiom = f"{compact(sub)} ⊑ ∀ {compact(on)} . {compact(filler)}"
+            axiom = f"{notation(ontology, sub)} ⊑ ∀ {notation(ontology, on)} . {notation(ontology, filler)}"
             for member in Expressions(ontology).members(sub, "?x"):
                 body = f"{member} ?x {on.n3()} ?v FILTER(!{within(ontology, filler, '?v')})"
                 yield Contradiction("range", axiom, f"SELECT DISTINCT ?x ?v {{ {body} }}")
@@ -219,5 +220,5 @@ def _range_contradictions(ontology: Graph) -> Iterator[Contradiction]:
         if isinstance(prop, URIRef):
             body = f"?x {prop.n3()} ?v FILTER(isLiteral(?v))"
             yield Contradiction(
-                "no-node", f"{compact(prop)}: owl:ObjectProperty", f"SELECT DISTINCT ?x ?v {{ {body} }}"
+                "no-node", f"{notation(ontology, prop)}: owl:ObjectProperty", f"SELECT DISTINCT ?x ?v {{ {body} }}"
             )

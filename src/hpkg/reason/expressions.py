@@ -7,7 +7,6 @@ graph pattern, a superclass expression becomes triples. What RL gives no rule fo
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import count, product
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -16,17 +15,14 @@ from rdflib import BNode, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.namespace import OWL, RDF, RDFS, XSD
 
-from hpkg.namespaces import PREFIXES
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rdflib import Graph
     from rdflib.term import Node
 
-__all__ = ["INTEGERS", "Edge", "Expressions", "Head", "compact", "edge_of", "pattern"]
+__all__ = ["INTEGERS", "Edge", "Expressions", "Head", "edge_of", "pattern"]
 
-_LOCAL: Final = re.compile(r"[A-Za-z_][\w-]*")
 INTEGERS: Final = (
     XSD.integer,
     XSD.nonNegativeInteger,
@@ -57,25 +53,6 @@ class Head:
     predicate: URIRef
     object: str
     given: str = ""
-
-
-def compact(term: Node) -> str:
-    """Return `term` as a person reads it: `hp:Task`, an IRI without a known prefix in angle brackets, a literal as is.
-
-    >>> compact(RDFS.label)
-    'rdfs:label'
-    >>> compact(URIRef("urn:x"))
-    '<urn:x>'
-    >>> compact(Literal("84199.2", datatype=XSD.decimal))
-    '"84199.2"^^xsd:decimal'
-    """
-    if isinstance(term, Literal):
-        kind = f"@{term.language}" if term.language else f"^^{compact(term.datatype)}" if term.datatype else ""
-        return f'"{term}"{kind}'
-    for prefix, namespace in PREFIXES.items():
-        if isinstance(term, URIRef) and term.startswith(namespace) and _LOCAL.fullmatch(term[len(namespace) :]):
-            return f"{prefix}:{term[len(namespace) :]}"
-    return term.n3() if isinstance(term, URIRef) else "[…]"
 
 
 def edge_of(ontology: Graph, prop: Node, subject: str, obj: str) -> Edge | None:

@@ -15,7 +15,7 @@ from rdflib import URIRef
 from rdflib.namespace import OWL, RDF, RDFS, XSD
 
 from hpkg.reason.engines import snapshot
-from hpkg.reason.expressions import compact
+from hpkg.reason.notation import compact
 
 if TYPE_CHECKING:
     from rdflib import Graph

@@ -16,7 +16,8 @@ from rdflib import URIRef
 from rdflib.collection import Collection
 from rdflib.namespace import OWL, RDF, RDFS
 
-from hpkg.reason.expressions import Expressions, Head, compact, edge_of, pattern
+from hpkg.reason.expressions import Expressions, Head, edge_of, pattern
+from hpkg.reason.notation import notation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,7 +77,7 @@ def _class_rules(ontology: Graph) -> Iterator[Rule]:
     for sub, sup in inclusions(ontology):
         plain = isinstance(sub, URIRef) and isinstance(sup, URIRef)
         expressions = Expressions(ontology)
-        axiom = f"{compact(sub)} ⊑ {compact(sup)}"
+        axiom = f"{notation(ontology, sub)} ⊑ {notation(ontology, sup)}"
         for body in expressions.members(sub, "?x"):
             if not body:
                 continue  # owl:Thing on the left says nothing that a question could use
@@ -115,14 +116,14 @@ def _property_rules(ontology: Graph) -> Iterator[Rule]:
     for name, sub, sup in _property_inclusions(ontology):
         body, head = edge_of(ontology, sub, "?x", "?y"), edge_of(ontology, sup, "?x", "?y")
         if body and head and body != head:
-            yield Rule(name, f"{compact(sub)} ⊑ {compact(sup)}", Head(*head), pattern(body))
+            yield Rule(name, f"{notation(ontology, sub)} ⊑ {notation(ontology, sup)}", Head(*head), pattern(body))
     for prop, other in ontology.subject_objects(OWL.inverseOf):
         for near, far in ((prop, other), (other, prop)):
             if isinstance(near, URIRef) and isinstance(far, URIRef):
-                axiom = f"{compact(far)} ≡ {compact(near)}⁻"
+                axiom = f"{notation(ontology, far)} ≡ {notation(ontology, near)}⁻"
                 yield Rule("inverse", axiom, Head("?y", far, "?x"), pattern(("?x", near, "?y")))
     for prop in _named(ontology, OWL.SymmetricProperty):
-        axiom = f"{compact(prop)} ≡ {compact(prop)}⁻"
+        axiom = f"{notation(ontology, prop)} ≡ {notation(ontology, prop)}⁻"
         yield Rule("symmetric", axiom, Head("?y", prop, "?x"), pattern(("?x", prop, "?y")))
     for prop in _named(ontology, OWL.TransitiveProperty):
         yield from _chain(ontology, "transitive", prop, [prop, prop])
@@ -140,7 +141,7 @@ def _chain(ontology: Graph, name: str, prop: Node, steps: list[Node]) -> Iterato
     edges = [edge_of(ontology, step, f"?x{place}", f"?x{place + 1}") for place, step in enumerate(steps)]
     head = edge_of(ontology, prop, "?x0", f"?x{len(steps)}")
     if head and all(edges):
-        axiom = f"{' ∘ '.join(compact(step) for step in steps)} ⊑ {compact(prop)}"
+        axiom = f"{' ∘ '.join(notation(ontology, step) for step in steps)} ⊑ {notation(ontology, prop)}"
         yield Rule(name, axiom, Head(*head), " ".join(pattern(edge) for edge in edges))
 
 
@@ -156,6 +157,6 @@ def _domain_and_range_rules(ontology: Graph) -> Iterator[Rule]:
     for name, axiom_property, member in (("domain", RDFS.domain, "?x"), ("range", RDFS.range, "?y")):
         for prop, expression in ontology.subject_objects(axiom_property):
             if isinstance(prop, URIRef):
-                axiom = f"{name}({compact(prop)}) = {compact(expression)}"
+                axiom = f"{name}({notation(ontology, prop)}) = {notation(ontology, expression)}"
                 for head in Expressions(ontology).heads(expression, member):
                     yield Rule(name, axiom, head, pattern(("?x", prop, "?y")))

@@ -14,7 +14,7 @@ from rdflib.namespace import SH
 
 from hpkg.errors import OntologyError
 from hpkg.messages import LANGUAGES, Language
-from hpkg.reason.expressions import compact
+from hpkg.reason.notation import compact
 from hpkg.validate.finding import Finding, Severity
 
 if TYPE_CHECKING:
