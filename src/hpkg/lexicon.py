@@ -1,7 +1,8 @@
 """The words of the reader: labels of the vocabularies and of the reference data, and where a text uses them.
 
 A concept's `skos:prefLabel` and `skos:altLabel` in Vietnamese are its right forms, `skos:hiddenLabel` holds slips that
-are mended, `hp:contentWord` words of its subject matter, `hp:decoyWord` phrases that look like it and are not. Not for:
+are mended. `hp:figureWord` names an indicator only beside a number in its unit, `hp:partWord` only beside the whole it is a
+part of; `hp:contentWord` holds words of a pillar's subject matter, `hp:decoyWord` phrases that look like it and are not. Not for:
 what a match means in a sentence, which is grammar (`hpkg.extract`).
 """
 
@@ -28,12 +29,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Concept", "Lexicon", "Match", "Role", "load_lexicon"]
 
-Role = Literal["label", "slip", "content", "decoy"]
+Role = Literal["label", "slip", "figure", "part", "content", "decoy"]
 
 _ROLES: Final[dict[URIRef, Role]] = {
     SKOS.prefLabel: "label",
     SKOS.altLabel: "label",
     SKOS.hiddenLabel: "slip",
+    HP.figureWord: "figure",
+    HP.partWord: "part",
     HP.contentWord: "content",
     HP.decoyWord: "decoy",
 }

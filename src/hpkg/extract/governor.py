@@ -20,7 +20,7 @@ Direction = Literal["up", "down"]
 
 _REACH: Final = 60
 _VERBS: Final = frozenset({"task-verb", "for", "reach"})
-_COUNTING: Final = frozenset({"locative", "issued-by", "exist", "with-total"})
+_COUNTING: Final = frozenset({"locative", "issued-by", "exist", "attribute"})
 _CHAINED: Final = (
     "to-level",
     "reach",
@@ -32,13 +32,14 @@ _CHAINED: Final = (
     "rank",
     "exist",
     "with-total",
+    "attribute",
     "issued-by",
     "for",
     "locative",
     "task-verb",
     "name-number",
 )
-_CLOSING: Final = frozenset({"exist", "with-total", "issued-by", "for", "locative", "task-verb", "name-number"})
+_CLOSING: Final = frozenset({"exist", "with-total", "attribute", "issued-by", "for", "locative", "task-verb", "name-number"})
 """Cues beyond which the chain does not go: they belong to the clause before the number."""
 
 
@@ -64,7 +65,7 @@ def read_governor(analysis: Analysis, start: int, floor: int, end: int) -> Gover
     """Return what governs the number that begins at `start` and whose unit ends at `end`; nothing before `floor` does."""
     chain = list(_chain(analysis, start, floor))
     keys = {key for key, _ in chain}
-    shown = [match for key, match in chain if key not in _CLOSING or key in ("exist", "with-total", "task-verb")]
+    shown = [match for key, match in chain if key not in _CLOSING or key in ("exist", "attribute")]
     after = _after(analysis, end)
     comparators = [match for key, match in (*chain, *after) if key == "comparator"]
     directions = [match for key, match in chain if key == "direction"]
@@ -99,6 +100,8 @@ def _chain(analysis: Analysis, start: int, floor: int) -> Iterator[tuple[str, Ma
         best = _ending_at(analysis, at, max(floor, at - _REACH))
         if best is None:
             return
+        if best[0] == "task-verb" and at != start:
+            return
         yield best
         if best[0] in _CLOSING:
             return
@@ -108,10 +111,12 @@ def _chain(analysis: Analysis, start: int, floor: int) -> Iterator[tuple[str, Ma
 def _ending_at(analysis: Analysis, at: int, floor: int) -> tuple[str, Match] | None:
     """Return the longest cue after which only white space stands before `at`."""
     found: list[tuple[str, Match]] = []
-    for scheme in ("comparator", "direction"):
-        found += ((scheme, match) for match in analysis.matches(scheme, floor, at))
     for key in _CHAINED:
         found += ((key, match) for match in analysis.cues(key, floor, at))
+    for scheme in ("comparator", "direction"):
+        found += (
+            ("reach" if match.concept.key == "equal" else scheme, match) for match in analysis.matches(scheme, floor, at)
+        )
     touching = [item for item in found if not analysis.text[item[1].end : at].strip()]
     return min(touching, key=lambda item: (item[1].start, item[0] in _CLOSING), default=None)
 

@@ -165,7 +165,7 @@ class MeasurementReader:
 
     def _subject(self, figure: _Figure, thread: _Thread) -> Subject:
         return self._subjects.find(
-            figure.unit, figure.governor.start, figure.governor.end, thread.leaf, thread.end, thread.level
+            figure.unit, figure.number_start, figure.governor.end, thread.leaf, thread.end, thread.level
         )
 
     def _of(self, level: Measurement) -> Subject:

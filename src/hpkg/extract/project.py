@@ -33,6 +33,9 @@ _CODE: Final = re.compile(r"[A-ZĐ]{1,4}\d+|\d+")
 _QUOTE: Final = "“\""
 _SCHEME: Final = frozenset({"scheme", "spatial-plan"})
 _LONGEST: Final = 160
+_REACH: Final = 60
+_WEAK: Final = frozenset({"to-build", "under-way"})
+"""Statuses whose verbs are also plain words of a name or of a phrase (`đầu tư xây dựng`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,6 @@ class _Named:
 class _State:
     """What a sentence carries from item to item."""
 
-    status: str | None = None
     named: list[_Named] = field(default_factory=list)
 
 
@@ -157,23 +159,17 @@ class ProjectReader:
         yield start, sentence.end
 
     def _read_item(self, start: int, end: int, sentence: Sentence, state: _State) -> None:
-        statuses = [m for m in self._analysis.matches("project-status", start, end) if m.role != "decoy"]
         kinds = [m for m in self._analysis.matches("project-kind", start, end) if m.role != "decoy"]
         taken = start
         made = False
         for kind in kinds:
             if kind.start < taken:
                 continue
-            before = [status for status in statuses if status.end <= kind.start]
-            if before:
-                state.status = before[-1].concept.key
             name_end = self._name_end(kind, end, kinds)
             if name_end is None:
                 continue
-            state.named.append(self._name(kind, name_end, end, sentence, state))
+            state.named.append(self._name(kind, name_end, (start, end), sentence))
             taken, made = name_end, True
-        if statuses and not made:
-            state.status = statuses[-1].concept.key
         if not made and state.named:
             self._go_on(start, end, state)
 
@@ -230,25 +226,61 @@ class ProjectReader:
         stop = min(cuts)
         return start + len(text[start:stop].rstrip(" .,;…\n\xa0"))
 
-    def _name(self, kind: Match, name_end: int, end: int, sentence: Sentence, state: _State) -> _Named:
+    def _name(
+        self, kind: Match, name_end: int, item: tuple[int, int], sentence: Sentence
+    ) -> _Named:
         label = self._corrections.mend(squeeze(self._analysis.text[kind.start : name_end]))
-        around = self._places.inside(name_end, min(end + 1, sentence.end))
+        around = self._places.inside(name_end, min(item[1] + 1, sentence.end))
         return _Named(
             label=label[:1].upper() + label[1:],
             kind=kind.concept,
             start=kind.start,
             end=name_end,
-            status=self._status(state.status, sentence),
+            status=self._status(kind, item[0], sentence),
             period=self._analysis.period(sentence.section),
             places=tuple(dict.fromkeys(place.concept.iri for place in around if place.full)),
         )
 
-    def _status(self, key: str | None, sentence: Section | Sentence) -> str:
+    def _status(self, kind: Match, start: int, sentence: Sentence) -> str:
+        """Return the status that the verbs before a name give it.
+
+        A verb that opened the list holds for its items; a plain "build" inside an item does not change it. What a name only
+        serves to place (`tại`, `thuộc`, `của`) has no status of its own.
+        """
+        if self._is_led_by(("locative", "issued-by"), kind, start):
+            return "mentioned"
+        if kind.concept.key in _SCHEME and self._is_led_by(("implement",), kind, start):
+            return "under-way"
+        verbs = [
+            verb
+            for verb in self._analysis.matches("project-status", sentence.start, sentence.end)
+            if verb.role != "decoy" and verb.start < kind.start
+        ]
+        strong = [verb.concept.key for verb in verbs if verb.concept.key not in _WEAK]
+        inner = [verb.concept.key for verb in verbs if verb.start >= start]
+        own = [key for key in inner if key not in _WEAK]
+        key = (own or strong or inner or [verb.concept.key for verb in verbs] or [None])[-1]
+        return self._in_section(self._drawn_up(key, kind), sentence)
+
+    def _is_led_by(self, keys: tuple[str, ...], kind: Match, start: int) -> bool:
+        """Tell whether one of the cues `keys` stands right before the name."""
+        floor = max(start, kind.start - _REACH)
+        return any(
+            not self._analysis.text[cue.end : kind.start].strip()
+            for key in keys
+            for cue in self._analysis.cues(key, floor, kind.start)
+        )
+
+    @staticmethod
+    def _drawn_up(key: str | None, kind: Match) -> str | None:
+        """Return the status for a scheme: it is not built but drawn up."""
+        return "to-establish" if kind.concept.key in _SCHEME and key == "to-build" else key
+
+    def _in_section(self, key: str | None, sentence: Section | Sentence) -> str:
         """Return the status as of the section: in a plan, what others completed is to be completed."""
         if key is None:
             return "mentioned"
-        concept = self._analysis.lexicon.get("project-status", key)
-        planned = concept.first("plannedCounterpart")
+        planned = self._analysis.lexicon.get("project-status", key).first("plannedCounterpart")
         if self._analysis.role(sentence.section) in PLAN_ROLES and planned:
             return planned.rpartition("/")[2]
         return key

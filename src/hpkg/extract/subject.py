@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["Subject", "SubjectReader"]
 
 _CLAUSE_END: Final = re.compile(r"[,;.:()…]")
-_SHORT: Final = 3
 _LONGEST_LABEL: Final = 80
 
 
@@ -86,7 +85,7 @@ class SubjectReader:
         named = [
             match
             for match in self._analysis.matches("indicator", max(start, leaf.start), end)
-            if self._fits(match.concept, unit) and self._is_plain(match, leaf, active)
+            if self._suits(match, unit) and self._is_plain(match, leaf, active)
         ]
         if not named:
             return None
@@ -99,6 +98,7 @@ class SubjectReader:
             twins,
             key=lambda match: (
                 active is None or active.iri not in self.wider(match.concept),
+                match.role != "part",
                 match.concept.first("unit") != unit.iri,
                 match.role != "label",
                 bool(match.concept.first("subIndicatorOf")) and active is None,
@@ -114,24 +114,33 @@ class SubjectReader:
             match
             for match in self._analysis.matches("indicator", end, min(leaf.end, last + 40))
             if not self._analysis.text[end : match.start].strip()
-            and self._fits(match.concept, unit)
+            and self._suits(match, unit)
             and self._is_plain(match, leaf, active)
         ]
         around = [
             match
             for match in self._analysis.matches("indicator", max(leaf.start, end - 60), min(leaf.end, last + 40))
-            if match.start < end < match.end and self._fits(match.concept, unit)
+            if match.start < end < match.end and self._suits(match, unit) and match.role != "decoy"
         ]
         found = twins or around
         return self._closest(found, active, unit) if found else None
 
     def _is_plain(self, match: Match, leaf: Section | Sentence, active: Concept | None) -> bool:
-        """Tell whether the words name the indicator by themselves; a short name of a part needs the whole beside it."""
-        wider = self.wider(match.concept)
-        if not wider or match.last - match.first > _SHORT:
+        """Tell whether the words name the indicator here: the name of a part needs the whole beside it."""
+        if match.role == "decoy":
+            return False
+        if match.role != "part":
             return True
         near = {other.concept.iri for other in self._analysis.matches("indicator", leaf.start, match.start)}
-        return bool(wider & (near | ({active.iri} if active else set())))
+        if active is not None:
+            near |= {active.iri, *self.wider(active)}
+        return bool(self.wider(match.concept) & near)
+
+    def _suits(self, match: Match, unit: Concept) -> bool:
+        """Tell whether the words can name what a number of `unit` measures; a figure word needs that very unit."""
+        if match.role == "figure":
+            return match.concept.first("unit") == unit.iri
+        return self._fits(match.concept, unit)
 
     def _fits(self, concept: Concept, unit: Concept) -> bool:
         """Tell whether a number of `unit` can be a value of the indicator."""
@@ -149,7 +158,7 @@ class SubjectReader:
         named = {
             match.concept.iri: match.concept
             for match in self._analysis.matches("indicator", heading.start, heading.end)
-            if self._fits(match.concept, unit)
+            if self._suits(match, unit) and match.role in ("label", "slip")
         }
         return next(iter(named.values())) if len(named) == 1 else None
 

@@ -170,7 +170,7 @@ class TaskReader:
             deadline=self._deadline(start, end),
             label=readers.corrections.mend(label),
             indicators=_once(
-                match.concept.iri for match in self._analysis.matches("indicator", start, end) if match.role != "decoy"
+                match.concept.iri for match in self._analysis.matches("indicator", start, end) if match.role in ("label", "slip")
             ),
             topics=readers.topics(start, end),
         )
@@ -186,6 +186,8 @@ class TaskReader:
     def _deadline(self, start: int, end: int) -> str | None:
         """Return the time by which a task is to be done, where a word of deadline leads to a date."""
         for cue in self._analysis.cues("deadline", start, end):
+            if self._analysis.cues("vision", max(start, cue.start - _LEAD), cue.start + 1):
+                continue
             for date in self._analysis.dates(cue.start, end):
                 if date.start <= cue.end + 1 and cue.start <= date.start:
                     return date.value
