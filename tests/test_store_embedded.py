@@ -70,6 +70,11 @@ def test_a_limit_of_rows_says_that_it_cut(store: EmbeddedStore) -> None:
     assert store.select("SELECT * { ?s ?p ?o }", max_rows=5).complete
 
 
+def test_all_variables_come_in_the_order_of_the_query(store: EmbeddedStore) -> None:
+    """`SELECT *` reads as it was written."""
+    assert store.select("SELECT * { ?s ?p ?o }").variables == ("s", "p", "o")
+
+
 def test_the_version_is_the_content() -> None:
     """Equal content has an equal version in any order; one byte more has another."""
     one = EmbeddedStore({"urn:a": b"", "urn:b": TURTLE})

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from hpkg.cli.welcome import root
-from hpkg.errors import EXIT_CODES, CallerError, HpkgError
+from hpkg.errors import EXIT_CODES, CallerError, HpkgError, StoreError
 from hpkg.messages import LANGUAGES, Language, text
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ COMMANDS: Final[dict[str, str]] = {
     "questions": "hpkg.cli.questions:command",
     "show": "hpkg.cli.show:command",
     "sparql": "hpkg.cli.sparql:command",
+    "check": "hpkg.cli.check:command",
 }
 """Where each command is made: `module:function`, the function taking the language."""
 
@@ -46,16 +47,14 @@ def run(arguments: Sequence[str]) -> int:
     try:
         code = root(language, COMMANDS).main(list(arguments), prog_name="hpkg", standalone_mode=False)
         sys.stdout.flush()
-    except HpkgError as error:
-        return _report(error, language)
-    except click.UsageError as error:
-        return _report(_as_caller_error(error), language)
-    except (KeyboardInterrupt, click.Abort):
-        return _INTERRUPTED
     except BrokenPipeError:
         # The reader has gone (`hpkg … | head`): nothing more to say, not even by the interpreter when it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except (KeyboardInterrupt, click.Abort):
+        return _INTERRUPTED
+    except (HpkgError, click.ClickException, OSError) as error:
+        return _report(_as_ours(error), language)
     return code if isinstance(code, int) else 0
 
 
@@ -91,9 +90,17 @@ def _report(error: HpkgError, language: Language) -> int:
     return next(code for kind, code in EXIT_CODES.items() if isinstance(error, kind))
 
 
-def _as_caller_error(error: click.UsageError) -> CallerError:
-    """Return the complaint of click as one of ours, in words that exist in both languages."""
-    command = error.ctx.command_path if error.ctx else "hpkg"
+def _as_ours(error: HpkgError | click.ClickException | OSError) -> HpkgError:
+    """Return an error of click or of the machine as one of ours, in words that exist in both languages."""
+    if isinstance(error, HpkgError):
+        return error
+    if isinstance(error, OSError):
+        return StoreError("machine-refused", where=str(error.filename or ""), reason=error.strerror)
+    return _misuse(error)
+
+
+def _misuse(error: click.ClickException) -> CallerError:
+    command = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "hpkg"
     if isinstance(error, click.NoSuchOption):
         return CallerError("option-unknown", where=error.option_name, command=command)
     if isinstance(error, click.MissingParameter):

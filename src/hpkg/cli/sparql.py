@@ -57,7 +57,14 @@ def _text_of(query: str) -> str:
         return query
     path = Path(query)
     if path.is_file():
-        return path.read_text("utf-8")
+        return _content(path)
     if " " not in query:
         raise CallerError("query-file-missing", where=query)
     return query
+
+
+def _content(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise CallerError("query-file-encoding", where=str(path)) from error

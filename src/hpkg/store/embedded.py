@@ -17,8 +17,9 @@ from hpkg.namespaces import BASE, PREFIXES
 from hpkg.store.files import graph_files, version_of
 from hpkg.store.guard import Form, check, source_graphs
 from hpkg.store.interface import Solutions
-from hpkg.store.query import bind
+from hpkg.store.query import bind, projection
 from hpkg.store.syntax import explained
+from hpkg.store.tokens import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -101,6 +102,7 @@ class EmbeddedStore:
         """
         found = self._run(query, bindings, "SELECT")
         assert isinstance(found, ox.QuerySolutions)
+        names = _in_order(query, [variable.value for variable in found.variables])
         rows: list[tuple[Node | None, ...]] = []
         complete = True
         try:
@@ -108,10 +110,10 @@ class EmbeddedStore:
                 if max_rows is not None and len(rows) >= max_rows:
                     complete = False
                     break
-                rows.append(tuple(None if term is None else _to_rdflib(term) for term in solution))
+                rows.append(tuple(None if solution[name] is None else _to_rdflib(solution[name]) for name in names))
         except (OSError, RuntimeError) as error:
             raise StoreError("engine-failed", reason=str(error)) from error
-        return Solutions(tuple(variable.value for variable in found.variables), tuple(rows), complete)
+        return Solutions(names, tuple(rows), complete)
 
     def ask(self, query: str, bindings: Mapping[str, Node] | None = None) -> bool:
         """Return the answer of an ASK.
@@ -165,6 +167,14 @@ class EmbeddedStore:
         for graph in named:
             engine.bulk_extend(self._engine.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
         return engine
+
+
+def _in_order(query: str, names: list[str]) -> tuple[str, ...]:
+    """Return the variables of `SELECT *` in the order they come in the query, where the engine sorts by name."""
+    if projection(query):
+        return tuple(names)
+    seen = [token.text[1:] for token in tokens(query) if token.kind == "variable"]
+    return tuple(sorted(names, key=seen.index))
 
 
 def _turtle(graph: Graph) -> bytes:

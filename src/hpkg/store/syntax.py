@@ -59,7 +59,7 @@ def explained(query: str, complaint: str) -> CallerError:
     line = query.count("\n", 0, start) + 1
     column = start - query.rfind("\n", 0, start)
     return CallerError(
-        "query-syntax", line=line, column=column, near=query[start : start + _NEAR].split("\n")[0].strip()
+        "query-syntax", line=line, column=column, near=query[start : start + _NEAR].split("\n", maxsplit=1)[0].strip()
     )
 
 
