@@ -42,7 +42,7 @@ def parameter(kind: str) -> Parameter:
         ("instance:hp:District", "Cát Hải", "place/31-317"),
         ("instance:hp:LegalDocument", "50-NQ/TW", "document/vn/50-nq-tw"),
         ("instance:hp:TaskGroup", "v.4", "task/31-hai-phong/2020-402-bc-ubnd/v.4"),
-        ("instance:hp:TextUnit", "p2.v.4.11", "sentence/31-hai-phong/2020-402-bc-ubnd/p2.v.4.11"),
+        ("instance:hp:TextUnit", "p2.v.4.10", "sentence/31-hai-phong/2020-402-bc-ubnd/p2.v.4.10"),
         ("year", "2021", "period/2021"),
     ],
 )
