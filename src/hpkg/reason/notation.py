@@ -59,11 +59,11 @@ def notation(ontology: Graph, term: Node) -> str:
     """Return a class expression, property expression or data range of `ontology`.
 
     >>> from rdflib import BNode, Graph
-    >>> from rdflib.namespace import XSD
+    >>> from hpkg.namespaces import HP
     >>> ontology, term = Graph(), BNode()
-    >>> _ = ontology.add((term, OWL.onProperty, XSD.p)).add((term, OWL.someValuesFrom, XSD.c))
+    >>> _ = ontology.add((term, OWL.onProperty, HP.contributesTo)).add((term, OWL.someValuesFrom, HP.Pillar))
     >>> notation(ontology, term)
-    '∃ xsd:p . xsd:c'
+    '∃ hp:contributesTo . hp:Pillar'
     """
     if isinstance(term, URIRef | Literal):
         return compact(term)

@@ -24,6 +24,7 @@ from hpkg.reason import (
     profile_violations,
     undeclared_terms,
 )
+from hpkg.store import open_store
 from hpkg.store.embedded import EmbeddedStore
 from hpkg.validate.arithmetic import arithmetic_findings, freshness_findings
 from hpkg.validate.finding import SEVERITIES, Finding, found
@@ -55,8 +56,8 @@ CONSTRUCT {{ ?s ?p ?o }} WHERE {{
 """
 
 
-def check(store: Store, place: Home, *, thorough: bool = False) -> CheckReport:
-    """Return what is wrong with the graph in `store`, whose shapes and source texts stand in `place`.
+def check(place: Home, *, store: Store | None = None, thorough: bool = False) -> CheckReport:
+    """Return what is wrong with the graph of `place`, or with `store` by the shapes and source texts of `place`.
 
     Checked are form (SHACL), quotes and evidence, arithmetic, that derived and entailed graphs are those of today,
     contradictions (rules over all data; HermiT over all data where there is Java; pyHermiT over the ontology), and the
@@ -64,8 +65,10 @@ def check(store: Store, place: Home, *, thorough: bool = False) -> CheckReport:
     rest, and gives HermiT more time.
 
     Raises:
-        OntologyError: There are no shapes, or they cannot be read.
+        OntologyError: There are no shapes, or they cannot be read; so for the ontology.
+        StoreError: The graph cannot be read.
     """
+    store = store or open_store(place)
     ontology, data = named_graph(store, DEFINITIONS), store.construct(_WITHOUT)
     shapes = place.ontology / "shapes.ttl"
     if not shapes.is_file():
