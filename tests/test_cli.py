@@ -68,7 +68,7 @@ def test_ask_lists_a_task_with_its_basis_and_quote(capsys: pytest.CaptureFixture
     assert "By content" in out
     assert "“Đề án ứng dụng và Phát triển E-logistics”" in out
     assert "p2.v.4 @24009,24049" in out
-    assert err.startswith("Rows: 5 · graph ")
+    assert err.startswith("Rows: 4 · graph ")
 
 
 def test_what_is_not_stated_is_said_with_the_sentence(capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,7 +14,7 @@ import click
 from hpkg.cli.command import Command, Session, language_option
 from hpkg.cli.output import format_option
 from hpkg.errors import CallerError
-from hpkg.messages import Language, text
+from hpkg.messages import Language, catalogue, text
 from hpkg.questions.catalogue import all_questions
 from hpkg.questions.reference import reference
 
@@ -55,13 +55,21 @@ def _list(session: Session, /, about: str | None, form: Literal["table", "json",
 
 def _tell(found: Sequence[Question], language: Language) -> None:
     longest = max(len(question.name) for question in found)
+    formatter = click.HelpFormatter(max_width=100)
     for subject, group in groupby(found, key=lambda question: question.subject):
-        click.echo(click.style(subject, bold=True))
-        for question in group:
-            click.echo(f"  {question.name:<{longest}}  {question.question.in_(language)}")
-            for parameter in question.parameters:
-                click.echo(f"  {'':<{longest}}    {parameter.option}: {parameter.description.in_(language)}")
+        # A home of the user's own may have subjects that no catalogue names.
+        with formatter.section(catalogue(language).get(f"subject.{subject}", subject)):
+            formatter.write_dl(
+                [(f"{question.name:<{longest}}", _what(question, language)) for question in group], col_max=longest
+            )
+    click.echo(formatter.getvalue().strip("\n"))
     click.echo(text("cli.questions-next", language), err=True)
+
+
+def _what(question: Question, language: Language) -> str:
+    """Return what a question asks, and the options it takes."""
+    options = " ".join(parameter.option for parameter in question.parameters)
+    return f"{question.question.in_(language)} {f'({options})' if options else ''}".rstrip()
 
 
 def _record(question: Question) -> dict[str, object]:

@@ -1,0 +1,57 @@
+"""`hpkg build`: read reports into the graph.
+
+Not for: reading itself (`hpkg.pipeline`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from hpkg.cli.command import Command, Session, language_option
+from hpkg.messages import Language, text
+from hpkg.pipeline import build, find_source
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from hpkg.coverage import Coverage
+
+__all__ = ["command"]
+
+
+def command(language: Language) -> Command:
+    """Return the command `build`."""
+    parameters: list[Any] = [
+        click.Argument(["sources"], nargs=-1, metavar=text("cli.sources", language)),
+        language_option(language),
+    ]
+    return Command(
+        "build", language=language, help=text("cli.build", language), callback=click.pass_obj(_build), params=parameters
+    )
+
+
+def _build(session: Session, /, sources: tuple[str, ...]) -> None:
+    paths = [find_source(name, session.home) for name in sources]
+    for coverage in build(session.home, paths):
+        _tell(coverage, session.language)
+
+
+def _tell(coverage: Coverage, language: Language) -> None:
+    """Print the account of one report."""
+    key = "build.written" if coverage.changed else "build.unchanged"
+    click.echo(text(key, language, report=coverage.report, path=coverage.path, triples=coverage.triples))
+    read, total = coverage.sentences
+    click.echo("  " + text("build.facts", language, facts=_counts(coverage.facts)))
+    click.echo("  " + text("build.sentences", language, read=read, total=total, silent=total - read))
+    click.echo("  " + text("build.characters", language, counts=_counts(coverage.characters)))
+    click.echo(
+        "  " + text("build.digits", language, counts=_counts(coverage.digits), unread=coverage.digits.get("unread", 0))
+    )
+    for role in coverage.missing:
+        click.echo("  " + text("build.missing", language, role=role), err=True)
+
+
+def _counts(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in counts.items())
