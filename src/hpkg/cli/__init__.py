@@ -27,6 +27,8 @@ COMMANDS: Final[dict[str, str]] = {
     "show": "hpkg.cli.show:command",
     "sparql": "hpkg.cli.sparql:command",
     "check": "hpkg.cli.check:command",
+    "build": "hpkg.cli.build:command",
+    "facts": "hpkg.cli.facts:command",
 }
 """Where each command is made: `module:function`, the function taking the language."""
 

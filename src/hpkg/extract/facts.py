@@ -21,7 +21,7 @@ from hpkg.extract.task import TaskReader
 from hpkg.extract.unread import read_unread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from hpkg.document import Document
     from hpkg.lexicon import Lexicon
@@ -133,8 +133,18 @@ def read_facts(source: Source, lexicon: Lexicon) -> Reading:
     sections = [_role(section, analysis, readers) for section in document.sections]
     sentences = _with_facts(document.sentences, facts)
     ordered = sorted((*sections, *sentences, *facts), key=lambda fact: (fact.start, -fact.end, fact.type, fact.id))
-    excluded = tuple((item.start, item.end, item.reason) for item in readers.measurements.excluded)
-    return Reading(document, tuple(ordered), excluded)
+    return Reading(document, tuple(ordered), tuple(sorted(_excluded(analysis, readers))))
+
+
+def _excluded(analysis: Analysis, readers: Readers) -> Iterator[tuple[int, int, str]]:
+    """Yield the stretches with digits that state no quantity, each with its reason."""
+    for item in readers.measurements.excluded:
+        yield item.start, item.end, item.reason
+    for leaf in analysis.leaves:
+        for date in analysis.dates(leaf.start, leaf.end):
+            yield date.start, date.end, "date"
+        for number in analysis.document_numbers(leaf.start, leaf.end):
+            yield number.start, number.end, "document-number"
 
 
 def _role(section: Section, analysis: Analysis, readers: Readers) -> Section:

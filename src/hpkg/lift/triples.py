@@ -1,0 +1,368 @@
+"""The triples of each kind of fact, by the contract of `docs/data-model.md`.
+
+One function a fact kind; `Lifter` holds the graph and what all of them need: passages, periods, labels.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import singledispatchmethod
+from typing import TYPE_CHECKING
+
+from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import RDF, SKOS, XSD
+
+from hpkg.lift.report import describe_report
+from hpkg.model import (
+    Assessment,
+    Cause,
+    Correction,
+    Fact,
+    LegalDocument,
+    Measurement,
+    Mention,
+    Objective,
+    Omission,
+    Organisation,
+    Place,
+    Project,
+    Section,
+    Sentence,
+    Shortcoming,
+    Task,
+    Theme,
+    Unread,
+)
+from hpkg.namespaces import HP, mint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from hpkg.document import Document
+    from hpkg.lexicon import Lexicon
+    from hpkg.lift.report import Subject
+
+__all__ = ["Lifter", "lift"]
+
+_CLASSES = {
+    "result": HP.Result,
+    "target": HP.Target,
+    "plan": HP.PlannedValue,
+    "change": HP.Change,
+    "share": HP.Share,
+    "count": HP.Count,
+    "threshold": HP.Threshold,
+    "ratio": HP.Ratio,
+}
+
+
+def lift(document: Document, facts: Iterable[Fact], lexicon: Lexicon) -> Graph:
+    """Return the graph of a report: its text, its statements, and the things they speak of.
+
+    Things that the reference data describe (places, organisations, indicators) are linked and not described again.
+    """
+    lifter = Lifter(document, lexicon)
+    for fact in facts:
+        lifter.add(fact)
+    describe_report(lifter)
+    return lifter.graph
+
+
+class Lifter:
+    """Adds facts to the graph of one report."""
+
+    def __init__(self, document: Document, lexicon: Lexicon) -> None:
+        """Start the graph of `document`."""
+        self.graph = Graph()
+        self.document = document
+        self.source = document.source
+        self.lexicon = lexicon
+        self.report = mint("report", self.source.key)
+        self.area = self.source.area
+
+    # --- what every kind needs
+
+    def state(self, subject: Subject, predicate: URIRef, value: object) -> None:
+        """Add a triple; None adds nothing, text that is no IRI becomes a string."""
+        if value is None or value == "":
+            return
+        self.graph.add((URIRef(str(subject)), predicate, _term(value)))
+
+    def describe(self, fact: Fact, kind: URIRef, label: str | None = None) -> URIRef:
+        """Add the class, label and evidence of a statement and return its node."""
+        node = URIRef(fact.id)
+        self.state(node, RDF.type, kind)
+        if label:
+            self.graph.add((node, SKOS.prefLabel, Literal(label, lang="vi")))
+        self.state(node, HP.evidence, self.passage(fact))
+        return node
+
+    def passage(self, place: Fact | Mention, span: tuple[int, int] | None = None) -> URIRef:
+        """Add the passage where `place` stands, or `span` beside it, and return its node."""
+        start, end = span or (place.start, place.end)
+        node = URIRef(f"{self.report}/text#char={start},{end}")
+        self.state(node, RDF.type, HP.Passage)
+        self.state(node, HP.inReport, self.report)
+        self.state(node, HP.startOffset, start)
+        self.state(node, HP.endOffset, end)
+        self.state(node, HP.quote, Literal(self.source.text[start:end]))
+        if place.section is not None:
+            self.state(node, HP.inSection, mint("section", self.source.key, place.section))
+        if place.sentence is not None:
+            self.state(node, HP.inSentence, mint("sentence", self.source.key, place.sentence))
+        return node
+
+    def period(self, value: str) -> URIRef:
+        """Add the period of ISO 8601 `value` (`2021`, `2021/2025`, `2020-12-18`) and return its node."""
+        first, _, last = value.partition("/")
+        node = mint("period", value.replace("/", "--" if "-" in value else "-"))
+        self.state(node, RDF.type, HP.Period)
+        self.state(node, HP.startYear, int(first[:4]))
+        self.state(node, HP.endYear, int((last or first)[:4]))
+        return node
+
+    def plan(self, year: str) -> URIRef:
+        """Return the node of the area's plan of `year`."""
+        return mint("plan", self.area, year)
+
+    def concept(self, scheme: str, key: str) -> URIRef:
+        """Return the node of a concept that must be known.
+
+        Raises:
+            OntologyError: The vocabulary has no such concept.
+        """
+        return URIRef(self.lexicon.get(scheme, key).iri)
+
+    # --- one method a kind
+
+    @singledispatchmethod
+    def add(self, fact: Fact) -> None:
+        """Add the triples of `fact`."""
+        raise NotImplementedError(type(fact))
+
+    @add.register
+    def _(self, fact: Section) -> None:
+        node = URIRef(fact.id)
+        self.state(node, RDF.type, HP.Section)
+        self.graph.add((node, SKOS.prefLabel, Literal(fact.title or fact.number or "", lang="vi")))
+        self.state(node, HP.level, fact.level)
+        self.state(node, HP.ordinal, Literal(fact.number) if fact.number else None)
+        self.state(node, HP.inReport, self.report)
+        self.state(node, HP.passage, self.passage(fact))
+        if fact.parent:
+            self.state(node, HP.inSection, mint("section", self.source.key, fact.parent))
+        if fact.role:
+            self.state(node, HP.sectionRole, self.concept("section-role", fact.role))
+
+    @add.register
+    def _(self, fact: Sentence) -> None:
+        node = URIRef(fact.id)
+        self.state(node, RDF.type, HP.Sentence)
+        self.state(node, HP.position, fact.position)
+        self.state(node, HP.inReport, self.report)
+        self.state(node, HP.passage, self.passage(fact))
+        if fact.parent:
+            self.state(node, HP.inSection, mint("section", self.source.key, fact.parent))
+
+    @add.register
+    def _(self, fact: Measurement) -> None:
+        label = f"{fact.indicator_label or ''}: {fact.stated}".removeprefix(": ")
+        node = self.describe(fact, _CLASSES[fact.kind], label)
+        self.state(node, HP.forIndicator, fact.indicator and URIRef(fact.indicator))
+        unit = self.lexicon.get("unit", fact.unit)
+        factor = Decimal(unit.first("factor") or 1)
+        for name, base, amount in (
+            (HP.value, HP.baseValue, fact.value),
+            (HP.lowerBound, HP.baseLowerBound, fact.low),
+            (HP.upperBound, HP.baseUpperBound, fact.high),
+        ):
+            self.state(node, name, amount)
+            self.state(node, base, None if amount is None else amount * factor)
+        self.state(node, HP.unit, URIRef(unit.iri))
+        self.state(node, HP.valueAsStated, Literal(fact.stated))
+        self.state(node, HP.comparator, self._comparator(fact.comparator))
+        self.state(node, HP.changeDirection, fact.direction and self.concept("direction", fact.direction))
+        self.state(node, HP.isEstimated, fact.estimated)
+        if fact.approximate:
+            self.state(node, HP.isApproximate, value=True)
+        self.state(node, HP.refPeriod, self.period(fact.period))
+        self.state(node, HP.refArea, URIRef(fact.area_id))
+        self.state(node, HP.ofMeasurement, fact.of and URIRef(fact.of))
+        if fact.kind == "target":
+            self.state(node, HP.partOfPlan, self.plan(str(self.source.metadata.plan_year or fact.period)))
+        self.state(node, HP.ordinal, fact.ordinal and Literal(fact.ordinal))
+        self.state(node, HP.indicatorGroup, fact.group and self.concept("indicator-group", fact.group))
+
+    def _comparator(self, notation: str) -> URIRef:
+        for concept in self.lexicon.all("comparator"):
+            if concept.first("notation") == notation:
+                return URIRef(concept.iri)
+        return self.concept("comparator", "equal")
+
+    @add.register
+    def _(self, fact: Assessment) -> None:
+        node = self.describe(fact, HP.Assessment, fact.indicator_label)
+        self.state(node, HP.forIndicator, fact.indicator and URIRef(fact.indicator))
+        self.state(node, HP.ordinal, Literal(fact.number))
+        self.state(node, HP.refPeriod, self.period(fact.period))
+        self.state(node, HP.attainment, self.concept("attainment", fact.status))
+        self.state(node, HP.againstPlan, self.plan(fact.period))
+        if fact.cause is not None and fact.cause_span is not None:
+            cause = mint("cause", self.source.key, f"{fact.sentence}.1")
+            self.state(cause, RDF.type, HP.Cause)
+            self.graph.add((cause, SKOS.prefLabel, Literal(fact.cause, lang="vi")))
+            self.state(cause, HP.evidence, self.passage(fact, fact.cause_span))
+            self.state(node, HP.hasCause, cause)
+
+    @add.register
+    def _(self, fact: Task) -> None:
+        node = self.describe(fact, HP.TaskGroup if fact.level == "group" else HP.Task, fact.label)
+        self.state(node, HP.ordinal, Literal(fact.number))
+        self.state(node, HP.partOf, fact.parent and URIRef(fact.parent))
+        year = str(self.source.metadata.plan_year or self.source.metadata.year)
+        self.state(node, HP.partOfPlan, self.plan(year))
+        for predicate, nodes in (
+            (HP.concernsPlace, fact.places),
+            (HP.concernsProject, fact.projects),
+            (HP.cites, fact.documents),
+            (HP.implements, fact.implements),
+            (HP.hasMeasurement, fact.measurements),
+            (HP.concernsOrganisation, fact.organisations),
+            (HP.responsibleBody, fact.responsible),
+            (HP.concernsIndicator, fact.indicators),
+            (HP.topic, fact.topics),
+        ):
+            for other in nodes:
+                self.state(node, predicate, URIRef(other))
+        if fact.theme:
+            self.state(node, HP.servesTheme, mint("theme", self.area, year))
+        if fact.deadline:
+            self.state(node, HP.deadline, self.period(fact.deadline))
+        for contribution in fact.pillars:
+            self._contribute(fact, node, contribution.pillar, contribution.basis, (contribution.start, contribution.end))
+
+    def _contribute(self, fact: Task, task: URIRef, pillar: str, basis: str, span: tuple[int, int]) -> None:
+        node = mint("contribution", self.source.key, f"{fact.number.lower()}-{pillar}")
+        direction = self.concept("pillar", pillar)
+        self.state(node, RDF.type, HP.Contribution)
+        self.state(node, HP.contributor, task)
+        self.state(task, HP.qualifiedContribution, node)
+        self.state(node, HP.direction, direction)
+        self.state(node, HP.basis, self.concept("basis", basis))
+        heading = basis == "heading" and fact.level != "group"
+        where = Mention(start=span[0], end=span[1], text="", section=fact.section, sentence=None if heading else fact.sentence)
+        self.state(node, HP.evidence, self.passage(where))
+        self.state(task, HP.underDirection if heading else HP.contributesTo, direction)
+
+    @add.register
+    def _(self, fact: Project) -> None:
+        node = URIRef(fact.id)
+        self.state(node, RDF.type, HP.Project)
+        self.graph.add((node, SKOS.prefLabel, Literal(fact.label, lang="vi")))
+        for alias in fact.aliases:
+            self.graph.add((node, SKOS.altLabel, Literal(alias, lang="vi")))
+        self.state(node, HP.projectKind, self.concept("project-kind", fact.kind))
+        for place in fact.places:
+            self.state(node, HP.locatedIn, URIRef(place))
+        self.state(node, HP.investor, fact.investor_id and URIRef(fact.investor_id))
+        slug = fact.id.rpartition("/")[2]
+        for mention in fact.mentions:
+            evidence = self.passage(mention)
+            self.state(node, HP.evidence, evidence)
+            if self.graph.value(evidence, HP.quote) != Literal(fact.label):
+                self.state(node, HP.sourceLabel, self.graph.value(evidence, HP.quote))
+            status = mint("project-status", self.source.key, f"{mention.sentence}.{slug}")
+            self.state(status, RDF.type, HP.ProjectStatus)
+            self.state(status, HP.ofProject, node)
+            if (status, HP.status, None) not in self.graph:
+                self.state(status, HP.status, self.concept("project-status", mention.status))
+                self.state(status, HP.refPeriod, self.period(mention.period))
+            self.state(status, HP.evidence, evidence)
+
+    @add.register
+    def _(self, fact: Place) -> None:
+        self._mentioned(fact.id, fact.mentions)
+
+    @add.register
+    def _(self, fact: Organisation) -> None:
+        self._mentioned(fact.id, fact.mentions)
+
+    def _mentioned(self, iri: str, mentions: Iterable[Mention]) -> None:
+        for mention in mentions:
+            self.state(self.passage(mention), HP.mentions, URIRef(iri))
+
+    @add.register
+    def _(self, fact: LegalDocument) -> None:
+        node = URIRef(fact.id)
+        self.state(node, RDF.type, HP.LegalDocument)
+        self.graph.add((node, SKOS.prefLabel, Literal(fact.label, lang="vi")))
+        self.state(node, HP.documentNumber, fact.number and Literal(fact.number))
+        self.state(node, HP.documentKind, self.concept("document-kind", fact.kind))
+        self.state(node, HP.dateIssued, date_time(fact.date) if fact.date else None)
+        self.state(node, HP.issuedBy, fact.issuer_id and URIRef(fact.issuer_id))
+        self.state(node, HP.subjectMatter, fact.subject and Literal(fact.subject))
+        for other in fact.cites:
+            self.state(node, HP.implements, URIRef(other))
+            self.state(node, HP.cites, URIRef(other))
+        for mention in fact.mentions:
+            self.state(node, HP.evidence, self.passage(mention))
+
+    @add.register
+    def _(self, fact: Theme) -> None:
+        node = self.describe(fact, HP.Theme, fact.label)
+        self.state(node, HP.partOfPlan, self.plan(fact.period))
+
+    @add.register
+    def _(self, fact: Objective) -> None:
+        node = self.describe(fact, HP.Objective, fact.label)
+        self.state(node, HP.partOfPlan, self.plan(fact.period))
+        for topic in fact.topics:
+            self.state(node, HP.topic, URIRef(topic))
+        for pillar in fact.pillars:
+            self.state(self.plan(fact.period), HP.hasPillar, self.concept("pillar", pillar))
+
+    @add.register
+    def _(self, fact: Shortcoming) -> None:
+        node = self.describe(fact, HP.Shortcoming, fact.label)
+        for topic in fact.topics:
+            self.state(node, HP.topic, URIRef(topic))
+        for cause in fact.causes:
+            self.state(node, HP.statedCause if fact.basis == "stated" else HP.inferredCause, URIRef(cause))
+
+    @add.register
+    def _(self, fact: Cause) -> None:
+        node = self.describe(fact, HP.Cause, fact.label)
+        for topic in fact.topics:
+            self.state(node, HP.topic, URIRef(topic))
+
+    @add.register
+    def _(self, fact: Correction) -> None:
+        node = self.describe(fact, HP.Correction)
+        self.state(node, HP.sourceForm, Literal(fact.surface))
+        self.state(node, HP.mendedForm, Literal(fact.normalised))
+        self.state(node, HP.reason, self.concept("correction-reason", fact.reason))
+
+    @add.register
+    def _(self, fact: Omission) -> None:
+        node = self.describe(fact, HP.Omission, fact.label)
+        self.state(node, HP.omittedKind, self.concept("omission-kind", fact.kind))
+        self.state(node, HP.announcedCount, fact.count)
+
+    @add.register
+    def _(self, fact: Unread) -> None:
+        node = self.describe(fact, HP.UnreadSpan)
+        self.state(node, HP.unreadReason, self.concept("unread-reason", fact.reason))
+
+
+def date_time(day: str) -> Literal:
+    """Return an ISO date as the start of that day; `xsd:date` is no datatype of OWL 2."""
+    return Literal(f"{day}T00:00:00Z", datatype=XSD.dateTime, normalize=False)
+
+
+def _term(value: object) -> URIRef | Literal:
+    """Return `value` as a term: numbers and booleans typed, text as a string."""
+    if isinstance(value, URIRef | Literal):
+        return value
+    if isinstance(value, Decimal):
+        return Literal(f"{value:f}", datatype=XSD.decimal, normalize=False)
+    return Literal(value)
