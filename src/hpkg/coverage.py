@@ -1,7 +1,7 @@
 """What was read of a report and what was not: sentences, characters, digits.
 
-Every digit of the body is in one of these: a fact, a date, a document number, an outline number, a name, a span that no rule
-understood. Not for: the facts themselves.
+Every digit of the body is in one of these: a fact, a date, a document number, an outline number, a name, a span that
+no rule understood. Not for: the facts themselves.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ _STRUCTURE = frozenset({"section", "sentence"})
 class Coverage:
     """The account of one report.
 
-    `facts` counts records by type, `sentences` is (with facts, all), `characters` counts the text by the kind of its leaf,
-    `digits` the digits of the body by what they are.
+    `facts` counts records by type, `sentences` is (with facts, all), `characters` counts the text by the kind of its
+    leaf, `digits` the digits of the body by what they are.
     """
 
     report: str

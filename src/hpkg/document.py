@@ -73,9 +73,9 @@ class Document:
 
 
 def squeeze(text: str) -> str:
-    """Return `text` on one line, each run of white space one space.
+    r"""Return `text` on one line, each run of white space one space.
 
-    >>> squeeze("thành\\ncông  Đại\\xa0hội")
+    >>> squeeze("thành\ncông  Đại\xa0hội")
     'thành công Đại hội'
     """
     return " ".join(text.split())
@@ -148,7 +148,7 @@ class _Outline:
     def enter(self, kind: str, ordinal: int, name: str) -> str:
         """Open the section `name` of `kind` below or beside those open, and return its path."""
         kinds = [opened.kind for opened in self.open]
-        if kind == "part" or kind == "unmarked":
+        if kind in {"part", "unmarked"}:
             self.open.clear()
         elif kind in kinds:
             at = len(kinds) - 1 - kinds[::-1].index(kind)
@@ -233,17 +233,17 @@ class _Reader:
             if self._is_bare_heading(paragraph):
                 count = sum(1 for section in self.outline.sections if section.number is None)
                 path = self.outline.enter("unmarked", count + 1, f"h{count + 1}")
-                self._add_heading(path, None, first.title_start, end, first.title_start)
+                self._add_heading(path, None, (first.title_start, end), self.text[first.title_start : end])
             else:
                 self._add_sentences(first.title_start, end)
             return
         path = self.outline.enter(mark.kind, mark.ordinal, _name(mark))
         if self._is_heading(paragraph, mark, following):
-            self._add_heading(path, mark.number, mark.start, end, mark.title_start)
+            self._add_heading(path, mark.number, (mark.start, end), self.text[mark.title_start : end])
             return
         sentences = list(self._split(mark.title_start, end))
         title = self.text[slice(*sentences[0])] if sentences else ""
-        self._add_heading(path, mark.number, mark.start, mark.end, mark.title_start, title)
+        self._add_heading(path, mark.number, (mark.start, mark.end), title)
         self._add_sentences(mark.title_start, end)
 
     def _is_bare_heading(self, paragraph: Sequence[Line]) -> bool:
@@ -270,12 +270,9 @@ class _Reader:
         kinds = [opened.kind for opened in self.outline.open]
         return below.kind not in kinds and not self.text[start:end].endswith((".", ";"))
 
-    def _add_heading(
-        self, path: str, number: str | None, start: int, end: int, title_start: int, title: str | None = None
-    ) -> None:
-        self.leaves.append(Leaf("heading", start, end, path))
-        said = self.text[title_start:end] if title is None else title
-        self.outline.add(path, number, (start, end), self.text[start:end], said)
+    def _add_heading(self, path: str, number: str | None, span: tuple[int, int], title: str) -> None:
+        self.leaves.append(Leaf("heading", *span, path))
+        self.outline.add(path, number, span, self.text[slice(*span)], title)
 
     def _add_sentences(self, start: int, end: int) -> None:
         for first, last in self._split(start, end):

@@ -1,9 +1,9 @@
 """The words of the reader: labels of the vocabularies and of the reference data, and where a text uses them.
 
-A concept's `skos:prefLabel` and `skos:altLabel` in Vietnamese are its right forms, `skos:hiddenLabel` holds slips that
-are mended. `hp:figureWord` names an indicator only beside a number in its unit, `hp:partWord` only beside the whole it is a
-part of; `hp:contentWord` holds words of a pillar's subject matter, `hp:decoyWord` phrases that look like it and are not. Not for:
-what a match means in a sentence, which is grammar (`hpkg.extract`).
+A concept's `skos:prefLabel` and `skos:altLabel` in Vietnamese are its right forms, `skos:hiddenLabel` holds slips
+that are mended. `hp:figureWord` names an indicator only beside a number in its unit, `hp:partWord` only beside the
+whole it is a part of; `hp:contentWord` holds words of a pillar's subject matter, `hp:decoyWord` phrases that look
+like it and are not. Not for: what a match means in a sentence, which is grammar (`hpkg.extract`).
 """
 
 from __future__ import annotations
@@ -187,7 +187,9 @@ def _load(stamped: tuple[tuple[Path, int], ...]) -> Lexicon:
             graph.parse(path, format="turtle")
         except Exception as cause:  # the parser raises several unrelated classes
             raise OntologyError("turtle-broken", where=str(path), reason=str(cause).splitlines()[0]) from cause
-        worded += (_read_concept(graph, subject) for subject in sorted(set(graph.subjects(SKOS.prefLabel, None))))
+        worded += (
+            _read_concept(graph, subject) for subject in sorted(set(graph.subjects(SKOS.prefLabel, None)), key=str)
+        )
     return Lexicon(worded)
 
 
@@ -199,7 +201,7 @@ def _read_concept(graph: Graph, subject: object) -> tuple[Concept, list[tuple[Ro
     links: dict[str, list[str]] = defaultdict(list)
     labels = {"vi": "", "en": ""}
     kinds: set[str] = set()
-    for predicate, value in sorted(graph.predicate_objects(node)):
+    for predicate, value in sorted(graph.predicate_objects(node), key=lambda pair: (str(pair[0]), str(pair[1]))):
         if predicate == RDF.type:
             kinds.add(str(value).rpartition("#")[2])
         elif predicate in _ROLES and isinstance(value, RdfLiteral) and value.language in ("vi", None):

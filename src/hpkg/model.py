@@ -1,7 +1,7 @@
 """The fact records of a report: what the reader hands on and `hpkg facts` prints.
 
-Each record is a frozen data class whose fields carry the names of the interchange format; a field marked as inner is for
-the graph alone and is not printed. Offsets are code points into the source file, end exclusive, so that
+Each record is a frozen data class whose fields carry the names of the interchange format; a field marked as inner is
+for the graph alone and is not printed. Offsets are code points into the source file, end exclusive, so that
 `source[start:end] == text`. Unknown is None; nothing is guessed into a field. Not for: RDF (`hpkg.lift`).
 """
 

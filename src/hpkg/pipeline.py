@@ -99,7 +99,9 @@ def _keep(path: Path, source: Source, place: Home) -> None:
 
 
 def _header(source: Source) -> str:
-    return f"{source.metadata.title}\nRead by hpkg from graph/sources/{source.key}.txt, sha256 {source.sha256}\n{_LICENCE}"
+    return (
+        f"{source.metadata.title}\nRead by hpkg from graph/sources/{source.key}.txt, sha256 {source.sha256}\n{_LICENCE}"
+    )
 
 
 def _conclude(place: Home) -> None:
@@ -112,7 +114,9 @@ def _conclude(place: Home) -> None:
 
 def _store(place: Home, without: set[URIRef]) -> EmbeddedStore:
     left_out = {str(name) for name in without}
-    return EmbeddedStore({file.graph: file.path.read_bytes() for file in graph_files(place) if file.graph not in left_out})
+    return EmbeddedStore(
+        {file.graph: file.path.read_bytes() for file in graph_files(place) if file.graph not in left_out}
+    )
 
 
 def _path(place: Home, graph: URIRef) -> Path:

@@ -1,16 +1,16 @@
 """The source of a report: its text exactly as it lies on disk, and the metadata that stands beside it.
 
-`graph/sources/<area>/<key>.txt` is never edited; `<key>.toml` beside it says what it is. Not for: the outline of the text
-(`hpkg.document`).
+`graph/sources/<area>/<key>.txt` is never edited; `<key>.toml` beside it says what it is. Not for: the outline of the
+text (`hpkg.document`).
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import re
 import tomllib
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from hpkg.errors import CallerError, SourceError
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Metadata", "Source", "list_sources", "load_source", "read_text"]
 
 _MAGIC = {b"%PDF": "source-is-pdf", b"PK\x03\x04": "source-is-archive", b"\xd0\xcf\x11\xe0": "source-is-office"}
-_REQUIRED = {"title": str, "number": str, "date": date, "issuer": str, "area": str, "year": int, "licence": str}
+_REQUIRED = {"title": str, "number": str, "date": dt.date, "issuer": str, "area": str, "year": int, "licence": str}
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -31,13 +31,13 @@ _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 class Metadata:
     """What is known of a report besides its text.
 
-    `area` is an area key (`31-hai-phong`), `year` the year reported on, `plan_year` the year planned for if it sets out a
-    plan, `issuer` the key of an organisation, `licence` an IRI or a sentence on the rights in the text.
+    `area` is an area key (`31-hai-phong`), `year` the year reported on, `plan_year` the year planned for if it sets
+    out a plan, `issuer` the key of an organisation, `licence` an IRI or a sentence on the rights in the text.
     """
 
     title: str
     number: str
-    date: date
+    date: dt.date
     issuer: str
     area: str
     year: int
@@ -45,7 +45,7 @@ class Metadata:
     plan_year: int | None = None
     title_en: str = ""
     url: str = ""
-    retrieved: date | None = None
+    retrieved: dt.date | None = None
     note: str = ""
 
 

@@ -53,10 +53,10 @@ SELECT ?thing ?property ?target ?graph WHERE {{
 def to_networkx(store: Store) -> nx.MultiDiGraph[str]:
     """Return the things of `store` as nodes and what links them as edges.
 
-    A node is an IRI; its attributes are `kind` (most specific class stated, such as `Task`), `label_vi` and `label_en` where
-    there is one, and `quote`, the passages it stands on in text order, one a line. The key of an edge is its property
-    (`contributesTo`), and its attribute `graph` says who says so: a report's graph, a vocabulary, `entailed` or
-    `derived`. A link that several graphs state is one edge, with a report before `entailed`.
+    A node is an IRI. Its attributes are `kind` (the most specific class stated, such as `Task`), `label_vi` and
+    `label_en` where there is one, and `quote`: the passages it stands on in text order, one a line. The key of an edge
+    is its property (`contributesTo`), and its attribute `graph` says who says so: a report's graph, a vocabulary,
+    `entailed` or `derived`. A link that several graphs state is one edge, with a report before `entailed`.
 
     Raises:
         StoreError: The store does not answer.

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypedDict, TypeVar
 
 from hpkg.grammar.date import DateToken, find_dates
 from hpkg.grammar.document_number import DocumentNumber, find_document_numbers
@@ -18,17 +18,10 @@ from hpkg.model import Mention
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from typing import Protocol
 
     from hpkg.document import Document
     from hpkg.lexicon import Lexicon, Match
     from hpkg.model import Section, Sentence
-
-    class _Spanned(Protocol):
-        @property
-        def start(self) -> int: ...
-        @property
-        def end(self) -> int: ...
 
 
 __all__ = ["PLAN_ROLES", "Analysis", "Span", "Stated", "spans_overlap"]
@@ -45,7 +38,19 @@ class Stated(TypedDict):
     text: str
 
 
-_T = TypeVar("_T", bound="_Spanned")
+class _Spanned(Protocol):
+    """What has a place in the text."""
+
+    @property
+    def start(self) -> int:
+        """Return the offset of its first character."""
+
+    @property
+    def end(self) -> int:
+        """Return the offset after its last character."""
+
+
+_T = TypeVar("_T", bound=_Spanned)
 
 PLAN_ROLES = frozenset({"theme", "project-list", "general-objective", "targets", "tasks"})
 """Roles of sections that speak of the plan year."""
@@ -64,7 +69,7 @@ def spans_overlap(one: _Spanned, other: _Spanned) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-class _Index:
+class _Index(Generic[_T]):
     """Stretches in text order, to be asked for those inside another stretch."""
 
     def __init__(self, items: Sequence[_T]) -> None:
@@ -78,7 +83,7 @@ class _Index:
             if self.items[at].start >= end:
                 break
             if self.items[at].end <= end:
-                found.append(self.items[at])  # type: ignore[arg-type] # one type an index
+                found.append(self.items[at])
         return found
 
 
@@ -106,25 +111,25 @@ class Analysis:
         return sorted((*self.document.sections, *self.document.sentences), key=lambda leaf: leaf.start)
 
     @cached_property
-    def _tokens(self) -> _Index:
+    def _tokens(self) -> _Index[Token]:
         return _Index(tokens(self.text))
 
     @cached_property
-    def _documents(self) -> _Index:
+    def _documents(self) -> _Index[DocumentNumber]:
         return _Index(find_document_numbers(self.text))
 
     @cached_property
-    def _dates(self) -> _Index:
+    def _dates(self) -> _Index[DateToken]:
         taken = self._documents.items
         return _Index([date for date in find_dates(self.text) if not _taken(date, taken)])
 
     @cached_property
-    def _numbers(self) -> _Index:
-        taken = sorted((*self._documents.items, *self._dates.items), key=lambda item: item.start)
+    def _numbers(self) -> _Index[NumberToken]:
+        taken: list[_Spanned] = [*self._documents.items, *self._dates.items]
         return _Index([number for number in find_numbers(self.text) if not _taken(number, taken)])
 
     @cached_property
-    def _matches(self) -> dict[str, _Index]:
+    def _matches(self) -> dict[str, _Index[Match]]:
         return {}
 
     def tokens(self, start: int, end: int) -> list[Token]:
@@ -154,7 +159,7 @@ class Analysis:
 
     def cues(self, key: str, start: int, end: int) -> list[Match]:
         """Return where the cue `key` stands in `start` to `end`; cues with the same words all count."""
-        return [match for match in self.matches(f"cue/{key}", start, end)]
+        return self.matches(f"cue/{key}", start, end)
 
     def role(self, section: str | None) -> str | None:
         """Return the role of a section, which is its parent's when it has none of its own."""

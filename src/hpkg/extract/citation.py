@@ -53,9 +53,11 @@ class CitationReader:
         found: list[_Citation] = []
         own = self._analysis.document.source.metadata.number
         for leaf in self._analysis.leaves:
-            for number in self._analysis.document_numbers(leaf.start, leaf.end):
-                if number.normalised != own:
-                    found.append(self._read(number, leaf.start, leaf.end))
+            found += (
+                self._read(number, leaf.start, leaf.end)
+                for number in self._analysis.document_numbers(leaf.start, leaf.end)
+                if number.normalised != own
+            )
         return found
 
     def inside(self, start: int, end: int) -> list[str]:
@@ -108,9 +110,7 @@ class CitationReader:
         first = named[-1].start if named else number.start
         end, date, issuer = self._tail(number.end, stop)
         kind = named[-1].concept.key if named else self._kind_of_code(number.kind_code)
-        return _Citation(
-            number, kind, first, end, date, issuer, self._subject(end, stop), self._iri(number, date)
-        )
+        return _Citation(number, kind, first, end, date, issuer, self._subject(end, stop), self._iri(number, date))
 
     def _leads(self, end: int, number: int) -> bool:
         """Tell whether only `số` stands between the kind and the number."""
@@ -151,13 +151,11 @@ class CitationReader:
         for other in self._citations:
             gap = self._analysis.text[cited.end : other.start] if cited.end < other.start else ""
             words = self._analysis.tokens(cited.end, other.start) if gap and len(gap) < _REACH else []
-            cues = [
-                cue for key in ("about", "implement") for cue in self._analysis.cues(key, cited.end, other.start)
-            ]
+            cues = [cue for key in ("about", "implement") for cue in self._analysis.cues(key, cited.end, other.start)]
             covered = {at for cue in cues for at in range(cue.start, cue.end)}
-            if words and any(cue.concept.key == "implement" for cue in cues):
-                if all(token.start in covered for token in words):
-                    yield other.iri
+            carries = any(cue.concept.key == "implement" for cue in cues)
+            if words and carries and all(token.start in covered for token in words):
+                yield other.iri
 
     def _iri(self, number: DocumentNumber, date: str | None) -> str:
         code = number.issuer_code or ""

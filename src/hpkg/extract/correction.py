@@ -1,7 +1,8 @@
 """The slips of the source and their mended forms.
 
-What is mended is what the vocabularies know: a hidden label that stands for a right one, a name in lower case, a document
-number whose code cannot be, a date with a broken word. The source keeps its characters; labels take the mended form.
+What is mended is what the vocabularies know: a hidden label that stands for a right one, a name in lower case, a
+document number whose code cannot be, a date with a broken word. The source keeps its characters; labels take the
+mended form.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from hpkg.model import Fact, Section, Sentence
     from hpkg.source import Source
 
-__all__ = ["Reading", "Readers", "read_facts"]
+__all__ = ["Readers", "Reading", "read_facts"]
 
 
 class Readers:

@@ -55,7 +55,9 @@ class FindingReader:
             end = item.end() + len(self._analysis.text[item.end() : stop].rstrip(_EDGE))
             yield self._assessment(item, end, status, cause)
 
-    def _assessment(self, item: re.Match[str], end: int, status: Attainment, cause: tuple[int, int] | None) -> Assessment:
+    def _assessment(
+        self, item: re.Match[str], end: int, status: Attainment, cause: tuple[int, int] | None
+    ) -> Assessment:
         start, number = item.end(), item[1]
         stated = self._analysis.stated(start, end)
         concept = self._indicator(start, end)
@@ -109,7 +111,7 @@ class FindingReader:
         """Return where a cause begins, after words such as `Nguyên nhân của …:`."""
         for cue in self._analysis.cues("causes", sentence.start, sentence.end):
             colon = self._analysis.text.find(":", cue.end, sentence.end)
-            if cue.start == sentence.start and 0 <= colon:
+            if cue.start == sentence.start and colon >= 0:
                 said = self._analysis.text[colon + 1 : sentence.end]
                 return colon + 1 + len(said) - len(said.lstrip())
         return sentence.start

@@ -39,7 +39,9 @@ _CHAINED: Final = (
     "task-verb",
     "name-number",
 )
-_CLOSING: Final = frozenset({"exist", "with-total", "attribute", "issued-by", "for", "locative", "task-verb", "name-number"})
+_CLOSING: Final = frozenset(
+    {"exist", "with-total", "attribute", "issued-by", "for", "locative", "task-verb", "name-number"}
+)
 """Cues beyond which the chain does not go: they belong to the clause before the number."""
 
 
@@ -62,7 +64,7 @@ class Governor:
 
 
 def read_governor(analysis: Analysis, start: int, floor: int, end: int) -> Governor:
-    """Return what governs the number that begins at `start` and whose unit ends at `end`; nothing before `floor` does."""
+    """Return what governs the number at `start` whose unit ends at `end`; nothing before `floor` does."""
     chain = list(_chain(analysis, start, floor))
     keys = {key for key, _ in chain}
     shown = [match for key, match in chain if key not in _CLOSING or key in ("exist", "attribute")]
@@ -115,7 +117,8 @@ def _ending_at(analysis: Analysis, at: int, floor: int) -> tuple[str, Match] | N
         found += ((key, match) for match in analysis.cues(key, floor, at))
     for scheme in ("comparator", "direction"):
         found += (
-            ("reach" if match.concept.key == "equal" else scheme, match) for match in analysis.matches(scheme, floor, at)
+            ("reach" if match.concept.key == "equal" else scheme, match)
+            for match in analysis.matches(scheme, floor, at)
         )
     touching = [item for item in found if not analysis.text[item[1].end : at].strip()]
     return min(touching, key=lambda item: (item[1].start, item[0] in _CLOSING), default=None)

@@ -1,8 +1,8 @@
 """The quantities a report states: value, unit, what they measure, and what they are a growth, part or ratio of.
 
-A number is read with its unit to the right and the words that govern it to the left (`hpkg.extract.governor`); what it
-measures is the indicator named nearest (`hpkg.extract.subject`). What a sentence carries from one number to the next (the
-whole that parts belong to, the level that a growth belongs to) is its `_Thread`.
+A number is read with its unit to the right and the words that govern it to the left (`hpkg.extract.governor`); what
+it measures is the indicator named nearest (`hpkg.extract.subject`). What a sentence carries from one number to the
+next (the whole that parts belong to, the level that a growth belongs to) is its `_Thread`.
 """
 
 from __future__ import annotations
@@ -100,7 +100,8 @@ class MeasurementReader:
         numbers = self._analysis.numbers(leaf.start, leaf.end)
         zeros = self._analysis.cues("none", leaf.start, leaf.end)
         found: list[Measurement] = []
-        for item in sorted((*numbers, *zeros), key=lambda item: item.start):
+        items: list[NumberToken | Match] = [*numbers, *zeros]
+        for item in sorted(items, key=lambda item: item.start):
             thread.count += 1
             made = self._read_number(item, thread) if isinstance(item, NumberToken) else self._read_zero(item, thread)
             found += made
@@ -125,7 +126,9 @@ class MeasurementReader:
         if governor.ranks and concept.key in _TERRITORY_UNITS:
             concept = self._analysis.lexicon.get("unit", "rank")
         if number.kind == "fraction":
-            return self._read_fraction(number, _Figure(number.values, number.start, concept, unit.start, governor), thread)
+            return self._read_fraction(
+                number, _Figure(number.values, number.start, concept, unit.start, governor), thread
+            )
         return [self._measure(_Figure(number.values, number.start, concept, unit.start, governor), thread)]
 
     def _read_zero(self, cue: Match, thread: _Thread) -> list[Measurement]:
@@ -165,7 +168,7 @@ class MeasurementReader:
 
     def _subject(self, figure: _Figure, thread: _Thread) -> Subject:
         return self._subjects.find(
-            figure.unit, figure.number_start, figure.governor.end, thread.leaf, thread.end, thread.level
+            figure.unit, (figure.number_start, figure.governor.end), thread.leaf, thread.end, thread.level
         )
 
     def _of(self, level: Measurement) -> Subject:
@@ -194,7 +197,7 @@ class MeasurementReader:
         return "count"
 
     def _whole(self, thread: _Thread, concept: Concept | None, start: int) -> Measurement | None:
-        """Return what a part belongs to: the measurement of a wider indicator, else the whole that `trong đó` opened."""
+        """Return what a part belongs to: the level of a wider indicator, else the whole that `trong đó` opened."""
         opened = bool(self._analysis.cues("part", thread.end, start)) and thread.level is not None
         if opened:
             thread.whole, thread.in_parts = thread.level, True
@@ -235,7 +238,7 @@ class MeasurementReader:
             unit_text=self._analysis.text[figure.unit_start : governor.end],
             kind=kind,
             direction=None if governor.to_level else governor.direction,
-            period=self._period(governor.start, governor.end, leaf),
+            period=self._period(governor.end, leaf),
             area=area.label if area else "",
             area_id=area.iri if area else "",
             estimated=governor.estimated,
@@ -262,7 +265,7 @@ class MeasurementReader:
         heading = self._analysis.document.section(item.parent)
         return self._analysis.matches(scheme, heading.start, heading.end)
 
-    def _period(self, start: int, end: int, leaf: Section | Sentence) -> str:
+    def _period(self, end: int, leaf: Section | Sentence) -> str:
         """Return the year a clause gives for its figure, else that of the section."""
         for date in self._analysis.dates(end, min(leaf.end, self._clause_end(end, leaf))):
             if any(cue.end <= date.end and cue.start >= end for cue in self._analysis.cues("deadline", end, date.end)):

@@ -1,7 +1,8 @@
 """The places a report names, resolved to the unit of its time.
 
-A full name (`huyện Cát Hải`) always counts. A bare one (`Cát Hải`) counts where it stands alone or goes on a list that a
-full name opened; inside a longer proper name (`KCN Thủy Nguyên`, `Khu 311 Đà Nẵng`) it names that thing and no place.
+A full name (`huyện Cát Hải`) always counts. A bare one (`Cát Hải`) counts where it stands alone or goes on a list
+that a full name opened; inside a longer proper name (`KCN Thủy Nguyên`, `Khu 311 Đà Nẵng`) it names that thing and no
+place.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from hpkg.extract.analysis import spans_overlap
 from hpkg.grammar.word import tokens
 from hpkg.model import Place
 
@@ -169,5 +169,3 @@ class PlaceReader:
 
     def _rank(self, concept: Concept) -> int:
         return min((_RANK.index(kind) for kind in concept.kinds if kind in _RANK), default=len(_RANK))
-
-

@@ -114,7 +114,11 @@ class PlanReader:
         """Yield counted things (`03 hướng đột phá`) that no list follows."""
         for leaf in self._analysis.leaves:
             for match in self._analysis.matches("omission-kind", leaf.start, leaf.end):
-                counted = [number for number in self._analysis.numbers(leaf.start, match.start) if self._touches(number.end, match.start)]
+                counted = [
+                    number
+                    for number in self._analysis.numbers(leaf.start, match.start)
+                    if self._touches(number.end, match.start)
+                ]
                 if counted and match.concept.key != "annex" and not self._is_listed(match.end, leaf.end):
                     yield self._omission(match.concept.key, counted[-1].start, match.end, int(counted[-1].values[0]))
 

@@ -1,8 +1,8 @@
 """The projects, works, facilities and schemes a report names, with their status in a period.
 
-A sentence is parted into items at commas, semicolons and colons. An item that holds a word for a kind of work and a proper
-name names a project; its status is that of the verb which last said one. An item that is only a place belongs to the
-project before it, one that only goes on with a code (`HH1, HH2`) to its name.
+A sentence is parted into items at commas, semicolons and colons. An item that holds a word for a kind of work and a
+proper name names a project; its status is that of the verb which last said one. An item that is only a place belongs
+to the project before it, one that only goes on with a code (`HH1, HH2`) to its name.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["ProjectReader"]
 
 _CODE: Final = re.compile(r"[A-ZĐ]{1,4}\d+|\d+")
-_QUOTE: Final = "“\""
+_QUOTE: Final = '“"'
 _SCHEME: Final = frozenset({"scheme", "spatial-plan"})
 _LONGEST: Final = 160
 _REACH: Final = 60
@@ -114,7 +114,9 @@ class ProjectReader:
             investor_id=investor.iri if investor else None,
             mentions=tuple(
                 ProjectMention(
-                    **{name: value for name, value in self._analysis.stated(m.start, m.end).items() if name != "report"},  # type: ignore[arg-type]
+                    **{
+                        name: value for name, value in self._analysis.stated(m.start, m.end).items() if name != "report"
+                    },  # type: ignore[arg-type]
                     status=m.status,
                     period=m.period,
                 )
@@ -180,8 +182,12 @@ class ProjectReader:
         gap = text[last.end : start]
         places = self._places.inside(start, end)
         if places and places[0].full and not text[start : places[0].start].strip() and len(gap) < 4:  # noqa: PLR2004
-            state.named[-1] = replace(last, places=tuple(dict.fromkeys((*last.places, *(p.concept.iri for p in places)))))
-        elif run and _CODE.fullmatch(text[run[0].start : run[0].end] + (run[1].text if len(run) > 1 and run[1].start == run[0].end else "")):
+            state.named[-1] = replace(
+                last, places=tuple(dict.fromkeys((*last.places, *(p.concept.iri for p in places))))
+            )
+        elif run and _CODE.fullmatch(
+            text[run[0].start : run[0].end] + (run[1].text if len(run) > 1 and run[1].start == run[0].end else "")
+        ):
             stop = self._cut(run[0].start, end)
             label = self._corrections.mend(squeeze(text[last.start : stop]))
             state.named[-1] = replace(last, end=stop, label=label)
@@ -198,7 +204,11 @@ class ProjectReader:
             token
             for token in run
             if token.start not in inner
-            and (token.text[:1].isupper() or token.text in _QUOTE or (token.kind == "digits" and self._is_code(token.end)))
+            and (
+                token.text[:1].isupper()
+                or token.text in _QUOTE
+                or (token.kind == "digits" and self._is_code(token.end))
+            )
         ]
         if kind.concept.key in _SCHEME:
             return stop if len(run) > 1 else None
@@ -221,14 +231,15 @@ class ProjectReader:
             cuts += [
                 cue.start
                 for cue in self._analysis.cues(key, start, end)
-                if any(token.text[:1].isupper() or token.kind == "digits" for token in self._analysis.tokens(start, cue.start))
+                if any(
+                    token.text[:1].isupper() or token.kind == "digits"
+                    for token in self._analysis.tokens(start, cue.start)
+                )
             ]
         stop = min(cuts)
         return start + len(text[start:stop].rstrip(" .,;…\n\xa0"))
 
-    def _name(
-        self, kind: Match, name_end: int, item: tuple[int, int], sentence: Sentence
-    ) -> _Named:
+    def _name(self, kind: Match, name_end: int, item: tuple[int, int], sentence: Sentence) -> _Named:
         label = self._corrections.mend(squeeze(self._analysis.text[kind.start : name_end]))
         around = self._places.inside(name_end, min(item[1] + 1, sentence.end))
         return _Named(
@@ -244,8 +255,8 @@ class ProjectReader:
     def _status(self, kind: Match, start: int, sentence: Sentence) -> str:
         """Return the status that the verbs before a name give it.
 
-        A verb that opened the list holds for its items; a plain "build" inside an item does not change it. What a name only
-        serves to place (`tại`, `thuộc`, `của`) has no status of its own.
+        A verb that opened the list holds for its items; a plain "build" inside an item does not change it. What a
+        name only serves to place (`tại`, `thuộc`, `của`) has no status of its own.
         """
         if self._is_led_by(("locative", "issued-by"), kind, start):
             return "mentioned"
@@ -259,7 +270,8 @@ class ProjectReader:
         strong = [verb.concept.key for verb in verbs if verb.concept.key not in _WEAK]
         inner = [verb.concept.key for verb in verbs if verb.start >= start]
         own = [key for key in inner if key not in _WEAK]
-        key = (own or strong or inner or [verb.concept.key for verb in verbs] or [None])[-1]
+        said = own or strong or inner or [verb.concept.key for verb in verbs]
+        key = said[-1] if said else None
         return self._in_section(self._drawn_up(key, kind), sentence)
 
     def _is_led_by(self, keys: tuple[str, ...], kind: Match, start: int) -> bool:

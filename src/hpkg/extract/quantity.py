@@ -65,9 +65,8 @@ class QuantitySieve:
         return reason is not None
 
     def _reason(self, number: NumberToken, unit: Match | None, leaf: Section | Sentence) -> ExclusionReason | None:
-        if isinstance(leaf, Section) and leaf.number is not None and number.end <= leaf.start + _MARK_WIDTH:
-            return "outline-number"
-        if self._is_enumerated(number):
+        marks = isinstance(leaf, Section) and leaf.number is not None and number.end <= leaf.start + _MARK_WIDTH
+        if marks or self._is_enumerated(number):
             return "outline-number"
         if number.in_words and (unit is None or number.values[0] <= 1):
             return "name"
@@ -107,7 +106,9 @@ class QuantitySieve:
         if last.kind == "sign":
             return last.text in ",-–" and self._goes_on(last.start)
         named = any(cue.end == last.end for cue in self._analysis.cues("name-number", max(0, start - _REACH), start))
-        headed = any(kind.end == last.end for kind in self._analysis.matches("project-kind", max(0, start - _REACH), start))
+        headed = any(
+            kind.end == last.end for kind in self._analysis.matches("project-kind", max(0, start - _REACH), start)
+        )
         return named or headed or last.text[:1].isupper() or text[number.end : number.end + 1].isalpha()
 
     def _goes_on(self, end: int) -> bool:

@@ -1,7 +1,8 @@
 """What a number measures: the indicator named nearest to it in its clause.
 
-The words before the number come first, then those that follow its unit (`2,5-3,0 tỷ USD vốn đầu tư trực tiếp`), then what
-the sentence was already speaking of, then the heading. An indicator whose unit cannot hold the number is passed over.
+The words before the number come first, then those that follow its unit (`2,5-3,0 tỷ USD vốn đầu tư trực tiếp`), then
+what the sentence was already speaking of, then the heading. An indicator whose unit cannot hold the number is passed
+over.
 """
 
 from __future__ import annotations
@@ -40,12 +41,13 @@ class SubjectReader:
         self._analysis = analysis
 
     def find(
-        self, unit: Concept, start: int, end: int, leaf: Section | Sentence, floor: int, before: Measurement | None
+        self, unit: Concept, span: tuple[int, int], leaf: Section | Sentence, floor: int, before: Measurement | None
     ) -> Subject:
-        """Return the subject of the number at `start` to `end`; `floor` is where the number before it ends.
+        """Return the subject of the number at `span`; `floor` is where the number before it ends.
 
         `before` is the last level the sentence stated, whose indicator a bare number goes on with.
         """
+        start, end = span
         active = self._analysis.lexicon.concept(before.indicator) if before and before.indicator else None
         clause = self._clause_start(max(floor, leaf.start), start)
         for first, last in ((clause, start), (floor, clause)):
@@ -93,7 +95,7 @@ class SubjectReader:
         return self._closest([match for match in named if match.end == last], active, unit)
 
     def _closest(self, twins: list[Match], active: Concept | None, unit: Concept) -> Match:
-        """Return, of indicators that share their words, the part of what is spoken of, else the one of the same unit."""
+        """Return, of indicators with the same words, the part of what is spoken of, else the one of the same unit."""
         return min(
             twins,
             key=lambda match: (

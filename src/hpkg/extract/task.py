@@ -1,7 +1,8 @@
 """Task groups, task sentences and clauses of independent action, and what each of them is tied to.
 
-A numbered section under "tasks and solutions" is a group, each of its sentences a task. A sentence whose clauses each open
-with a verb of action, parted by semicolons, has sub-tasks; a semicolon between mere names parts a list and no tasks.
+A numbered section under "tasks and solutions" is a group, each of its sentences a task. A sentence whose clauses each
+open with a verb of action, parted by semicolons, has sub-tasks; a semicolon between mere names parts a list and no
+tasks.
 """
 
 from __future__ import annotations
@@ -63,7 +64,8 @@ class TaskReader:
         roots = [
             section
             for section in analysis.document.sections
-            if analysis.role(section.section) == "tasks" and (not section.parent or analysis.role(section.parent) != "tasks")
+            if analysis.role(section.section) == "tasks"
+            and (not section.parent or analysis.role(section.parent) != "tasks")
         ]
         paths = {section.section for section in roots}
         below = [section for section in analysis.document.sections if section.parent in paths]
@@ -127,7 +129,8 @@ class TaskReader:
     def _own_or_heading(self, piece: _Piece) -> tuple[Contribution, ...]:
         """Return the pillars a task serves by itself; only where it shows none, those its heading names."""
         return self._pillars(piece.start, piece.end) or tuple(
-            Contribution(pillar=above.pillar, basis="heading", start=above.start, end=above.end) for above in piece.heading
+            Contribution(pillar=above.pillar, basis="heading", start=above.start, end=above.end)
+            for above in piece.heading
         )
 
     def _pillars(self, start: int, end: int) -> tuple[Contribution, ...]:
@@ -170,7 +173,9 @@ class TaskReader:
             deadline=self._deadline(start, end),
             label=readers.corrections.mend(label),
             indicators=_once(
-                match.concept.iri for match in self._analysis.matches("indicator", start, end) if match.role in ("label", "slip")
+                match.concept.iri
+                for match in self._analysis.matches("indicator", start, end)
+                if match.role in ("label", "slip")
             ),
             topics=readers.topics(start, end),
         )

@@ -16,7 +16,8 @@ __all__ = ["read_unread"]
 
 def read_unread(analysis: Analysis, readers: Readers) -> list[Unread]:
     """Return the numbers of the body that no rule accounts for."""
-    known = [(item.start, item.end) for item in (*readers.measurements.facts, *readers.measurements.excluded)]
+    known = [(fact.start, fact.end) for fact in readers.measurements.facts]
+    known += [(item.start, item.end) for item in readers.measurements.excluded]
     known += [(mention.start, mention.end) for project in readers.projects.facts for mention in project.mentions]
     found: list[Unread] = []
     for leaf in analysis.leaves:

@@ -58,8 +58,12 @@ def _describe_plan(lifter: Lifter, area: Concept, year: int, relation: URIRef) -
     lifter.state(lifter.report, relation, plan)
     lifter.state(plan, RDF.type, HP.Plan)
     name, name_en = area.label, area.label_en or area.label
-    lifter.graph.add((plan, SKOS.prefLabel, Literal(f"Kế hoạch phát triển kinh tế-xã hội năm {year}, {name}", lang="vi")))
-    lifter.graph.add((plan, SKOS.prefLabel, Literal(f"Socio-economic development plan of {year}, {name_en}", lang="en")))
+    lifter.graph.add(
+        (plan, SKOS.prefLabel, Literal(f"Kế hoạch phát triển kinh tế-xã hội năm {year}, {name}", lang="vi"))
+    )
+    lifter.graph.add(
+        (plan, SKOS.prefLabel, Literal(f"Socio-economic development plan of {year}, {name_en}", lang="en"))
+    )
     lifter.state(plan, HP.refArea, URIRef(area.iri))
     lifter.state(plan, HP.refPeriod, lifter.period(str(year)))
     return plan

@@ -239,7 +239,9 @@ class Lifter:
         if fact.deadline:
             self.state(node, HP.deadline, self.period(fact.deadline))
         for contribution in fact.pillars:
-            self._contribute(fact, node, contribution.pillar, contribution.basis, (contribution.start, contribution.end))
+            self._contribute(
+                fact, node, contribution.pillar, contribution.basis, (contribution.start, contribution.end)
+            )
 
     def _contribute(self, fact: Task, task: URIRef, pillar: str, basis: str, span: tuple[int, int]) -> None:
         node = mint("contribution", self.source.key, f"{fact.number.lower()}-{pillar}")
@@ -250,7 +252,9 @@ class Lifter:
         self.state(node, HP.direction, direction)
         self.state(node, HP.basis, self.concept("basis", basis))
         heading = basis == "heading" and fact.level != "group"
-        where = Mention(start=span[0], end=span[1], text="", section=fact.section, sentence=None if heading else fact.sentence)
+        where = Mention(
+            start=span[0], end=span[1], text="", section=fact.section, sentence=None if heading else fact.sentence
+        )
         self.state(node, HP.evidence, self.passage(where))
         self.state(task, HP.underDirection if heading else HP.contributesTo, direction)
 

@@ -47,7 +47,7 @@ def write_turtle(graph: Graph, path: Path, header: str = "") -> bool:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(aside, 0o644)  # noqa: PTH101, S103 - the mode of a published file, not that of a temporary one
+        os.chmod(aside, 0o644)  # noqa: PTH101 - the mode of a published file, not that of a temporary one
         os.replace(aside, path)  # noqa: PTH105 - a rename of the same folder
     except BaseException:
         os.unlink(aside)  # noqa: PTH108
