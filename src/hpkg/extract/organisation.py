@@ -47,7 +47,7 @@ class OrganisationReader:
     def _holds(self, match: Match) -> bool:
         text = self._analysis.text[match.start : match.end]
         area = match.concept.key.partition("/")[0]
-        home = area in ("vn", self._analysis.document.source.area) or "/" not in match.concept.key
+        home = area in ("vn", "intl", self._analysis.document.source.area) or "/" not in match.concept.key
         return home and any(char.isupper() for char in text)
 
     def facts(self) -> list[Organisation]:
