@@ -39,6 +39,7 @@ _SOURCES: Final = """
 SELECT DISTINCT ?graph WHERE { GRAPH ?graph {
   VALUES ?read { hp:valueAsStated hp:factor hp:subIndicatorOf hp:isGrowthRate hp:topic } ?node ?read ?value } }
 """
+_PERIODS: Final = f"SELECT ?period {{ GRAPH ?graph {{ ?period hp:startYear ?year }} FILTER(?graph != {DERIVED.n3()}) }}"
 _WHOLES: Final = "SELECT ?part ?whole { ?part hp:subIndicatorOf ?whole }"
 _ANSWERS: Final = """
 CONSTRUCT { ?task hp:answersShortcoming ?shortcoming } WHERE {
@@ -128,7 +129,7 @@ def _quantity(node: URIRef, indicator: URIRef | None, year: int, unit: URIRef, i
 
 def _missing_periods(store: Store, graph: Graph) -> Iterator[Triple]:
     """Yield the description of the years that figures are of and that no report speaks of."""
-    known = {row["period"] for row in store.select("SELECT ?period { ?period hp:startYear ?year }")}
+    known = {row["period"] for row in store.select(_PERIODS)}
     for period in set(graph.objects(None, HP.refPeriod)) - known:
         year = Literal(int(str(period).rsplit("/", 1)[-1]))
         yield from ((period, RDF.type, HP.Period), (period, HP.startYear, year), (period, HP.endYear, year))

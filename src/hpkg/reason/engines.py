@@ -14,18 +14,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 
 import owlready2
 import pyhermit
 import pyowl_core
 import pyowl_core.model as owl
 from pyowl_core.config import DocumentFormat, LoadOptions
-from rdflib import URIRef
-from rdflib.namespace import OWL, RDF
-
-if TYPE_CHECKING:
-    from rdflib import Graph
+from rdflib import Graph, URIRef
+from rdflib.namespace import OWL, RDF, RDFS
 
 __all__ = ["Verdict", "hermit", "java_free", "snapshot"]
 
@@ -58,7 +55,7 @@ def hermit(graph: Graph, timeout_seconds: float = 60) -> Verdict:
     started = perf_counter()
     with TemporaryDirectory(prefix="hpkg-") as folder:
         source = Path(folder) / "graph.nt"
-        source.write_bytes(_ntriples(graph))
+        source.write_bytes(_ntriples(_logical(graph)))
         command = (java, f"-Xmx{_MEMORY_MEGABYTES}M", "-cp", _archive(), "org.semanticweb.HermiT.cli.CommandLine")
         options = ("--no-prefixes", "--ignoreUnsupportedDatatypes", "--consistency", "--unsatisfiable", source.as_uri())
         try:
@@ -111,6 +108,20 @@ def _empty_classes(reasoner: pyhermit.Reasoner, ontology: Graph) -> tuple[URIRef
             owl.ObjectIntersectionOf(owl.CanonicalSet((owl.Class(pyowl_core.IRI(str(term))), without)))
         )
     )
+
+
+def _logical(graph: Graph) -> Graph:
+    """Return `graph` without labels and other annotations: no engine reasons with them, and reading them takes time."""
+    notes = {
+        RDFS.label,
+        RDFS.comment,
+        RDFS.seeAlso,
+        RDFS.isDefinedBy,
+        *graph.subjects(RDF.type, OWL.AnnotationProperty),
+    }
+    logical = Graph(bind_namespaces="none")
+    logical += (triple for triple in graph if triple[1] not in notes)
+    return logical
 
 
 def _archive() -> str:
