@@ -20,7 +20,7 @@ Direction = Literal["up", "down"]
 
 _REACH: Final = 60
 _VERBS: Final = frozenset({"task-verb", "for", "reach"})
-_COUNTING: Final = frozenset({"locative", "issued-by", "exist", "attribute"})
+_COUNTING: Final = frozenset({"locative", "issued-by", "exist"})
 _CHAINED: Final = (
     "to-level",
     "reach",
@@ -59,6 +59,7 @@ class Governor:
     ratio: bool = False
     share: bool = False
     counts: bool = False
+    sizes: bool = False
     ranks: bool = False
     of_plan: bool = False
 
@@ -82,6 +83,7 @@ def read_governor(analysis: Analysis, start: int, floor: int, end: int) -> Gover
         ratio="ratio" in keys,
         share="share" in keys,
         counts=bool(keys & _COUNTING) and not keys & {"reach", "for"},
+        sizes="attribute" in keys,
         ranks="rank" in keys,
         of_plan=any(key == "plan" for key, _ in after) or "exceed" in keys,
     )
@@ -97,13 +99,14 @@ def _direction(match: Match) -> Direction:
 
 def _chain(analysis: Analysis, start: int, floor: int) -> Iterator[tuple[str, Match]]:
     """Yield the cues that stand one before another up to `start`, the nearest first."""
-    at = start
+    at, reached = start, False
     while True:
         best = _ending_at(analysis, at, max(floor, at - _REACH))
         if best is None:
             return
-        if best[0] == "task-verb" and at != start:
+        if best[0] == "task-verb" and reached:
             return
+        reached = reached or best[0] in ("reach", "direction", "to-level")
         yield best
         if best[0] in _CLOSING:
             return

@@ -111,7 +111,8 @@ class MeasurementReader:
 
     def _follow(self, thread: _Thread, made: Measurement) -> None:
         """Let the thread go on from what was just stated."""
-        thread.end = made.end
+        if made.kind != "threshold":
+            thread.end = made.end
         if made.kind not in ("change", "ratio", "threshold"):
             thread.level = made
             thread.levels.append(made)
@@ -189,9 +190,9 @@ class MeasurementReader:
             return "share"
         if grows and not growth:
             return "target" if planned else "change"
-        if isinstance(leaf, Section) or governor.counts:
-            return "count"
         measured = unit.key in _RATE_UNITS or not _is_counted(unit)
+        if isinstance(leaf, Section) or governor.sizes or (governor.counts and not measured):
+            return "count"
         if governor.reaches or measured or role == "targets":
             return reached
         return "count"

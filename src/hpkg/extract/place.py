@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["NamedPlace", "PlaceReader"]
 
 _LISTED: Final = re.compile(r"\s*(?:,|;|:|và|hoặc|\()\s*")
+_JOINED: Final = re.compile(r"\s*(?:,|và|hoặc)\s*")
 _DISTRICTS: Final = frozenset({"UrbanDistrict", "RuralDistrict", "DistrictTown", "MunicipalCity"})
 _COMMUNES: Final = frozenset({"Commune", "Ward", "Township"})
 _RANK: Final = ("Country", "Province", *sorted(_DISTRICTS), "Region", "NaturalFeature", "Locality", *sorted(_COMMUNES))
@@ -130,7 +131,7 @@ class PlaceReader:
 
     def _is_placed_by(self, match: Match, end: int, follower: tuple[tuple[int, int], list[Match]] | None) -> bool:
         """Tell whether the next place named holds this one (`Vạn Mỹ, Cầu Tre, quận Ngô Quyền`)."""
-        if follower is None or not _LISTED.fullmatch(self._analysis.text, end, follower[0][0]):
+        if follower is None or not _JOINED.fullmatch(self._analysis.text, end, follower[0][0]):
             return False
         around = match.concept.links.get("within", ())
         return any(

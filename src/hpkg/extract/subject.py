@@ -49,11 +49,9 @@ class SubjectReader:
         """
         start, end = span
         active = self._analysis.lexicon.concept(before.indicator) if before and before.indicator else None
-        clause = self._clause_start(max(floor, leaf.start), start)
-        for first, last in ((clause, start), (floor, clause)):
-            named = self._nearest(unit, first, last, leaf, active)
-            if named is not None:
-                return Subject(named.concept, named.concept.label)
+        named = self._nearest(unit, floor, start, leaf, active)
+        if named is not None:
+            return Subject(named.concept, named.concept.label)
         following = self._following(unit, end, leaf, active)
         if following is not None:
             return Subject(following.concept, following.concept.label)
@@ -75,10 +73,6 @@ class SubjectReader:
                 found.add(iri)
                 open_ += above.links.get("subIndicatorOf", ())
         return found
-
-    def _clause_start(self, floor: int, start: int) -> int:
-        cuts = [match.end() for match in _CLAUSE_END.finditer(self._analysis.text, floor, start)]
-        return cuts[-1] if cuts else floor
 
     def _nearest(
         self, unit: Concept, start: int, end: int, leaf: Section | Sentence, active: Concept | None
