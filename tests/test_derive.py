@@ -5,11 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import RDF, XSD
 
 from hpkg.derive import DERIVED, derive
-from hpkg.derive.measure import printed_step
+from hpkg.derive.figures import growth_needed, implied_values
+from hpkg.derive.measure import Interval, Measure, printed_step
 from hpkg.namespaces import BASE, HP, PREFIXES, mint
 from hpkg.store.embedded import EmbeddedStore
 
@@ -357,3 +360,48 @@ def test_numbers_are_exact_decimals() -> None:
 def test_printed_step(stated: str, value: str, step: str) -> None:
     """The worth of the last printed digit, whatever words scale it; without digits that of the value itself."""
     assert printed_step(stated, Decimal(value)) == Decimal(step)
+
+
+def measure(kind: URIRef, year: int, value: Decimal, *, percent: bool = False, of: URIRef | None = None) -> Measure:
+    """Return a measurement of one indicator and area, known to the cent."""
+    unit = mint("unit", "percent" if percent else "tonne")
+    return Measure(
+        iri=mint("measurement", kind, str(year)),
+        kind=kind,
+        indicator=mint("indicator", "port"),
+        is_growth=False,
+        growth_of=None,
+        area=mint("place", "31"),
+        area_key="31-hai-phong",
+        year=year,
+        unit=unit,
+        base_unit=unit,
+        factor=Decimal(1),
+        interval=Interval(value, value),
+        is_approximate=False,
+        falls=False,
+        of=of,
+        step=Decimal("0.01"),
+        report=mint("report", REPORT),
+        start=year,
+    )
+
+
+LEVELS = st.decimals(min_value=1, max_value=1_000_000, places=2)
+
+
+@given(LEVELS, LEVELS)
+def test_the_growth_needed_leads_to_the_target(result: Decimal, target: Decimal) -> None:
+    """Whatever the two levels: the result so grown is the target, but for half a hundredth of a per cent."""
+    (growth,) = growth_needed([measure(HP.Result, 2020, result), measure(HP.Target, 2021, target)])
+    assert growth.interval.point is not None
+    assert abs(result * (1 + growth.interval.point / 100) - target) <= result * Decimal("0.00005")
+
+
+@given(LEVELS, st.decimals(min_value=-90, max_value=900, places=2))
+def test_the_implied_value_grows_to_the_level(level: Decimal, rise: Decimal) -> None:
+    """Whatever level and growth: the implied value grown by it is the level, but for half of its last printed digit."""
+    stated = measure(HP.Result, 2020, level)
+    (implied,) = implied_values([stated, measure(HP.Change, 2020, rise, percent=True, of=stated.iri)])
+    assert implied.interval.point is not None
+    assert abs(implied.interval.point * (1 + rise / 100) - level) <= (1 + rise / 100) * Decimal("0.005000001")
