@@ -17,9 +17,10 @@ from hpkg.model import Correction
 from hpkg.namespaces import fold, mint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from hpkg.extract.analysis import Analysis
+    from hpkg.grammar.word import Token
     from hpkg.lexicon import Match
 
 __all__ = ["CorrectionReader"]
@@ -87,11 +88,11 @@ class CorrectionReader:
             if 0 < far <= _FARTHEST and (best is None or far < best[0]):
                 best = far, [token.text for token in right]
         if best is not None:
-            pairs = zip(printed, best[1], strict=True)
-            mended = [right if token.form != right.lower() else token.text for token, right in pairs]
-            cased = [_like(token.text, right) for token, right in zip(printed, mended, strict=True)]
-            text = self._analysis.text[match.start : match.end]
-            yield self._correction(match.start, match.end, _join(text, printed, cased), "ocr-slip")
+            first, last = _differing([token.form for token in printed], [word.lower() for word in best[1]])
+            run = printed[first:last]
+            cased = [_like(token.text, right) for token, right in zip(run, best[1][first:last], strict=True)]
+            start, end = match.start + run[0].start, match.start + run[-1].end
+            yield self._correction(start, end, _join(self._analysis.text[start:end], run, cased), "ocr-slip")
 
     def _lowered(self, match: Match) -> Iterator[Correction]:
         """Yield the mending of a name whose capital the source lost."""
@@ -118,6 +119,17 @@ class CorrectionReader:
         )
 
 
+def _differing(printed: list[str], right: list[str]) -> tuple[int, int]:
+    """Return the range of words that differ, with the neighbour that makes a lone syllable a word."""
+    far = [at for at, (one, other) in enumerate(zip(printed, right, strict=True)) if one != other]
+    first, last = far[0], far[-1] + 1
+    if last - first == 1 and last < len(printed):
+        last += 1
+    elif last - first == 1 and first > 0:
+        first -= 1
+    return first, last
+
+
 def _like(printed: str, right: str) -> str:
     """Return `right` in the case of `printed`."""
     if printed.isupper() and len(printed) > 1:
@@ -125,9 +137,10 @@ def _like(printed: str, right: str) -> str:
     return right[:1].upper() + right[1:] if printed[:1].isupper() else right
 
 
-def _join(text: str, printed: list, words: list[str]) -> str:  # type: ignore[type-arg]
-    """Return `words` with the spaces that stand between the `printed` tokens."""
-    gaps = [text[one.end : other.start] for one, other in pairwise(printed)]
+def _join(text: str, printed: Sequence[Token], words: Sequence[str]) -> str:
+    """Return `words` with the spaces that stand between the `printed` tokens of `text`."""
+    start = printed[0].start
+    gaps = [text[one.end - start : other.start - start] for one, other in pairwise(printed)]
     return squeeze("".join(word + gap for word, gap in zip(words, [*gaps, ""], strict=True)))
 
 

@@ -108,7 +108,7 @@ class ProjectReader:
             **self._analysis.stated(first.start, first.end),
             label=first.label,
             kind=first.kind.key,
-            aliases=tuple(sorted(spelled - {first.label})),
+            aliases=tuple(sorted(form for form in spelled if form.lower() != first.label.lower())),
             places=tuple(dict.fromkeys(place for m in mentions for place in m.places)),
             investor=investor.label if investor else None,
             investor_id=investor.iri if investor else None,
@@ -147,10 +147,7 @@ class ProjectReader:
         joints = {
             cue.start: cue.end
             for cue in self._analysis.cues("conjunction", sentence.start, sentence.end)
-            if any(
-                not text[cue.end : kind.start].strip() and kind.role != "decoy"
-                for kind in self._analysis.matches("project-kind", cue.end, min(cue.end + 60, sentence.end))
-            )
+            if self._opens_work(cue.end, sentence.end)
         }
         for at in range(sentence.start, sentence.end):
             depth += (text[at] in "(“") - (text[at] in ")”")
@@ -159,6 +156,17 @@ class ProjectReader:
                 yield start, at
                 start = joints.get(at, at + 1)
         yield start, sentence.end
+
+    def _opens_work(self, start: int, end: int) -> bool:
+        """Tell whether a kind of work stands at `start`, or right after a verb there (`chỉnh trang tuyến đường`)."""
+        text, last = self._analysis.text, min(start + _REACH, end)
+        verbs = self._analysis.cues("task-verb", start, last)
+        opened = {start} | {verb.end for verb in verbs[:1] if not text[start : verb.start].strip()}
+        return any(
+            not text[at : kind.start].strip() and kind.role != "decoy"
+            for at in opened
+            for kind in self._analysis.matches("project-kind", at, last)
+        )
 
     def _read_item(self, start: int, end: int, sentence: Sentence, state: _State) -> None:
         kinds = [m for m in self._analysis.matches("project-kind", start, end) if m.role != "decoy"]
