@@ -49,13 +49,13 @@ def test_a_good_module_says_what_it_asks_takes_and_answers(tmp_path: Path) -> No
     assert question.sparql == GOOD
 
 
-def test_evidence_adds_the_three_columns_of_a_passage(tmp_path: Path) -> None:
-    """`evidence: true` stands for quote, section and passage, after the other columns."""
+def test_evidence_adds_the_four_columns_of_a_passage(tmp_path: Path) -> None:
+    """`evidence: true` stands for quote, sentence, section and passage, after the other columns."""
     text = GOOD.replace("#+ empty", "#+ evidence: true\n#+ empty").replace(
-        "?task {", "?task ?quote ?section ?passage {"
+        "?task {", "?task ?quote ?sentence ?section ?passage {"
     )
     question = read(written(tmp_path, text))
-    assert [column.name for column in question.columns] == ["task", "quote", "section", "passage"]
+    assert [column.name for column in question.columns] == ["task", "quote", "sentence", "section", "passage"]
     assert question.has_evidence
 
 

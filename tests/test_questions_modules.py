@@ -40,7 +40,7 @@ NARROWED = {
     "tasks-citing-document": {"document": "50-NQ/TW"},
     "documents-cited": {"kind": "resolution"},
     "not-stated": {"kind": "annex"},
-    "sentence-facts": {"sentence": "p2.v.4.10"},
+    "sentence-facts": {"part": "p2.v.4.10"},
     "corrections": {"reason": "ocr-slip"},
     "unread": {"reason": "number"},
     "strategic-directions": {"kind": "pillar"},

@@ -7,7 +7,7 @@ IRIs are left out where there is something to read. Not for: programs.
 from __future__ import annotations
 
 from decimal import Decimal
-from itertools import groupby, zip_longest
+from itertools import groupby, takewhile, zip_longest
 from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
@@ -24,12 +24,14 @@ if TYPE_CHECKING:
     from hpkg.questions.answer import Answer, Value
     from hpkg.questions.description import Description, Fact
 
-__all__ = ["column_widths", "print_answer", "print_description"]
+__all__ = ["around", "column_widths", "print_answer", "print_description"]
 
 _GAP: Final = 2
 _INDENT: Final = 4
 _NARROWEST: Final = 8
 _LISTED: Final = 12
+_LONG: Final = 240
+_CONTEXT: Final = 80
 _NUMERIC: Final = frozenset({"integer", "decimal"})
 _EVIDENCE_NAMES: Final = frozenset(column.name for column in EVIDENCE)
 
@@ -106,8 +108,14 @@ def _print_rows(answer: Answer, out: Console) -> None:
     for _, indexes in groupby(range(len(cells)), key=standing):
         last = 0
         for last in indexes:
-            out.print(_line(cells[last], widths, right, out))
+            out.print(_line(_news(cells[last], cells[last - 1] if last else []), widths, right, out))
         _print_evidence(answer, records[last], cells[last], out)
+
+
+def _news(cells: Sequence[str], above: Sequence[str]) -> list[str]:
+    """Return the cells of a row without the first ones that the row above already says."""
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(cells, above, strict=False)))
+    return [""] * same + list(cells[same:]) if same < len(cells) else list(cells)
 
 
 def _shown(answer: Answer) -> list[int]:
@@ -123,21 +131,44 @@ def _shown(answer: Answer) -> list[int]:
 
 
 def _is_evidence(name: str) -> bool:
-    return name in _EVIDENCE_NAMES or name.endswith("_quote")
+    return name in _EVIDENCE_NAMES or name.endswith(("_quote", "_sentence"))
 
 
 def _print_evidence(answer: Answer, record: dict[str, Value], cells: Sequence[str], out: Console) -> None:
     """Print the quote of a row, and the further quotes it has (`from_quote`), each under its heading."""
-    if record.get("quote") is not None:
-        quote = str(record["quote"])
-        said = any(_same(quote, cell) for cell in cells)
-        _print_quote("" if said else quote, str(record["section"] or ""), str(record["passage"] or ""), out)
     for column in answer.columns:
-        if column.name.endswith("_quote") and record[column.name] is not None:
-            passage = record.get(column.name.removesuffix("quote") + "passage")
-            _print_quote(str(record[column.name]), "", str(passage or ""), out, column.label.in_(answer.language))
+        if column.name == "quote" or column.name.endswith("_quote"):
+            of = column.name.removesuffix("quote")
+            quote, sentence, section, passage = (
+                str(record.get(of + part) or "") for part in ("quote", "sentence", "section", "passage")
+            )
+            if not quote:
+                continue
+            if sentence and not any(_same(sentence, cell) for cell in cells):
+                quote = around(quote, sentence)
+            elif any(_same(quote, cell) for cell in cells):
+                quote = ""
+            _print_quote(quote, section, passage, out, column.label.in_(answer.language) if of else "")
     if "quote" in record:
         out.print()
+
+
+def around(quote: str, sentence: str) -> str:
+    """Return `sentence`, or of a long one the words around `quote`.
+
+    >>> around("cầu Dinh", "Khởi công một số dự án: cầu Rào 1; cầu Dinh và cầu Quang Thanh.")
+    'Khởi công một số dự án: cầu Rào 1; cầu Dinh và cầu Quang Thanh.'
+    >>> around("hai", "một " * 90 + "hai" + " ba" * 90)[:12]
+    '… một một mộ'
+    """
+    at = sentence.find(quote)
+    if len(sentence) <= _LONG or at < 0:
+        return sentence if at >= 0 else quote
+    start = max(0, at - _CONTEXT)
+    end = min(len(sentence), at + len(quote) + _CONTEXT)
+    before = sentence[start:at].partition(" ")[2] if start else sentence[:at]
+    after = sentence[at + len(quote) : end].rpartition(" ")[0] if end < len(sentence) else sentence[at + len(quote) :]
+    return f"{'… ' if start else ''}{before}{quote}{after}{' …' if end < len(sentence) else ''}"
 
 
 def _same(quote: str, cell: str) -> bool:

@@ -59,10 +59,12 @@ class Column:
 
 EVIDENCE: tuple[Column, ...] = (
     Column("quote", "text", Bilingual("Trích dẫn", "Quote")),
+    Column("sentence", "text", Bilingual("Câu văn", "Sentence")),
     Column("section", "text", Bilingual("Mục", "Section")),
     Column("passage", "iri", Bilingual("Đoạn văn", "Passage")),
 )
-"""The columns of a row that stands on a passage: its characters, section path and IRI, which holds the offsets."""
+"""The columns of a row that stands on a passage: its characters, the sentence around them, the path of the section, and
+the IRI, which holds the offsets."""
 
 
 @dataclass(frozen=True, slots=True)
