@@ -64,7 +64,7 @@ def test_an_iri_with_characters_that_no_iri_has_is_refused(iri: str) -> None:
     assert refused.value.code == "value-not-bindable"
 
 
-@pytest.mark.parametrize("term", [BNode(), Literal("x", datatype=URIRef("urn:a>b"))])
+@pytest.mark.parametrize("term", [BNode("b"), Literal("x", datatype=URIRef("urn:a>b"))])
 def test_only_iris_and_literals_can_be_bound(term: Node) -> None:
     """A blank node is a variable in a query, so it is no value."""
     with pytest.raises(CallerError):

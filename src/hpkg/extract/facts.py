@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from hpkg.document import read_document
 from hpkg.extract.analysis import Analysis
-from hpkg.extract.citation import CitationReader
-from hpkg.extract.correction import CorrectionReader
 from hpkg.extract.finding import FindingReader
-from hpkg.extract.measurement import MeasurementReader
-from hpkg.extract.organisation import OrganisationReader
-from hpkg.extract.place import PlaceReader
 from hpkg.extract.plan import PlanReader
-from hpkg.extract.project import ProjectReader
 from hpkg.extract.section import read_roles
 from hpkg.extract.task import TaskReader
+from hpkg.extract.things import Things
 from hpkg.extract.unread import read_unread
 
 if TYPE_CHECKING:
@@ -28,65 +22,7 @@ if TYPE_CHECKING:
     from hpkg.model import Fact, Section, Sentence
     from hpkg.source import Source
 
-__all__ = ["Readers", "Reading", "read_facts"]
-
-
-class Readers:
-    """The readers of one report, each made when first asked for."""
-
-    def __init__(self, analysis: Analysis) -> None:
-        """Share `analysis` among them."""
-        self._analysis = analysis
-
-    @cached_property
-    def corrections(self) -> CorrectionReader:
-        """Return the reader of slips."""
-        return CorrectionReader(self._analysis)
-
-    @cached_property
-    def places(self) -> PlaceReader:
-        """Return the reader of places."""
-        return PlaceReader(self._analysis)
-
-    @cached_property
-    def organisations(self) -> OrganisationReader:
-        """Return the reader of organisations."""
-        return OrganisationReader(self._analysis)
-
-    @cached_property
-    def documents(self) -> CitationReader:
-        """Return the reader of cited documents."""
-        return CitationReader(self._analysis, self.organisations)
-
-    @cached_property
-    def measurements(self) -> MeasurementReader:
-        """Return the reader of quantities."""
-        return MeasurementReader(self._analysis, self.places)
-
-    @cached_property
-    def projects(self) -> ProjectReader:
-        """Return the reader of projects."""
-        return ProjectReader(self._analysis, self.places, self.organisations, self.corrections)
-
-    @cached_property
-    def plan(self) -> PlanReader:
-        """Return the reader of theme, objectives and omissions."""
-        return PlanReader(self._analysis, self)
-
-    @cached_property
-    def findings(self) -> FindingReader:
-        """Return the reader of assessments, shortcomings and causes."""
-        return FindingReader(self._analysis, self)
-
-    @cached_property
-    def tasks(self) -> TaskReader:
-        """Return the reader of tasks."""
-        return TaskReader(self._analysis, self)
-
-    def topics(self, start: int, end: int) -> tuple[str, ...]:
-        """Return the IRIs of the topics that the words in `start` to `end` belong to."""
-        found = (match.concept.iri for match in self._analysis.matches("topic", start, end) if match.role != "decoy")
-        return tuple(dict.fromkeys(found))
+__all__ = ["Reading", "read_facts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,32 +49,34 @@ def read_facts(source: Source, lexicon: Lexicon) -> Reading:
     abbreviations = lexicon.forms(lexicon.get("cue", "abbreviation"))
     document = read_document(source, abbreviations=abbreviations)
     analysis = Analysis(document, lexicon, read_roles(document, lexicon))
-    readers = Readers(analysis)
+    things = Things(analysis)
+    plan, findings = PlanReader(analysis, things), FindingReader(analysis, things)
+    tasks = TaskReader(analysis, things, plan)
     facts = [
-        *readers.tasks.facts,
-        *readers.measurements.facts,
-        *readers.findings.assessments,
-        *readers.findings.shortcomings,
-        *readers.findings.causes,
-        *([readers.plan.theme] if readers.plan.theme else []),
-        *readers.plan.objectives,
-        *readers.plan.omissions,
-        *readers.projects.facts,
-        *readers.places.facts(),
-        *readers.organisations.facts(),
-        *readers.documents.facts(),
-        *readers.corrections.facts,
-        *read_unread(analysis, readers),
+        *tasks.facts,
+        *things.measurements.facts,
+        *findings.assessments,
+        *findings.shortcomings,
+        *findings.causes,
+        *([plan.theme] if plan.theme else []),
+        *plan.objectives,
+        *plan.omissions,
+        *things.projects.facts,
+        *things.places.facts(),
+        *things.organisations.facts(),
+        *things.documents.facts(),
+        *things.corrections.facts,
+        *read_unread(analysis, things),
     ]
-    sections = [_role(section, analysis, readers) for section in document.sections]
+    sections = [_role(section, analysis, things) for section in document.sections]
     sentences = _with_facts(document.sentences, facts)
     ordered = sorted((*sections, *sentences, *facts), key=lambda fact: (fact.start, -fact.end, fact.type, fact.id))
-    return Reading(document, tuple(ordered), tuple(sorted(_excluded(analysis, readers))))
+    return Reading(document, tuple(ordered), tuple(sorted(_excluded(analysis, things))))
 
 
-def _excluded(analysis: Analysis, readers: Readers) -> Iterator[tuple[int, int, str]]:
+def _excluded(analysis: Analysis, things: Things) -> Iterator[tuple[int, int, str]]:
     """Yield the stretches with digits that state no quantity, each with its reason."""
-    for item in readers.measurements.excluded:
+    for item in things.measurements.excluded:
         yield item.start, item.end, item.reason
     for leaf in analysis.leaves:
         for date in analysis.dates(leaf.start, leaf.end):
@@ -147,9 +85,9 @@ def _excluded(analysis: Analysis, readers: Readers) -> Iterator[tuple[int, int, 
             yield number.start, number.end, "document-number"
 
 
-def _role(section: Section, analysis: Analysis, readers: Readers) -> Section:
+def _role(section: Section, analysis: Analysis, things: Things) -> Section:
     """Return `section` with its role and its title mended."""
-    return replace(section, role=analysis.role(section.section), title=readers.corrections.mend(section.title))
+    return replace(section, role=analysis.role(section.section), title=things.corrections.mend(section.title))
 
 
 def _with_facts(sentences: Iterable[Sentence], facts: Iterable[Fact]) -> list[Sentence]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hpkg.extract.analysis import Analysis
-    from hpkg.extract.facts import Readers
+    from hpkg.extract.things import Things
     from hpkg.lexicon import Match
     from hpkg.model import Attainment
 
@@ -28,10 +28,10 @@ _FEWEST_ITEMS: Final = 2
 class FindingReader:
     """What one report says was reached, missed, lacking, and why."""
 
-    def __init__(self, analysis: Analysis, readers: Readers) -> None:
-        """Read from `analysis`, with what the other readers found."""
+    def __init__(self, analysis: Analysis, things: Things) -> None:
+        """Read from `analysis`, with the things found in it."""
         self._analysis = analysis
-        self._readers = readers
+        self._things = things
 
     # --- assessments
 
@@ -61,7 +61,7 @@ class FindingReader:
         start, number = item.end(), item[1]
         stated = self._analysis.stated(start, end)
         concept = self._indicator(start, end)
-        label = self._readers.corrections.mend(squeeze(self._analysis.text[start:end]))
+        label = self._things.corrections.mend(squeeze(self._analysis.text[start:end]))
         return Assessment(
             id=str(mint("assessment", self._analysis.report, f"{stated['sentence']}.a{int(number)}")),
             **stated,
@@ -139,8 +139,8 @@ class FindingReader:
         return Cause(
             id=self._cause_id(sentence),
             **self._analysis.stated(start, end),
-            label=self._readers.corrections.mend(squeeze(self._analysis.text[start:end])),
-            topics=self._readers.topics(start, end),
+            label=self._things.corrections.mend(squeeze(self._analysis.text[start:end])),
+            topics=self._things.topics(start, end),
         )
 
     def _cause_id(self, sentence: Sentence) -> str:
@@ -158,10 +158,10 @@ class FindingReader:
                 Shortcoming(
                     id=str(mint("shortcoming", self._analysis.report, sentence.sentence or "")),
                     **self._analysis.stated(sentence.start, sentence.end),
-                    label=self._readers.corrections.mend(squeeze(sentence.text)),
+                    label=self._things.corrections.mend(squeeze(sentence.text)),
                     causes=causes,
                     basis=("stated" if own else "inferred") if causes else None,
-                    topics=self._readers.topics(sentence.start, sentence.end),
+                    topics=self._things.topics(sentence.start, sentence.end),
                 )
             )
         return found

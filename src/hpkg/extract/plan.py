@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hpkg.extract.analysis import Analysis
-    from hpkg.extract.facts import Readers
+    from hpkg.extract.things import Things
     from hpkg.grammar.word import Token
 
 __all__ = ["PlanReader"]
@@ -37,10 +37,10 @@ class _Phrase:
 class PlanReader:
     """The plan that one report sets out."""
 
-    def __init__(self, analysis: Analysis, readers: Readers) -> None:
-        """Read from `analysis`, with what the other readers found."""
+    def __init__(self, analysis: Analysis, things: Things) -> None:
+        """Read from `analysis`, with the things found in it."""
         self._analysis = analysis
-        self._readers = readers
+        self._things = things
 
     @cached_property
     def theme(self) -> Theme | None:
@@ -53,7 +53,7 @@ class PlanReader:
             return Theme(
                 id=str(mint("theme", self._analysis.document.source.area, period)),
                 **self._analysis.stated(start, end),
-                label=self._readers.corrections.mend(squeeze(self._analysis.text[start:end])),
+                label=self._things.corrections.mend(squeeze(self._analysis.text[start:end])),
                 period=period,
             )
         return None
@@ -85,10 +85,10 @@ class PlanReader:
             Objective(
                 id=str(mint("objective", self._analysis.report, sentence.sentence or "")),
                 **self._analysis.stated(sentence.start, sentence.end),
-                label=self._readers.corrections.mend(squeeze(sentence.text)),
+                label=self._things.corrections.mend(squeeze(sentence.text)),
                 period=self._analysis.period(sentence.section),
                 pillars=self._stated_pillars(sentence.start, sentence.end),
-                topics=self._readers.topics(sentence.start, sentence.end),
+                topics=self._things.topics(sentence.start, sentence.end),
             )
             for sentence in self._analysis.sentences_of("general-objective")
         ]
@@ -133,7 +133,7 @@ class PlanReader:
         return Omission(
             id=str(mint("omission", self._analysis.report, f"c{start}")),
             **self._analysis.stated(start, end),
-            label=self._readers.corrections.mend(squeeze(self._analysis.text[start:end])),
+            label=self._things.corrections.mend(squeeze(self._analysis.text[start:end])),
             kind=kind,
             count=count,
         )

@@ -268,13 +268,14 @@ class ProjectReader:
         """
         if self._is_led_by(("locative", "issued-by"), kind, start):
             return "mentioned"
-        if kind.concept.key in _SCHEME and self._is_led_by(("implement",), kind, start):
-            return "under-way"
         verbs = [
             verb
             for verb in self._analysis.matches("project-status", sentence.start, sentence.end)
-            if verb.role != "decoy" and verb.start < kind.start
+            if verb.role != "decoy" and verb.start < kind.start and self._reaches(verb, kind.start)
         ]
+        drawn_up = any(verb.concept.key == "to-build" for verb in verbs)
+        if kind.concept.key in _SCHEME and not drawn_up and self._is_led_by(("implement",), kind, start):
+            return "under-way"
         strong = [verb.concept.key for verb in verbs if verb.concept.key not in _WEAK]
         inner = [verb.concept.key for verb in verbs if verb.start >= start]
         own = [key for key in inner if key not in _WEAK]
@@ -282,13 +283,22 @@ class ProjectReader:
         key = said[-1] if said else None
         return self._in_section(self._drawn_up(key, kind), sentence)
 
+    def _reaches(self, verb: Match, start: int) -> bool:
+        """Tell whether a verb governs what begins at `start`: in its clause, or in the list that its colon opens."""
+        between = self._analysis.text[verb.end : start]
+        return ";" not in between or ":" in between.partition(";")[0]
+
     def _is_led_by(self, keys: tuple[str, ...], kind: Match, start: int) -> bool:
         """Tell whether one of the cues `keys` stands right before the name."""
         floor = max(start, kind.start - _REACH)
+        works = self._analysis.cues("work", floor, kind.start)
+        lead = next(
+            (work.start for work in works if not self._analysis.text[work.end : kind.start].strip()), kind.start
+        )
         return any(
-            not self._analysis.text[cue.end : kind.start].strip()
+            not self._analysis.text[cue.end : lead].strip()
             for key in keys
-            for cue in self._analysis.cues(key, floor, kind.start)
+            for cue in self._analysis.cues(key, floor, lead)
         )
 
     @staticmethod

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from hpkg.extract.analysis import Analysis
-    from hpkg.extract.facts import Readers
+    from hpkg.extract.plan import PlanReader
+    from hpkg.extract.things import Things
 
 __all__ = ["TaskReader"]
 
@@ -44,10 +45,11 @@ class _Piece:
 class TaskReader:
     """The tasks of one report."""
 
-    def __init__(self, analysis: Analysis, readers: Readers) -> None:
-        """Read from `analysis`, with what the other readers found."""
+    def __init__(self, analysis: Analysis, things: Things, plan: PlanReader) -> None:
+        """Read from `analysis`, with the things and the plan found in it."""
         self._analysis = analysis
-        self._readers = readers
+        self._things = things
+        self._plan = plan
 
     @cached_property
     def facts(self) -> list[Task]:
@@ -152,8 +154,8 @@ class TaskReader:
         return tuple(found[key] for key in sorted(found))
 
     def _task(self, piece: _Piece, level: str, label: str, pillars: tuple[Contribution, ...]) -> Task:
-        readers, start, end = self._readers, piece.start, piece.end
-        cited = readers.documents.inside(start, end)
+        things, start, end = self._things, piece.start, piece.end
+        cited = things.documents.inside(start, end)
         key = piece.number.lower()
         return Task(
             id=str(mint("task", self._analysis.report, key)),
@@ -162,28 +164,28 @@ class TaskReader:
             level="group" if level == "group" else "task" if level == "task" else "subtask",
             parent=str(mint("task", self._analysis.report, piece.parent.lower())) if piece.parent else None,
             pillars=pillars,
-            theme=readers.plan.serves_theme(start, end),
-            places=_once(place.concept.iri for place in readers.places.inside(start, end)),
-            projects=_once(readers.projects.ids_inside(start, end)),
+            theme=self._plan.serves_theme(start, end),
+            places=_once(place.concept.iri for place in things.places.inside(start, end)),
+            projects=_once(things.projects.ids_inside(start, end)),
             documents=_once(cited),
-            implements=_once(readers.documents.implemented_inside(start, end)),
-            measurements=_once(fact.id for fact in readers.measurements.inside(start, end)),
-            organisations=_once(match.concept.iri for match in readers.organisations.inside(start, end)),
+            implements=_once(things.documents.implemented_inside(start, end)),
+            measurements=_once(fact.id for fact in things.measurements.inside(start, end)),
+            organisations=_once(match.concept.iri for match in things.organisations.inside(start, end)),
             responsible=_once(self._responsible(start, end)),
             deadline=self._deadline(start, end),
-            label=readers.corrections.mend(label),
+            label=things.corrections.mend(label),
             indicators=_once(
                 match.concept.iri
                 for match in self._analysis.matches("indicator", start, end)
                 if match.role in ("label", "slip")
             ),
-            topics=readers.topics(start, end),
+            topics=things.topics(start, end),
         )
 
     def _responsible(self, start: int, end: int) -> Iterator[str]:
         """Yield the bodies that the text charges: those right after `giao`, or right before `chủ trì`."""
         for cue in self._analysis.cues("responsible", start, end):
-            for match in self._readers.organisations.inside(start, end):
+            for match in self._things.organisations.inside(start, end):
                 gap = self._analysis.text[min(cue.end, match.end) : max(cue.start, match.start)]
                 if not gap.strip(" ,:"):
                     yield match.concept.iri

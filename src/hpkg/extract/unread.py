@@ -9,16 +9,16 @@ from hpkg.namespaces import mint
 
 if TYPE_CHECKING:
     from hpkg.extract.analysis import Analysis
-    from hpkg.extract.facts import Readers
+    from hpkg.extract.things import Things
 
 __all__ = ["read_unread"]
 
 
-def read_unread(analysis: Analysis, readers: Readers) -> list[Unread]:
+def read_unread(analysis: Analysis, things: Things) -> list[Unread]:
     """Return the numbers of the body that no rule accounts for."""
-    known = [(fact.start, fact.end) for fact in readers.measurements.facts]
-    known += [(item.start, item.end) for item in readers.measurements.excluded]
-    known += [(mention.start, mention.end) for project in readers.projects.facts for mention in project.mentions]
+    known = [(fact.start, fact.end) for fact in things.measurements.facts]
+    known += [(item.start, item.end) for item in things.measurements.excluded]
+    known += [(mention.start, mention.end) for project in things.projects.facts for mention in project.mentions]
     found: list[Unread] = []
     for leaf in analysis.leaves:
         for number in analysis.numbers(leaf.start, leaf.end):

@@ -8,71 +8,67 @@ from rdflib import Literal, URIRef
 from rdflib.namespace import RDF, SKOS, XSD
 
 from hpkg.errors import SourceError
+from hpkg.lift.graph import date_time
 from hpkg.namespaces import HP, mint
 
 if TYPE_CHECKING:
     from hpkg.lexicon import Concept
-    from hpkg.lift.triples import Lifter
+    from hpkg.lift.graph import ReportGraph
 
-Subject = URIRef | str
-
-__all__ = ["Subject", "describe_report"]
+__all__ = ["describe_report"]
 
 
-def describe_report(lifter: Lifter) -> None:
+def describe_report(graph: ReportGraph) -> None:
     """Add what is known of the report as a whole.
 
     Raises:
         SourceError: Its area or issuer is not in the reference data.
     """
-    metadata, report = lifter.source.metadata, lifter.report
-    area = _place(lifter)
+    metadata, report = graph.source.metadata, graph.report
+    area = _place(graph)
     issuer = mint("organisation", metadata.issuer)
-    if lifter.lexicon.concept(str(issuer)) is None:
-        raise SourceError("metadata-issuer", where=lifter.source.key, issuer=metadata.issuer)
-    lifter.state(report, RDF.type, HP.Report)
-    lifter.graph.add((report, SKOS.prefLabel, Literal(metadata.title, lang="vi")))
+    if graph.lexicon.concept(str(issuer)) is None:
+        raise SourceError("metadata-issuer", where=graph.source.key, issuer=metadata.issuer)
+    graph.state(report, RDF.type, HP.Report)
+    graph.graph.add((report, SKOS.prefLabel, Literal(metadata.title, lang="vi")))
     if metadata.title_en:
-        lifter.graph.add((report, SKOS.prefLabel, Literal(metadata.title_en, lang="en")))
-    lifter.state(report, HP.documentNumber, Literal(metadata.number))
-    issued = Literal(f"{metadata.date.isoformat()}T00:00:00Z", datatype=XSD.dateTime, normalize=False)
-    lifter.state(report, HP.dateIssued, issued)
-    lifter.state(report, HP.issuedBy, issuer)
-    lifter.state(report, HP.refArea, URIRef(area.iri))
-    lifter.state(report, HP.refPeriod, lifter.period(str(metadata.year)))
-    lifter.state(report, HP.sha256, Literal(lifter.source.sha256))
-    lifter.state(report, HP.sourceLicence, Literal(metadata.licence))
+        graph.graph.add((report, SKOS.prefLabel, Literal(metadata.title_en, lang="en")))
+    graph.state(report, HP.documentNumber, Literal(metadata.number))
+    graph.state(report, HP.dateIssued, date_time(metadata.date.isoformat()))
+    graph.state(report, HP.issuedBy, issuer)
+    graph.state(report, HP.refArea, URIRef(area.iri))
+    graph.state(report, HP.refPeriod, graph.period(str(metadata.year)))
+    graph.state(report, HP.sha256, Literal(graph.source.sha256))
+    graph.state(report, HP.sourceLicence, Literal(metadata.licence))
     if metadata.url:
-        lifter.state(report, HP.sourceUrl, Literal(metadata.url, datatype=XSD.anyURI))
-    _describe_plan(lifter, area, metadata.year, HP.reportsOn)
+        graph.state(report, HP.sourceUrl, Literal(metadata.url, datatype=XSD.anyURI))
+    _describe_plan(graph, area, metadata.year, HP.reportsOn)
     if metadata.plan_year:
-        plan = _describe_plan(lifter, area, metadata.plan_year, HP.setsOut)
-        theme = mint("theme", lifter.area, str(metadata.plan_year))
-        if (theme, RDF.type, HP.Theme) in lifter.graph:
-            lifter.state(plan, HP.hasTheme, theme)
+        plan = _describe_plan(graph, area, metadata.plan_year, HP.setsOut)
+        theme = mint("theme", graph.area, str(metadata.plan_year))
+        if (theme, RDF.type, HP.Theme) in graph.graph:
+            graph.state(plan, HP.hasTheme, theme)
 
 
-def _describe_plan(lifter: Lifter, area: Concept, year: int, relation: URIRef) -> URIRef:
+def _describe_plan(graph: ReportGraph, area: Concept, year: int, relation: URIRef) -> URIRef:
     """Add the plan of `year` and how the report stands to it."""
-    plan = lifter.plan(str(year))
-    lifter.state(lifter.report, relation, plan)
-    lifter.state(plan, RDF.type, HP.Plan)
+    plan = graph.plan(str(year))
+    graph.state(graph.report, relation, plan)
+    graph.state(plan, RDF.type, HP.Plan)
     name, name_en = area.label, area.label_en or area.label
-    lifter.graph.add(
+    graph.graph.add(
         (plan, SKOS.prefLabel, Literal(f"Kế hoạch phát triển kinh tế-xã hội năm {year}, {name}", lang="vi"))
     )
-    lifter.graph.add(
-        (plan, SKOS.prefLabel, Literal(f"Socio-economic development plan of {year}, {name_en}", lang="en"))
-    )
-    lifter.state(plan, HP.refArea, URIRef(area.iri))
-    lifter.state(plan, HP.refPeriod, lifter.period(str(year)))
+    graph.graph.add((plan, SKOS.prefLabel, Literal(f"Socio-economic development plan of {year}, {name_en}", lang="en")))
+    graph.state(plan, HP.refArea, URIRef(area.iri))
+    graph.state(plan, HP.refPeriod, graph.period(str(year)))
     return plan
 
 
-def _place(lifter: Lifter) -> Concept:
+def _place(graph: ReportGraph) -> Concept:
     """Return the place whose area key the metadata give."""
-    code = lifter.source.area.partition("-")[0]
-    concept = lifter.lexicon.concept(str(mint("place", code)))
+    code = graph.source.area.partition("-")[0]
+    concept = graph.lexicon.concept(str(mint("place", code)))
     if concept is None:
-        raise SourceError("metadata-area", where=lifter.source.key, area=lifter.source.area)
+        raise SourceError("metadata-area", where=graph.source.key, area=graph.source.area)
     return concept
