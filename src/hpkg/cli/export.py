@@ -1,0 +1,67 @@
+"""`hpkg export`: the whole graph in a form that another tool takes.
+
+Not for: making that form (`hpkg.export`).
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+import click
+
+from hpkg.cli.command import Command, Session, language_option
+from hpkg.export import to_networkx, write_graphml
+from hpkg.messages import Language, text
+
+__all__ = ["command"]
+
+FORMATS = ("graphml",)
+
+
+def command(language: Language) -> Command:
+    """Return the command `export`."""
+    return Command(
+        "export",
+        language=language,
+        help=text("cli.export", language),
+        callback=click.pass_obj(_export),
+        params=[
+            click.Option(
+                ["--format", "form"],
+                type=click.Choice(FORMATS),
+                default=FORMATS[0],
+                show_default=True,
+                help=text("cli.option-export-format", language),
+            ),
+            click.Option(
+                ["--output"],
+                type=click.Path(path_type=Path),
+                metavar=text("cli.file", language),
+                help=text("cli.option-output", language),
+            ),
+            language_option(language),
+        ],
+    )
+
+
+def _export(session: Session, /, form: str, output: Path | None) -> None:
+    assert form == "graphml"
+    network = to_networkx(session.graph().store)
+    written = BytesIO()
+    write_graphml(network, written)
+    if output is None:
+        click.echo(written.getvalue(), nl=False)
+    else:
+        _replace(output, written.getvalue())
+    nodes, links = network.number_of_nodes(), network.number_of_edges()
+    click.echo(text("cli.exported", session.language, nodes=nodes, links=links), err=True)
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write `content` to `path` at once, so that no reader ever sees half of it."""
+    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as half:
+        half.write(content)
+    Path(half.name).chmod(0o644)
+    Path(half.name).replace(path)
