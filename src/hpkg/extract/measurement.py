@@ -269,7 +269,7 @@ class MeasurementReader:
     def _period(self, end: int, leaf: Section | Sentence) -> str:
         """Return the year a clause gives for its figure, else that of the section."""
         for date in self._analysis.dates(end, min(leaf.end, self._clause_end(end, leaf))):
-            if any(cue.end <= date.end and cue.start >= end for cue in self._analysis.cues("deadline", end, date.end)):
+            if any(cue.end <= date.end and cue.start >= end for cue in self._analysis.cues("in-year", end, date.end)):
                 return date.value
         return self._analysis.period(leaf.section)
 

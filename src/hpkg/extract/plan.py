@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from hpkg.document import squeeze
-from hpkg.grammar.word import tokens
 from hpkg.model import Objective, Omission, Theme
 from hpkg.namespaces import mint
 
@@ -17,21 +14,11 @@ if TYPE_CHECKING:
 
     from hpkg.extract.analysis import Analysis
     from hpkg.extract.things import Things
-    from hpkg.grammar.word import Token
 
 __all__ = ["PlanReader"]
 
 _QUOTES: Final = "“”\"'«» .;"
-_PARTS: Final = re.compile(r"\s+[-–—]\s+|[,;]")
-_SHORTEST_PHRASE: Final = 2
 _REACH: Final = 60
-
-
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    """The words of one part of the theme, without the verb that opens it."""
-
-    forms: tuple[str, ...]
 
 
 class PlanReader:
@@ -59,24 +46,13 @@ class PlanReader:
         return None
 
     def serves_theme(self, start: int, end: int) -> bool:
-        """Tell whether a stretch speaks of what the theme speaks of."""
-        run = self._analysis.tokens(start, end)
-        return any(_holds(run, phrase.forms) for phrase in self._phrases)
+        """Tell whether a stretch speaks of what the theme speaks of: they share a topic."""
+        return bool(self._topics & set(self._things.topics(start, end)))
 
     @cached_property
-    def _phrases(self) -> list[_Phrase]:
-        """Return the parts of the theme as they would come up in a task."""
-        if self.theme is None:
-            return []
-        phrases: list[_Phrase] = []
-        for part in _PARTS.split(self.theme.label):
-            run = tokens(part)
-            verbs = self._analysis.lexicon.find(run, "cue/task-verb")
-            opening = verbs[0].last if verbs and verbs[0].first == 0 and verbs[0].last < len(run) else 0
-            forms = tuple(token.form for token in run[opening:])
-            if len(forms) >= _SHORTEST_PHRASE:
-                phrases.append(_Phrase(forms))
-        return phrases
+    def _topics(self) -> set[str]:
+        """Return the topics of the theme."""
+        return set() if self.theme is None else set(self._things.topics(self.theme.start, self.theme.end))
 
     @cached_property
     def objectives(self) -> list[Objective]:
@@ -137,9 +113,3 @@ class PlanReader:
             kind=kind,
             count=count,
         )
-
-
-def _holds(run: list[Token], forms: tuple[str, ...]) -> bool:
-    """Tell whether `forms` stand one after another in `run`."""
-    said = tuple(token.form for token in run)
-    return any(said[at : at + len(forms)] == forms for at in range(len(said) - len(forms) + 1))
