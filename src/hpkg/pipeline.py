@@ -81,7 +81,7 @@ def build(place: Home, paths: Sequence[Path] = ()) -> list[Coverage]:
         reading = read_facts(load_source(path), lexicon)
         source = reading.document.source
         _keep(path, source, place)
-        graph = lift(reading.document, reading.facts, lexicon)
+        graph = lift(reading.document, reading.facts, lexicon, reading.missing)
         target = place.graph / f"{source.key}.ttl"
         changed = write_turtle(graph, target, _header(source))
         done.append(cover(reading, target, len(graph), changed=changed))

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from hpkg.errors import CallerError, SourceError
+from hpkg.namespaces import slug
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,7 +52,7 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A report's text and metadata; `key` is `<area>/<file name>`, `sha256` that of the bytes on disk."""
+    """A report's text and metadata; `key` is `<area>/<year>-<number>`, `sha256` that of the bytes on disk."""
 
     key: str
     text: str
@@ -78,7 +79,7 @@ def load_source(path: Path) -> Source:
     """
     text, digest = read_text(path)
     metadata = _load_metadata(path.with_suffix(".toml"))
-    return Source(f"{metadata.area}/{path.stem}", text, digest, metadata)
+    return Source(f"{metadata.area}/{metadata.year}-{slug(metadata.number)}", text, digest, metadata)
 
 
 def read_text(path: Path) -> tuple[str, str]:

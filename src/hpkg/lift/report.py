@@ -12,14 +12,16 @@ from hpkg.lift.graph import date_time
 from hpkg.namespaces import HP, mint
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from hpkg.lexicon import Concept
     from hpkg.lift.graph import ReportGraph
 
 __all__ = ["describe_report"]
 
 
-def describe_report(graph: ReportGraph) -> None:
-    """Add what is known of the report as a whole.
+def describe_report(graph: ReportGraph, missing: Iterable[str] = ()) -> None:
+    """Add what is known of the report as a whole; `missing` are the roles no section of it has.
 
     Raises:
         SourceError: Its area or issuer is not in the reference data.
@@ -40,6 +42,8 @@ def describe_report(graph: ReportGraph) -> None:
     graph.state(report, HP.refPeriod, graph.period(str(metadata.year)))
     graph.state(report, HP.sha256, Literal(graph.source.sha256))
     graph.state(report, HP.sourceLicence, Literal(metadata.licence))
+    for role in missing:
+        graph.state(report, HP.lacksRole, graph.concept("section-role", role))
     if metadata.url:
         graph.state(report, HP.sourceUrl, Literal(metadata.url, datatype=XSD.anyURI))
     _describe_plan(graph, area, metadata.year, HP.reportsOn)
