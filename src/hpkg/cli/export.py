@@ -5,6 +5,7 @@ Not for: making that form (`hpkg.export`).
 
 from __future__ import annotations
 
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -12,7 +13,6 @@ from tempfile import NamedTemporaryFile
 import click
 
 from hpkg.cli.command import Command, Session, language_option
-from hpkg.export import to_networkx, write_graphml
 from hpkg.messages import Language, text
 
 __all__ = ["command"]
@@ -48,9 +48,11 @@ def command(language: Language) -> Command:
 
 def _export(session: Session, /, form: str, output: Path | None) -> None:
     assert form == "graphml"
-    network = to_networkx(session.graph().store)
+    # networkx takes long to load, and the help of all commands is made from these modules.
+    export = import_module("hpkg.export")
+    network = export.to_networkx(session.graph().store)
     written = BytesIO()
-    write_graphml(network, written)
+    export.write_graphml(network, written)
     if output is None:
         click.echo(written.getvalue(), nl=False)
     else:
