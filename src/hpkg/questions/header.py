@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["read"]
 
 _MARK: Final = "#+"
-_PARAMETER_TYPES: Final = ("concept:", "instance:", "subclass:", "year", "integer", "string")
+_PARAMETER_TYPES: Final = ("concept:", "instance:", "subclass:", "subproperty:", "year", "integer", "string")
 _FIELDS: Final = frozenset(
     {"title", "question", "description", "keywords", "params", "columns", "evidence", "empty", "omissions", "golden"}
 )

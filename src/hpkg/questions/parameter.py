@@ -6,6 +6,7 @@ tones or without. Not for: binding it into a query.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from difflib import get_close_matches
 from textwrap import shorten
@@ -55,10 +56,10 @@ SELECT ?thing ?key ?name WHERE {
   }
 }"""
 
-_SUBCLASSES: Final = """
+_NARROWER: Final = """
 SELECT ?thing ?key ?name WHERE {
   VALUES ?class { UNDEF }
-  ?thing rdfs:subClassOf+ ?class .
+  ?thing rdfs:subClassOf+|rdfs:subPropertyOf+ ?class .
   FILTER(?thing != ?class && isIRI(?thing))
   OPTIONAL { ?thing rdfs:label ?name }
 }"""
@@ -95,8 +96,8 @@ def choices(store: Store, parameter: Parameter) -> tuple[Choice, ...]:
         found = store.select(_CONCEPTS, {"scheme": URIRef(f"{BASE}id/{of}")})
     elif kind == "instance":
         found = store.select(_INSTANCES, {"class": _class(of)})
-    elif kind == "subclass":
-        found = store.select(_SUBCLASSES, {"class": _class(of)})
+    elif kind in {"subclass", "subproperty"}:
+        found = store.select(_NARROWER, {"class": _class(of)})
     elif kind == "year":
         found = store.select(_YEARS)
     else:
@@ -187,8 +188,11 @@ def _gathered(rows: Iterable[dict[str, Node]]) -> Iterable[Choice]:
         name = row.get("name")
         if isinstance(name, Literal):
             labels.setdefault(thing, {})[name] = None
+    used = Counter(key for known in keys.values() for key in known)
     for thing, known in keys.items():
-        yield Choice(thing, next(iter(known)), frozenset(key.lower() for key in known), tuple(labels.get(thing, ())))
+        # A number that several things bear, as "1" of sections, is no key to offer.
+        key = next((key for key in known if used[key] == 1), str(thing))
+        yield Choice(thing, key, frozenset(key.lower() for key in known), tuple(labels.get(thing, ())))
 
 
 def _last(thing: Node) -> str:

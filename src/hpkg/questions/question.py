@@ -71,8 +71,8 @@ the IRI, which holds the offsets."""
 class Parameter:
     """What a question can be narrowed by.
 
-    `type` is `concept:<scheme>`, `instance:<class>`, `subclass:<class>` (classes as `hp:District`), `year`, `integer`
-    or `string`. `default` and `example` are written as a caller would write them.
+    `type` is `concept:<scheme>`, `instance:<class>`, `subclass:<class>` or `subproperty:<property>` (terms as
+    `hp:District`), `year`, `integer` or `string`. `default` and `example` are written as a caller would write them.
     """
 
     name: str
