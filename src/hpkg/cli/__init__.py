@@ -19,7 +19,7 @@ from hpkg.messages import LANGUAGES, Language, text
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["COMMANDS", "main", "run"]
+__all__ = ["COMMANDS", "main", "run", "spoken_language"]
 
 COMMANDS: Final[dict[str, str]] = {
     "ask": "hpkg.cli.ask:command",
