@@ -193,7 +193,8 @@ class MeasurementReader:
         measured = unit.key in _RATE_UNITS or not _is_counted(unit)
         if isinstance(leaf, Section) or governor.sizes or (governor.counts and not measured):
             return "count"
-        if governor.reaches or measured or role == "targets":
+        sizes = planned and role != "targets" and not governor.reaches and unit.first("qudtUnit") is not None
+        if role == "targets" or governor.reaches or (measured and not (sizes and unit.key not in _RATE_UNITS)):
             return reached
         return "count"
 

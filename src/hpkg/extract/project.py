@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Final
 
 from hpkg.document import squeeze
 from hpkg.extract.analysis import PLAN_ROLES
+from hpkg.grammar.word import is_syllable, tokens
 from hpkg.model import Project, ProjectMention, Section, Sentence
-from hpkg.namespaces import mint, slug
+from hpkg.namespaces import fold, mint, slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from hpkg.extract.analysis import Analysis
     from hpkg.extract.correction import CorrectionReader
     from hpkg.extract.organisation import OrganisationReader
-    from hpkg.extract.place import PlaceReader
+    from hpkg.extract.place import NamedPlace, PlaceReader
     from hpkg.lexicon import Concept, Match
 
 __all__ = ["ProjectReader"]
@@ -33,6 +34,8 @@ _CODE: Final = re.compile(r"[A-ZĐ]{1,4}\d+|\d+")
 _QUOTE: Final = '“"'
 _SCHEME: Final = frozenset({"scheme", "spatial-plan"})
 _LONGEST: Final = 160
+_FOREIGN: Final = 6
+"""Fewest letters of a foreign word that tells a thing by itself."""
 _REACH: Final = 60
 _WEAK: Final = frozenset({"to-build", "under-way"})
 """Statuses whose verbs are also plain words of a name or of a phrase (`đầu tư xây dựng`)."""
@@ -56,6 +59,8 @@ class _State:
     """What a sentence carries from item to item."""
 
     named: list[_Named] = field(default_factory=list)
+    waiting: tuple[Match, int] | None = None
+    """A kind of work without a name of its own, and where its words end: it shares the name of the next."""
 
 
 class ProjectReader:
@@ -93,8 +98,36 @@ class ProjectReader:
         """Return the IRIs of the projects named in `start` to `end`."""
         return [self._iri(self._key(named)) for named in self._named if start <= named.start and named.end <= end]
 
+    @cached_property
+    def _keys(self) -> dict[_Named, str]:
+        """Return the key of each mention: that of the first mention of the same thing."""
+        keys: dict[str, str] = {}
+        by_sign: dict[frozenset[str], str] = {}
+        found: dict[_Named, str] = {}
+        for named in self._named:
+            plain = self._plain(named.label)
+            sign = self._sign(named)
+            key = keys.get(plain) or (by_sign.get(sign) if sign else None) or slug(named.label)
+            keys.setdefault(plain, key)
+            by_sign.setdefault(sign, key)
+            found[named] = key
+        return found
+
     def _key(self, named: _Named) -> str:
-        return slug(named.label)
+        return self._keys[named]
+
+    def _plain(self, label: str) -> str:
+        """Return a label without general words for works, for telling whether two name one thing."""
+        run = tokens(label)
+        general = {at for work in self._analysis.lexicon.find(run, "cue/work") for at in range(work.first, work.last)}
+        return slug(" ".join(token.text for at, token in enumerate(run) if at not in general))
+
+    def _sign(self, named: _Named) -> frozenset[str]:
+        """Return the foreign words of a proper name, less a plural s: they tell a thing wherever it stands."""
+        foreign = (
+            token.text for token in tokens(named.label) if token.kind == "letters" and not is_syllable(token.text)
+        )
+        return frozenset(fold(word).rstrip("s") for word in foreign if word[0].isupper() and len(word) >= _FOREIGN)
 
     def _iri(self, key: str) -> str:
         return str(mint("project", self._analysis.document.source.area, key))
@@ -177,11 +210,37 @@ class ProjectReader:
                 continue
             name_end = self._name_end(kind, end, kinds)
             if name_end is None:
+                state.waiting = (kind, end) if self._is_joined(end, sentence) else None
                 continue
-            state.named.append(self._name(kind, name_end, (start, end), sentence))
+            named = self._name(kind, name_end, (start, end), sentence)
+            state.named += (*self._sharing(state, named, sentence), named)
             taken, made = name_end, True
         if not made and state.named:
             self._go_on(start, end, state)
+
+    def _is_joined(self, end: int, sentence: Sentence) -> bool:
+        """Tell whether `và` follows at `end`."""
+        cues = self._analysis.cues("conjunction", end, min(end + 8, sentence.end))
+        return bool(cues) and not self._analysis.text[end : cues[0].start].strip()
+
+    def _sharing(self, state: _State, named: _Named, sentence: Sentence) -> Iterator[_Named]:
+        """Yield the work that waits for a name, when the one after it is placed in a named whole (`A và B thuộc C`)."""
+        waiting, state.waiting = state.waiting, None
+        cues = self._analysis.cues("locative", named.start, named.end)
+        if waiting is None or not cues:
+            return
+        kind, end = waiting
+        text = self._analysis.text
+        label = self._corrections.mend(squeeze(f"{text[kind.start : end]} {text[cues[0].start : named.end]}"))
+        label = label[:1].upper() + label[1:]
+        yield replace(
+            named,
+            label=label,
+            kind=kind.concept,
+            start=kind.start,
+            end=end,
+            status=self._status(kind, kind.start, sentence),
+        )
 
     def _go_on(self, start: int, end: int, state: _State) -> None:
         """Let an item that names no kind of work go on with the project before it."""
@@ -249,7 +308,7 @@ class ProjectReader:
 
     def _name(self, kind: Match, name_end: int, item: tuple[int, int], sentence: Sentence) -> _Named:
         label = self._corrections.mend(squeeze(self._analysis.text[kind.start : name_end]))
-        around = self._places.inside(name_end, min(item[1] + 1, sentence.end))
+        around = self._places.inside(kind.start, min(item[1] + 1, sentence.end))
         return _Named(
             label=label[:1].upper() + label[1:],
             kind=kind.concept,
@@ -257,8 +316,14 @@ class ProjectReader:
             end=name_end,
             status=self._status(kind, item[0], sentence),
             period=self._analysis.period(sentence.section),
-            places=tuple(dict.fromkeys(place.concept.iri for place in around if place.full)),
+            places=tuple(dict.fromkeys(place.concept.iri for place in around if self._is_stated(place))),
         )
+
+    def _is_stated(self, place: NamedPlace) -> bool:
+        """Tell whether the text places something there: it gives the kind of place, or leads to it by `tại`."""
+        floor = max(0, place.start - _REACH)
+        cues = self._analysis.cues("locative", floor, place.start)
+        return place.full or any(not self._analysis.text[cue.end : place.start].strip() for cue in cues)
 
     def _status(self, kind: Match, start: int, sentence: Sentence) -> str:
         """Return the status that the verbs before a name give it.

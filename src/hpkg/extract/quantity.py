@@ -95,9 +95,9 @@ class QuantitySieve:
         )
 
     def _is_name(self, number: NumberToken) -> bool:
-        """Tell whether a number without a unit is part of a name."""
+        """Tell whether a number without a unit is part of a name, as a version with a dot (`4.0`) is."""
         text, start = self._analysis.text, number.start
-        if self._is_in_term(start, number.end):
+        if number.dot_decimal or self._is_in_term(start, number.end):
             return True
         before = self._analysis.tokens(max(0, start - _REACH), start)
         if not before:

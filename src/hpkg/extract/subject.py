@@ -108,7 +108,7 @@ class SubjectReader:
         last = stop.start() if stop else leaf.end
         twins = [
             match
-            for match in self._analysis.matches("indicator", end, min(leaf.end, last + 40))
+            for match in self._analysis.matches("indicator", end, leaf.end)
             if not self._analysis.text[end : match.start].strip()
             and self._suits(match, unit)
             and self._is_plain(match, leaf, active)

@@ -110,13 +110,23 @@ class TaskReader:
         return [self._trim(start, end) for start, end in stretches]
 
     def _acts(self, start: int, end: int) -> bool:
-        """Tell whether the clause at `start` opens with a verb of action."""
+        """Tell whether the clause at `start` opens with a verb of action, or promises one (`sẽ tiến hành`)."""
+        stop = self._analysis.text.find(";", start, end)
+        return self._opens_with_verb(start, end) or self._promises(start, stop if stop >= 0 else end)
+
+    def _opens_with_verb(self, start: int, end: int) -> bool:
         return any(
             not any(char in ",;:" for char in self._analysis.text[start : verb.start])
             and verb.start - start <= _LEAD
             and self._is_lead(start, verb.start)
             for verb in self._analysis.cues("task-verb", start, min(end, start + _LEAD + 40))[:2]
         )
+
+    def _promises(self, start: int, end: int) -> bool:
+        verbs = {verb.start for verb in self._analysis.cues("task-verb", start, end)}
+        text = self._analysis.text
+        futures = self._analysis.cues("future", start, end)
+        return any(cue.end + len(text[cue.end :]) - len(text[cue.end :].lstrip()) in verbs for cue in futures)
 
     def _is_lead(self, start: int, verb: int) -> bool:
         """Tell whether only connectives stand between the start of a clause and its verb."""

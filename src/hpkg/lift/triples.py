@@ -59,7 +59,8 @@ _CLASSES = {
 def lift(document: Document, facts: Iterable[Fact], lexicon: Lexicon, missing: Iterable[str] = ()) -> Graph:
     """Return the graph of a report: its text, its statements, and the things they speak of.
 
-    `missing` are the roles of sections that a full report has and this one lacks. Things that the reference data describe (places, organisations, indicators) are linked and not described again.
+    `missing` are the roles of sections that a full report has and this one lacks. Things that the reference data
+    describe (places, organisations, indicators) are linked and not described again.
     """
     lifter = Lifter(document, lexicon)
     for fact in facts:
