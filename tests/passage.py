@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from hpkg.extract.facts import Reading
     from hpkg.model import Fact
 
-__all__ = ["FRAME", "Passage", "make_source", "read_passage"]
+__all__ = ["Passage", "frame", "make_source", "read_passage"]
 
 _F = TypeVar("_F", bound="Fact")
 
-FRAME: Final = """
+_FRAME: Final = """
 Phần 1. TÌNH HÌNH KINH TẾ-XÃ HỘI NĂM 2020
 
 I. KẾT QUẢ ĐẠT ĐƯỢC
@@ -61,6 +61,12 @@ _PLAIN: Final = {
     "targets": "(1) Các mặt công tác chuyển biến tích cực.",
     "tasks": "1. Công tác chung\n\nTiếp tục thực hiện nghiêm các quy định.",
 }
+
+
+def frame(**parts: str) -> str:
+    """Return a report whose sections are `parts`, or say little."""
+    said = _PLAIN | parts
+    return _FRAME.format(**said | {"tasks": said["tasks"].removesuffix(".")})
 
 
 def make_source(text: str, **metadata: object) -> Source:
@@ -108,7 +114,7 @@ class Passage:
 
 def read_passage(said: str, part: str = "results", **metadata: object) -> Passage:
     """Return what is read of `said` when it stands in the section `part` of the frame."""
-    text = FRAME.format(**{**_PLAIN, part: said})
+    text = frame(**{part: said})
     reading = read_facts(make_source(text, **metadata), load_lexicon(home()))
     start = text.index(said)
     return Passage(reading, start, start + len(said))
