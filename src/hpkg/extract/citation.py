@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["CitationReader"]
 
 _REACH: Final = 60
+_SHORT: Final = 24
 _NATIONAL: Final = frozenset({"CP", "TW", "TTg", "QH"})
 """Issuing codes of bodies of the nation; ministries begin with B."""
 
@@ -30,7 +31,7 @@ _NATIONAL: Final = frozenset({"CP", "TW", "TTg", "QH"})
 class _Citation:
     """One place where a numbered document is cited; `start` is where its kind stands, `end` after number and issuer."""
 
-    number: DocumentNumber
+    number: DocumentNumber | None
     kind: str
     start: int
     end: int
@@ -58,6 +59,8 @@ class CitationReader:
                 for number in self._analysis.document_numbers(leaf.start, leaf.end)
                 if number.normalised != own
             )
+            found += self._named(leaf.start, leaf.end)
+        found.sort(key=lambda cited: cited.start)
         return found
 
     def inside(self, start: int, end: int) -> list[str]:
@@ -90,7 +93,7 @@ class CitationReader:
             id=first.iri,
             **self._analysis.stated(first.start, first.end),
             label=self._label(first),
-            number=first.number.normalised,
+            number=first.number.normalised if first.number else None,
             kind=first.kind,
             date=next((cited.date for cited in citations if cited.date), None),
             issuer=issuer.label if issuer else None,
@@ -101,8 +104,34 @@ class CitationReader:
         )
 
     def _label(self, cited: _Citation) -> str:
+        if cited.number is None:
+            return squeeze(self._analysis.text[cited.start : cited.end])
         kind = self._analysis.lexicon.get("document-kind", cited.kind)
         return f"{kind.label} {cited.number.normalised}"
+
+    def _named(self, start: int, stop: int) -> Iterator[_Citation]:
+        """Yield the documents that have no number but a name: one of a kind, in capitals, `về` something."""
+        text = self._analysis.text
+        for kind in self._analysis.matches("document-kind", start, stop):
+            several = self._analysis.cues("several", max(start, kind.start - 12), kind.start)
+            cues = self._analysis.cues("about", kind.end, min(stop, kind.end + _SHORT))
+            named = (
+                text[kind.start].isupper()
+                and cues
+                and not any(mark in text[kind.end : cues[0].start] for mark in ",;:(")
+            )
+            if several or not named or self._analysis.document_numbers(kind.start, cues[0].start):
+                continue
+            national = self._analysis.cues("national", kind.end, cues[0].start)
+            if text[kind.end : cues[0].start].strip() and not national:
+                continue
+            cuts = [at for mark in (",", ";", " (", ".") if (at := text.find(mark, cues[0].end, stop)) > 0]
+            end = min(cuts, default=stop)
+            label = squeeze(text[kind.start : end])
+            area = "vn" if national else self._analysis.document.source.area
+            iri = str(mint("document", area, slug(label)))
+            subject = squeeze(text[cues[0].end : end])
+            yield _Citation(None, kind.concept.key, kind.start, end, None, None, subject, iri)
 
     def _read(self, number: DocumentNumber, start: int, stop: int) -> _Citation:
         kinds = self._analysis.matches("document-kind", max(start, number.start - _REACH), number.start)
