@@ -30,7 +30,8 @@ KNOWN: Final[tuple[type[DefinedNamespace], ...]] = (DCAT, DCTERMS, GEO, ORG, PRO
 """Vocabularies whose terms rdflib ships as closed lists."""
 
 REVIEWED: Final = {
-    "http://data.europa.eu/eli/ontology#": "LegalResource ResourceType based_on cites date_document id_local passed_by type_document",
+    "http://data.europa.eu/eli/ontology#": "LegalResource ResourceType based_on cites date_document "
+    "id_local passed_by type_document",
     "http://metadata.un.org/sdg/ontology#": "Goal Indicator Target",
     "http://ontology.commonapproach.org/owl/cids_v2.1#": "Indicator IndicatorReport forIndicator",
     "http://ontology.eil.utoronto.ca/ISO21972/iso21972#": "Indicator Unit_of_Measure unit_of_measure value",
@@ -42,8 +43,10 @@ REVIEWED: Final = {
     "http://purl.org/spar/doco/": "Section Sentence TextChunk",
     "http://qudt.org/schema/qudt/": "Unit conversionMultiplier scalingOf",
     "http://www.w3.org/2003/01/geo/wgs84_pos#": "lat long",
-    "http://www.w3.org/ns/oa#": "SpecificResource TextPositionSelector TextQuoteSelector end exact hasSelector hasSource hasTarget start",
-    "https://w3id.org/italia/onto/Indicator/": "Indicator IndicatorCalculation forIndicator subIndicator superIndicator",
+    "http://www.w3.org/ns/oa#": "SpecificResource TextPositionSelector TextQuoteSelector end exact "
+    "hasSelector hasSource hasTarget start",
+    "https://w3id.org/italia/onto/Indicator/": "Indicator IndicatorCalculation forIndicator "
+    "subIndicator superIndicator",
     "https://w3id.org/italia/onto/Project/": "PublicInvestmentProject projectFunder",
     "urn:ISO:std:iso:17469:tech:xsd:PerformancePlanOrReport#": "ActualResult PerformancePlanOrReport TargetResult",
     "urn:ISO:std:iso:17469:tech:xsd:stratml_core#": "Goal Objective Stakeholder StrategicPlan Vision",

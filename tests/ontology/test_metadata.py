@@ -72,12 +72,11 @@ def test_every_metadata_message_stands_in_both_languages() -> None:
     """What a person reads of a breach is there in Vietnamese and in English."""
     shapes = Graph().parse(data=SHAPES)
     for shape in set(shapes.subjects(SH.message)):
-        assert {str(said.language) for said in shapes.objects(shape, SH.message)} == {"vi", "en"}, shape
+        said = [text for text in shapes.objects(shape, SH.message) if isinstance(text, Literal)]
+        assert sorted(str(text.language) for text in said) == ["en", "vi"], shape
 
 
-def test_every_passage_that_called_for_a_term_holds_the_words_of_its_example(
-    ontology: Graph, report_text: str
-) -> None:
+def test_every_passage_that_called_for_a_term_holds_the_words_of_its_example(ontology: Graph, report_text: str) -> None:
     """The offsets of `hp:calledForBy` are right: the characters there are a `skos:example` of the term."""
     for term, passage in ontology.subject_objects(HP.calledForBy):
         located = PASSAGE.fullmatch(str(passage))
@@ -107,7 +106,7 @@ def test_nothing_is_imported(ontology: Graph, alignments: Graph) -> None:
 
 
 def test_labels_and_definitions_read_as_such(ontology: Graph, terms: frozenset[URIRef]) -> None:
-    """A label is a phrase without a full stop; a definition is a sentence that begins with a capital and ends with one."""
+    """A label is a phrase without a full stop; a definition begins with a capital and ends with a full stop."""
     for term in terms:
         for label in ontology.objects(term, RDFS.label):
             assert not str(label).endswith("."), label

@@ -1,4 +1,4 @@
-"""The ontology and what is published use the same words: no term is used and not defined, none is defined for nothing."""
+"""The ontology and what is published use the same words: none is used and not defined, none defined for nothing."""
 
 from __future__ import annotations
 
