@@ -265,7 +265,8 @@ class ProjectReader:
         text = self._analysis.text
         if kind.concept.key in _SCHEME and not text[kind.start].isupper():
             return None
-        run = self._analysis.tokens(kind.end, stop)
+        owners = self._analysis.cues("issued-by", kind.end, stop)
+        run = self._analysis.tokens(kind.end, owners[0].start if owners else stop)
         inner = {token for other in kinds if other.start >= kind.end for token in range(other.start, other.end)}
         proper = [
             token
@@ -307,8 +308,11 @@ class ProjectReader:
         return start + len(text[start:stop].rstrip(" .,;…\n\xa0"))
 
     def _name(self, kind: Match, name_end: int, item: tuple[int, int], sentence: Sentence) -> _Named:
-        label = self._corrections.mend(squeeze(self._analysis.text[kind.start : name_end]))
+        several = self._analysis.cues("several", kind.start, kind.end)
+        start = several[0].end if several and several[0].start == kind.start else kind.start
+        label = self._corrections.mend(squeeze(self._analysis.text[start:name_end]))
         around = self._places.inside(kind.start, min(item[1] + 1, sentence.end))
+        stated = (place for place in around if self._is_stated(place, name_end))
         return _Named(
             label=label[:1].upper() + label[1:],
             kind=kind.concept,
@@ -316,11 +320,16 @@ class ProjectReader:
             end=name_end,
             status=self._status(kind, item[0], sentence),
             period=self._analysis.period(sentence.section),
-            places=tuple(dict.fromkeys(place.concept.iri for place in around if self._is_stated(place))),
+            places=tuple(dict.fromkeys(place.concept.iri for place in stated)),
         )
 
-    def _is_stated(self, place: NamedPlace) -> bool:
-        """Tell whether the text places something there: it gives the kind of place, or leads to it by `tại`."""
+    def _is_stated(self, place: NamedPlace, name_end: int) -> bool:
+        """Tell whether the text places a work there: it gives the kind of place, or leads to it by `tại`.
+
+        A river or quarter inside the name of a work names it and does not place it.
+        """
+        if place.start < name_end and place.concept.first("gsoCode") is None:
+            return False
         floor = max(0, place.start - _REACH)
         cues = self._analysis.cues("locative", floor, place.start)
         return place.full or any(not self._analysis.text[cue.end : place.start].strip() for cue in cues)
