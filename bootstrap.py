@@ -27,6 +27,9 @@ ROOT = Path(__file__).resolve().parent
 BUILD, RUNTIME, DEVELOPMENT = "requirements-build.lock", "requirements.lock", "requirements-dev.lock"
 LOCKS = {"demo": (BUILD, RUNTIME), "test": (BUILD, DEVELOPMENT), "setup": (BUILD, DEVELOPMENT)}
 
+# For all tests at once; for a few, starting more processes takes longer than it saves.
+SIDE_BY_SIDE = ("--numprocesses=auto", "--maxprocesses=4")
+
 TEXTS = {
     "python-too-old": (
         "hpkg cần Python {needed} trở lên; đây là Python {found} ({path}).",
@@ -219,7 +222,7 @@ def main(arguments: list[str]) -> int:
     here = Environment(ROOT / ".venv")
     commands: dict[str, list[tuple[Path | str, ...]]] = {
         "demo": [(here.program("hpkg"), "build"), (here.program("hpkg"), "ask", "tasks-by-pillar")],
-        "test": [(here.program("python"), "-m", "pytest", *rest)],
+        "test": [(here.program("python"), "-m", "pytest", *(rest or SIDE_BY_SIDE))],
         "setup": [],
     }
     try:
