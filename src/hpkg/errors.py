@@ -31,6 +31,7 @@ class HpkgError(Exception):
     """
 
     def __init__(self, code: str, *, where: str = "", **details: object) -> None:
+        """Keep what the texts need."""
         super().__init__(code, where, details)
         self.code = code
         self.where = where
