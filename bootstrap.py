@@ -124,8 +124,9 @@ def due(found: dict[str, object], now: dict[str, str], locks: tuple[str, ...]) -
 
 
 def environment() -> dict[str, str]:
-    """Return the variables for a command: those of the caller, less what would lead it out of `.venv`."""
-    inherited = {key: value for key, value in os.environ.items() if key not in {"PYTHONHOME", "PYTHONPATH"}}
+    """Return the variables for a command: those of the caller, less what would lead it out of this folder."""
+    astray = {"PYTHONHOME", "PYTHONPATH", "HPKG_HOME"}
+    inherited = {key: value for key, value in os.environ.items() if key not in astray}
     inherited.update(PIP_USER="0", PIP_DISABLE_PIP_VERSION_CHECK="1")
     return inherited
 

@@ -1,6 +1,5 @@
 # What one can do here. `just` alone lists it; each recipe is a line that can be typed without just as well.
 
-export PYTHONHASHSEED := "random"
 programs := ".venv/bin"
 
 [private]
