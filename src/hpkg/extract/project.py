@@ -32,6 +32,8 @@ __all__ = ["ProjectReader"]
 
 _CODE: Final = re.compile(r"[A-ZĐ]{1,4}\d+|\d+")
 _QUOTE: Final = '“"'
+_OPENING_QUOTES: Final = ("“", '"')
+_CLOSING_QUOTES: Final = ("”", '"')
 _SCHEME: Final = frozenset({"scheme", "spatial-plan"})
 _LONGEST: Final = 160
 _FOREIGN: Final = 6
@@ -261,6 +263,9 @@ class ProjectReader:
 
     def _name_end(self, kind: Match, end: int, kinds: list[Match]) -> int | None:
         """Return where the proper name that begins with `kind` ends, None when no name follows."""
+        quoted = self._quotation_end(kind.end, end)
+        if quoted is not None:
+            return quoted
         stop = self._cut(kind.end, min(end, kind.start + _LONGEST))
         text = self._analysis.text
         if kind.concept.key in _SCHEME and not text[kind.start].isupper():
@@ -282,6 +287,14 @@ class ProjectReader:
             return stop if len(run) > 1 else None
         return stop if proper else None
 
+    def _quotation_end(self, start: int, end: int) -> int | None:
+        """Return where a name in quotation marks that opens at `start` is closed."""
+        text = self._analysis.text
+        if not text[start:end].lstrip().startswith(_OPENING_QUOTES):
+            return None
+        closing = [at for mark in _CLOSING_QUOTES if (at := text.find(mark, start + 2, end)) >= 0]
+        return min(closing) + 1 if closing else None
+
     def _is_code(self, end: int) -> bool:
         """Tell whether the digits that end at `end` name and do not count: no unit follows."""
         return not any(
@@ -295,17 +308,22 @@ class ProjectReader:
         bracket = text.find("(", start, end)
         if bracket >= 0:
             cuts.append(bracket)
-        for key in ("locative", "issued-by", "deadline", "about-use"):
+        for key in ("locative", "issued-by", "deadline", "in-year", "about-use", "become"):
             cuts += [
                 cue.start
                 for cue in self._analysis.cues(key, start, end)
-                if any(
+                if not self._is_kind_of_place(cue.start)
+                and any(
                     token.text[:1].isupper() or token.kind == "digits"
                     for token in self._analysis.tokens(start, cue.start)
                 )
             ]
         stop = min(cuts)
         return start + len(text[start:stop].rstrip(" .,;…\n\xa0"))
+
+    def _is_kind_of_place(self, start: int) -> bool:
+        """Tell whether a word for a kind of place begins at `start`, as `thành` does in `thành phố`."""
+        return any(kind.start == start for kind in self._analysis.matches("place-kind", start, start + _REACH))
 
     def _name(self, kind: Match, name_end: int, item: tuple[int, int], sentence: Sentence) -> _Named:
         several = self._analysis.cues("several", kind.start, kind.end)
@@ -326,13 +344,14 @@ class ProjectReader:
     def _is_stated(self, place: NamedPlace, name_end: int) -> bool:
         """Tell whether the text places a work there: it gives the kind of place, or leads to it by `tại`.
 
-        A river or quarter inside the name of a work names it and does not place it.
+        A river or quarter inside the name of a work, of this or of another, names it and does not place it.
         """
-        if place.start < name_end and place.concept.first("gsoCode") is None:
+        if place.concept.first("gsoCode") is None and place.start < name_end:
             return False
         floor = max(0, place.start - _REACH)
         cues = self._analysis.cues("locative", floor, place.start)
-        return place.full or any(not self._analysis.text[cue.end : place.start].strip() for cue in cues)
+        full = place.full and place.concept.first("gsoCode") is not None
+        return full or any(not self._analysis.text[cue.end : place.start].strip() for cue in cues)
 
     def _status(self, kind: Match, start: int, sentence: Sentence) -> str:
         """Return the status that the verbs before a name give it.
