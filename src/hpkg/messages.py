@@ -24,7 +24,7 @@ def catalogue(language: Language) -> dict[str, str]:
     return {f"{group}.{key}": said for group, entries in tables.items() for key, said in entries.items()}
 
 
-def text(key: str, language: Language, **values: object) -> str:
+def text(key: str, language: Language, /, **values: object) -> str:
     """Return the text of `key` with its placeholders filled.
 
     Raises:

@@ -138,7 +138,7 @@ class CitationReader:
         named = [kind for kind in kinds if self._leads(kind.end, number.start)]
         first = named[-1].start if named else number.start
         end, date, issuer = self._tail(number.end, stop)
-        kind = named[-1].concept.key if named else self._kind_of_code(number.kind_code)
+        kind = named[-1].concept.key if named else self._kind_of_code(number)
         return _Citation(number, kind, first, end, date, issuer, self._subject(end, stop), self._iri(number, date))
 
     def _leads(self, end: int, number: int) -> bool:
@@ -147,11 +147,12 @@ class CitationReader:
         cues = self._analysis.cues("name-number", end, number)
         return len(gap) == sum(cue.last - cue.first for cue in cues)
 
-    def _kind_of_code(self, code: str | None) -> str:
-        for concept in self._analysis.lexicon.all("document-kind"):
-            if code in concept.links.get("numberCode", ()):
-                return concept.key
-        return "document"
+    def _kind_of_code(self, number: DocumentNumber) -> str:
+        """Return the kind that the number itself tells, or that it tells none."""
+        known = self._analysis.lexicon.all("document-kind")
+        coded = (kind.key for kind in known if number.kind_code in kind.links.get("numberCode", ()))
+        kinds = {kind.key for kind in known}
+        return next(coded, number.kind if number.kind in kinds else None) or "document"
 
     def _tail(self, end: int, stop: int) -> tuple[int, str | None, Match | None]:
         """Return the end, date and issuer of what follows a number: `ngày 05/6/2020 của Ban Thường vụ Thành ủy`."""
