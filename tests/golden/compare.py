@@ -387,15 +387,15 @@ class _Read:
 
     def _sites(self) -> tuple[set[Any], set[Any]]:
         """Return the pairs of project and place that are right, and those that are accepted."""
-        wanted, accepted = (
-            {
-                (project["label"], place["code"] or bare(place["label"]))
-                for project in self.golden["projects"]
-                for place in project.get(name, ())
-                if name == "places_accepted" or not project.get("optional")
-            }
-            for name in ("places", "places_accepted")
-        )
+        wanted: set[Any] = set()
+        accepted: set[Any] = set()
+        for project in self.golden["projects"]:
+            places, others = (
+                {(project["label"], place["code"] or bare(place["label"])) for place in project.get(name, ())}
+                for name in ("places", "places_accepted")
+            )
+            (accepted if project.get("optional") else wanted).update(places)
+            accepted |= others
         return wanted, accepted
 
     # --- findings and corrections
