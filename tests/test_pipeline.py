@@ -17,6 +17,7 @@ from hpkg.errors import CallerError, SourceError
 from hpkg.home import Home, home
 from hpkg.namespaces import HP, mint
 from hpkg.pipeline import build, find_source, read
+from hpkg.source import list_sources
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -149,7 +150,7 @@ def test_a_report_from_outside_is_kept_with_its_metadata(built: tuple[Home, Cove
     assert kept.with_suffix(".toml").read_text("utf-8") == _METADATA
     assert (place.graph / f"{_KEY}.ttl").read_bytes() == before
     assert find_source("31-hai-phong/2019-7-bc-ubnd", place) == kept
-    assert [account.report for account in build(place)] == ["31-hai-phong/2019-7-bc-ubnd", _KEY]
+    assert list_sources(place) == [kept, find_source(_KEY, place)]
 
 
 def test_a_report_with_a_part_missing_gives_what_it_has(built: tuple[Home, Coverage], tmp_path: Path) -> None:
