@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any, ClassVar, Literal
 
 __all__ = [
+    "FACT_TYPES",
     "Assessment",
     "Basis",
     "Cause",
@@ -301,6 +302,10 @@ class Unread(Fact):
 
     type: ClassVar[str] = "unread"
     reason: str
+
+
+FACT_TYPES: tuple[str, ...] = tuple(sorted(kind.type for kind in Fact.__subclasses__()))
+"""The types of record, sorted."""
 
 
 def to_record(fact: Fact) -> dict[str, object]:

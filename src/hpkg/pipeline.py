@@ -27,7 +27,7 @@ from hpkg.store.files import graph_files
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rdflib import URIRef
+    from rdflib import Graph, URIRef
 
     from hpkg.home import Home
 
@@ -69,24 +69,30 @@ def build(place: Home, paths: Sequence[Path] = ()) -> list[Coverage]:
         One coverage a report: what was read of it and what was not.
 
     Raises:
-        SourceError: A source cannot be read; the graphs of all others are as they were.
+        SourceError: A source cannot be read; then nothing has been written.
         OntologyError: A vocabulary lacks what a fact needs.
     """
     sources = list(paths) or list_sources(place)
     if not sources:
         raise SourceError("no-sources", where=str(place.graph / "sources"))
     lexicon = load_lexicon(place)
-    done: list[Coverage] = []
-    for path in sources:
-        reading = read_facts(load_source(path), lexicon)
-        source = reading.document.source
-        _keep(path, source, place)
-        graph = lift(reading.document, reading.facts, lexicon, reading.missing)
-        target = place.graph / f"{source.key}.ttl"
-        changed = write_turtle(graph, target, _header(source))
-        done.append(cover(reading, target, len(graph), changed=changed))
+    read_all = [(path, read_facts(load_source(path), lexicon)) for path in sources]
+    lifted = [
+        (path, reading, lift(reading.document, reading.facts, lexicon, reading.missing)) for path, reading in read_all
+    ]
+    # Nothing is written before every source has been read.
+    done = [_write(path, reading, graph, place) for path, reading, graph in lifted]
     _conclude(place)
     return done
+
+
+def _write(path: Path, reading: Reading, graph: Graph, place: Home) -> Coverage:
+    """Write the graph of one report and return the account of it."""
+    source = reading.document.source
+    _keep(path, source, place)
+    target = place.graph / f"{source.key}.ttl"
+    changed = write_turtle(graph, target, _header(source))
+    return cover(reading, target, len(graph), changed=changed)
 
 
 def _keep(path: Path, source: Source, place: Home) -> None:

@@ -12,7 +12,7 @@ import click
 
 from hpkg.cli.command import Command, Session, language_option
 from hpkg.messages import Language, text
-from hpkg.model import to_record
+from hpkg.model import FACT_TYPES, to_record
 from hpkg.pipeline import find_source, read
 from hpkg.source import list_sources
 
@@ -23,7 +23,7 @@ def command(language: Language) -> Command:
     """Return the command `facts`."""
     parameters: list[Any] = [
         click.Argument(["source"], required=False, metavar=text("cli.source", language)),
-        click.Option(["--type", "kind"], metavar=text("cli.word", language), help=text("cli.option-type", language)),
+        click.Option(["--type", "kind"], type=click.Choice(FACT_TYPES), help=text("cli.option-type", language)),
         language_option(language),
     ]
     return Command(

@@ -138,7 +138,8 @@ class CitationReader:
         named = [kind for kind in kinds if self._leads(kind.end, number.start)]
         first = named[-1].start if named else number.start
         end, date, issuer = self._tail(number.end, stop)
-        kind = named[-1].concept.key if named else self._kind_of_code(number)
+        mended = any(mending.reason == "wrong-document-type" for mending in number.corrections)
+        kind = named[-1].concept.key if named and not mended else self._kind_of_code(number)
         return _Citation(number, kind, first, end, date, issuer, self._subject(end, stop), self._iri(number, date))
 
     def _leads(self, end: int, number: int) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hpkg.model import Organisation
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from hpkg.lexicon import Concept, Match
 
 __all__ = ["OrganisationReader"]
+
+_REACH: Final = 20
 
 
 class OrganisationReader:
@@ -48,7 +50,16 @@ class OrganisationReader:
         text = self._analysis.text[match.start : match.end]
         area = match.concept.key.partition("/")[0]
         home = area in ("vn", "intl", self._analysis.document.source.area) or "/" not in match.concept.key
-        return home and any(char.isupper() for char in text)
+        return home and any(char.isupper() for char in text) and not self._is_of_elsewhere(match)
+
+    def _is_of_elsewhere(self, match: Match) -> bool:
+        """Tell whether another place follows a name that gives none (`Ủy ban nhân dân thành phố Hà Nội`)."""
+        if match.form == match.concept.label or match.concept.first("ofArea") is None:
+            return False
+        text = self._analysis.text
+        following = self._analysis.tokens(match.end, match.end + _REACH)[:1]
+        adjacent = bool(following) and text[match.end : following[0].start].isspace()
+        return adjacent and following[0].kind == "letters" and following[0].text[:1].isupper()
 
     def facts(self) -> list[Organisation]:
         """Return one record an organisation, in order of first mention."""

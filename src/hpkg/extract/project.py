@@ -308,10 +308,13 @@ class ProjectReader:
         bracket = text.find("(", start, end)
         if bracket >= 0:
             cuts.append(bracket)
-        for key in ("locative", "issued-by", "deadline", "in-year", "about-use", "become"):
+        keys = ("locative", "issued-by", "deadline", "in-year", "about-use", "become")
+        ends = [self._analysis.cues(key, start, end) for key in keys]
+        done = self._analysis.matches("project-status", start, end)
+        for group in (*ends, [verb for verb in done if verb.concept.key not in _WEAK]):
             cuts += [
                 cue.start
-                for cue in self._analysis.cues(key, start, end)
+                for cue in group
                 if not self._is_kind_of_place(cue.start)
                 and any(
                     token.text[:1].isupper() or token.kind == "digits"
