@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from hpkg.errors import SourceError
 from hpkg.grammar.outline import Line, Mark, find_lines
-from hpkg.grammar.word import is_syllable
+from hpkg.grammar.word import is_syllable, tokens
 from hpkg.model import Section, Sentence
 from hpkg.namespaces import mint, slug
 
@@ -38,6 +38,7 @@ _PREFIXES: Final = {"part": "p", "chapter": "ch", "section": "m", "article": "d"
 _LONGEST_HEADING: Final = 400
 _FEWEST_SENTENCES: Final = 3
 _SHORT_LINE: Final = 0.6
+_SAMPLE: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def read_document(source: Source, *, abbreviations: Collection[str] = ()) -> Doc
 
 def _is_vietnamese(text: str) -> bool:
     """Tell whether most words of `text` are spelled as Vietnamese syllables, some of them with marks."""
-    words = re.findall(r"[^\W\d_]{2,}", text)[:2000]
+    words = [token.form for token in tokens(text[:_SAMPLE]) if token.kind == "letters" and len(token.form) > 1]
     marked = sum(1 for word in words if not word.isascii())
     return bool(words) and marked > len(words) / 5 and sum(map(is_syllable, words)) > len(words) / 2
 

@@ -57,7 +57,7 @@ def run(arguments: Sequence[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         return _INTERRUPTED
     except (HpkgError, click.ClickException, OSError) as error:
-        return _report(_as_ours(error), language)
+        return _report(_as_ours(error, language), language)
     return code if isinstance(code, int) else 0
 
 
@@ -93,16 +93,16 @@ def _report(error: HpkgError, language: Language) -> int:
     return next(code for kind, code in EXIT_CODES.items() if isinstance(error, kind))
 
 
-def _as_ours(error: HpkgError | click.ClickException | OSError) -> HpkgError:
+def _as_ours(error: HpkgError | click.ClickException | OSError, language: Language) -> HpkgError:
     """Return an error of click or of the machine as one of ours, in words that exist in both languages."""
     if isinstance(error, HpkgError):
         return error
     if isinstance(error, OSError):
         return StoreError("machine-refused", where=str(error.filename or ""), reason=error.strerror)
-    return _misuse(error)
+    return _misuse(error, language)
 
 
-def _misuse(error: click.ClickException) -> CallerError:
+def _misuse(error: click.ClickException, language: Language) -> CallerError:
     command = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "hpkg"
     if isinstance(error, click.NoSuchOption):
         return CallerError("option-unknown", where=error.option_name, command=command)
@@ -113,7 +113,9 @@ def _misuse(error: click.ClickException) -> CallerError:
     if isinstance(error, click.BadParameter):
         allowed = error.param.type.choices if error.param and isinstance(error.param.type, click.Choice) else ()
         return CallerError(
-            "option-value-wrong", where=_named(error.param), allowed=", ".join(allowed) or text("cli.see-help", "en")
+            "option-value-wrong",
+            where=_named(error.param),
+            allowed=", ".join(allowed) or text("cli.see-help", language),
         )
     return CallerError("usage-wrong", where=command, command=command)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hpkg.cli.command import Command, Session, language_option
+from hpkg.lexicon import load_lexicon
 from hpkg.messages import Language, text
 from hpkg.pipeline import build, find_source
 
@@ -35,11 +36,12 @@ def command(language: Language) -> Command:
 def _build(session: Session, /, sources: tuple[str, ...]) -> None:
     paths = [find_source(name, session.home) for name in sources]
     for coverage in build(session.home, paths):
-        _tell(coverage, session.language)
+        _tell(coverage, session)
 
 
-def _tell(coverage: Coverage, language: Language) -> None:
+def _tell(coverage: Coverage, session: Session) -> None:
     """Print the account of one report."""
+    language = session.language
     key = "build.written" if coverage.changed else "build.unchanged"
     click.echo(text(key, language, report=coverage.report, path=coverage.path, triples=coverage.triples))
     read, total = coverage.sentences
@@ -50,7 +52,9 @@ def _tell(coverage: Coverage, language: Language) -> None:
         "  " + text("build.digits", language, counts=_counts(coverage.digits), unread=coverage.digits.get("unread", 0))
     )
     for role in coverage.missing:
-        click.echo("  " + text("build.missing", language, role=role), err=True)
+        concept = load_lexicon(session.home).get("section-role", role)
+        named = concept.label if language == "vi" else concept.label_en
+        click.echo("  " + text("build.missing", language, role=f"“{named}”"), err=True)
 
 
 def _counts(counts: Mapping[str, int]) -> str:

@@ -31,6 +31,8 @@ __all__ = ["MeasurementReader"]
 _REACH: Final = 60
 _TIME_UNITS: Final = frozenset({"year", "month"})
 _RATE_UNITS: Final = frozenset({"percent", "percentage-point", "point", "rank"})
+_PLAN_PARTS: Final = frozenset({"pillar", "direction", "task"})
+"""Units that count what a plan consists of, which is no target."""
 _TERRITORY_UNITS: Final = frozenset({"province", "locality"})
 
 
@@ -144,10 +146,14 @@ class MeasurementReader:
         """Return the two counts that `11/18 chỉ tiêu` states, the first a part of the second."""
         slash = number.start + number.text.index("/") + 1
         part, total = number.values
-        subject = self._subject(figure, thread)
+        judged = self._subjects.judged(figure.unit, figure.governor.end, thread.leaf)
+        subject = Subject(judged, judged.label) if judged is not None else self._subject(figure, thread)
+        wider = sorted(self._subjects.wider(subject.concept)) if subject.concept is not None else []
+        above = self._analysis.lexicon.concept(wider[0]) if wider else None
         outer = Governor(slash, figure.governor.end)
         thread.count += 1
-        whole = self._state(_Figure((total,), slash, figure.unit, figure.unit_start, outer), thread, subject, "count")
+        of_all = Subject(above, above.label if above else None)
+        whole = self._state(_Figure((total,), slash, figure.unit, figure.unit_start, outer), thread, of_all, "count")
         thread.count -= 1
         inner = _Figure((part,), number.start, figure.unit, figure.unit_start, figure.governor)
         first = self._state(inner, thread, subject, "count", whole)
@@ -191,7 +197,8 @@ class MeasurementReader:
         if grows and not growth:
             return "target" if planned else "change"
         measured = unit.key in _RATE_UNITS or not _is_counted(unit)
-        if isinstance(leaf, Section) or governor.sizes or (governor.counts and not measured):
+        parts = unit.key in _PLAN_PARTS
+        if isinstance(leaf, Section) or parts or governor.sizes or (governor.counts and not measured):
             return "count"
         sizes = planned and role != "targets" and not governor.reaches and unit.first("qudtUnit") is not None
         if role == "targets" or governor.reaches or (measured and not (sizes and unit.key not in _RATE_UNITS)):

@@ -35,6 +35,7 @@ _QUOTE: Final = '“"'
 _OPENING_QUOTES: Final = ("“", '"')
 _CLOSING_QUOTES: Final = ("”", '"')
 _SCHEME: Final = frozenset({"scheme", "spatial-plan"})
+_DASHES: Final = ("-", "–")
 _LONGEST: Final = 160
 _FOREIGN: Final = 6
 """Fewest letters of a foreign word that tells a thing by itself."""
@@ -208,7 +209,7 @@ class ProjectReader:
         taken = start
         made = False
         for kind in kinds:
-            if kind.start < taken:
+            if kind.start < taken or self._analysis.text[kind.start - 1 : kind.start] in _DASHES:
                 continue
             name_end = self._name_end(kind, end, kinds)
             if name_end is None:
@@ -266,7 +267,8 @@ class ProjectReader:
         quoted = self._quotation_end(kind.end, end)
         if quoted is not None:
             return quoted
-        stop = self._cut(kind.end, min(end, kind.start + _LONGEST))
+        scheme = kind.concept.key in _SCHEME
+        stop = self._cut(kind.end, min(end, kind.start + _LONGEST), holds_verbs=scheme)
         text = self._analysis.text
         if kind.concept.key in _SCHEME and not text[kind.start].isupper():
             return None
@@ -301,16 +303,16 @@ class ProjectReader:
             not self._analysis.text[end : unit.start].strip() for unit in self._analysis.matches("unit", end, end + 30)
         )
 
-    def _cut(self, start: int, end: int) -> int:
+    def _cut(self, start: int, end: int, *, holds_verbs: bool = False) -> int:
         """Return where a name that goes on from `start` is cut: at a bracket, a place, an owner, a purpose."""
         text = self._analysis.text
         cuts = [end]
         bracket = text.find("(", start, end)
         if bracket >= 0:
             cuts.append(bracket)
-        keys = ("locative", "issued-by", "deadline", "in-year", "about-use", "become")
+        keys = ("locative", "connection", "issued-by", "deadline", "in-year", "about-use", "become")
         ends = [self._analysis.cues(key, start, end) for key in keys]
-        done = self._analysis.matches("project-status", start, end)
+        done = [] if holds_verbs else self._analysis.matches("project-status", start, end)
         for group in (*ends, [verb for verb in done if verb.concept.key not in _WEAK]):
             cuts += [
                 cue.start
@@ -353,6 +355,9 @@ class ProjectReader:
             return False
         floor = max(0, place.start - _REACH)
         cues = self._analysis.cues("locative", floor, place.start)
+        linked = [cue for key in ("connection", "route") for cue in self._analysis.cues(key, floor, place.start)]
+        if any(not self._analysis.text[cue.end : place.start].strip() for cue in linked):
+            return False
         full = place.full and place.concept.first("gsoCode") is not None
         return full or any(not self._analysis.text[cue.end : place.start].strip() for cue in cues)
 
@@ -362,7 +367,7 @@ class ProjectReader:
         A verb that opened the list holds for its items; a plain "build" inside an item does not change it. What a
         name only serves to place (`tại`, `thuộc`, `của`) has no status of its own.
         """
-        if self._is_led_by(("locative", "issued-by"), kind, start):
+        if self._is_led_by(("locative", "connection", "route", "issued-by"), kind, start):
             return "mentioned"
         verbs = [
             verb

@@ -11,8 +11,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from hpkg.document import squeeze
-
 if TYPE_CHECKING:
     from hpkg.extract.analysis import Analysis
     from hpkg.lexicon import Concept, Match
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
 __all__ = ["Subject", "SubjectReader"]
 
 _CLAUSE_END: Final = re.compile(r"[,;.:()…]")
-_LONGEST_LABEL: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +52,24 @@ class SubjectReader:
         following = self._following(unit, end, leaf, active)
         if following is not None:
             return Subject(following.concept, following.concept.label)
+        figured = self._figured(unit, start, leaf, active)
+        if figured is not None:
+            return Subject(figured.concept, figured.concept.label)
         if active is not None and self._fits(active, unit):
             return Subject(active, active.label, inherited=True)
         above = self._above(unit, leaf)
         if above is not None:
             return Subject(above, above.label, inherited=True)
-        return Subject(None, self._words(end, leaf), inherited=before is not None)
+        return Subject(None, None, inherited=before is not None)
+
+    def judged(self, unit: Concept, end: int, leaf: Section | Sentence) -> Concept | None:
+        """Return what the verdict after a count names: `… chỉ tiêu không hoàn thành mục tiêu kế hoạch`."""
+        colon = self._analysis.text.find(":", end, leaf.end)
+        stop = colon if colon >= 0 else leaf.end
+        named = [
+            match for match in self._analysis.matches("indicator", end, stop) if match.concept.first("unit") == unit.iri
+        ]
+        return named[0].concept if named else None
 
     def wider(self, concept: Concept) -> set[str]:
         """Return the IRIs of the indicators that `concept` is a part of, near and far."""
@@ -132,6 +141,15 @@ class SubjectReader:
             near |= {active.iri, *self.wider(active)}
         return bool(self.wider(match.concept) & near)
 
+    def _figured(self, unit: Concept, start: int, leaf: Section | Sentence, active: Concept | None) -> Match | None:
+        """Return what words farther back in the sentence say is counted, in this very unit."""
+        named = [
+            match
+            for match in self._analysis.matches("indicator", leaf.start, start)
+            if match.role == "figure" and self._suits(match, unit)
+        ]
+        return self._closest(named, active, unit) if named else None
+
     def _suits(self, match: Match, unit: Concept) -> bool:
         """Tell whether the words can name what a number of `unit` measures; a figure word needs that very unit."""
         if match.role == "figure":
@@ -157,12 +175,6 @@ class SubjectReader:
             if self._suits(match, unit) and match.role in ("label", "slip")
         }
         return next(iter(named.values())) if len(named) == 1 else None
-
-    def _words(self, end: int, leaf: Section | Sentence) -> str | None:
-        """Return the words after the unit, as the label of what no vocabulary names."""
-        stop = _CLAUSE_END.search(self._analysis.text, end, leaf.end)
-        said = squeeze(self._analysis.text[end : min(stop.start() if stop else leaf.end, end + _LONGEST_LABEL)])
-        return said or None
 
 
 def _base(unit: Concept) -> str:

@@ -13,6 +13,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from hpkg.errors import CallerError
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -123,12 +125,15 @@ class Answer:
         )
 
     def to_pandas(self) -> pd.DataFrame:
-        """Return the rows as a data frame: integer columns as Int64, decimals as float64, dates as datetime64.
+        """Return the rows as a data frame: integer columns as Int64, decimals as Float64, dates as datetime64.
 
         Raises:
-            ModuleNotFoundError: pandas is not installed; it comes with `hpkg[pandas]`.
+            CallerError: pandas is not installed; it comes with `hpkg[pandas]`.
         """
-        import pandas as pd  # noqa: PLC0415 — an optional extra, and slow to load
+        try:
+            import pandas as pd  # noqa: PLC0415 — an optional extra, and slow to load
+        except ModuleNotFoundError as cause:
+            raise CallerError("pandas-missing") from cause
 
         kinds: dict[str, Any] = {
             "integer": "Int64",
