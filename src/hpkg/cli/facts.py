@@ -23,7 +23,12 @@ def command(language: Language) -> Command:
     """Return the command `facts`."""
     parameters: list[Any] = [
         click.Argument(["source"], required=False, metavar=text("cli.source", language)),
-        click.Option(["--type", "kind"], type=click.Choice(FACT_TYPES), help=text("cli.option-type", language)),
+        click.Option(
+            ["--type", "kind"],
+            type=click.Choice(FACT_TYPES),
+            metavar=text("cli.word", language),
+            help=text("cli.option-type", language, types=", ".join(FACT_TYPES)),
+        ),
         language_option(language),
     ]
     return Command(
