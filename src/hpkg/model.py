@@ -304,7 +304,7 @@ class Unread(Fact):
     reason: str
 
 
-FACT_TYPES: tuple[str, ...] = tuple(sorted(kind.type for kind in Fact.__subclasses__()))
+FACT_TYPES: tuple[str, ...] = tuple(sorted({kind.type for kind in Fact.__subclasses__()}))
 """The types of record, sorted."""
 
 

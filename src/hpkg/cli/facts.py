@@ -27,7 +27,7 @@ def command(language: Language) -> Command:
             ["--type", "kind"],
             type=click.Choice(FACT_TYPES),
             metavar=text("cli.word", language),
-            help=text("cli.option-type", language, types=", ".join(FACT_TYPES)),
+            help=text("cli.option-type", language),
         ),
         language_option(language),
     ]
