@@ -1,4 +1,4 @@
-"""What no rule understood: numbers that are neither a fact nor excluded with a reason."""
+"""What no rule understood: numbers that are neither a fact nor excluded, and words for works before an unread name."""
 
 from __future__ import annotations
 
@@ -8,27 +8,56 @@ from hpkg.model import Unread
 from hpkg.namespaces import mint
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from hpkg.extract.analysis import Analysis
     from hpkg.extract.things import Things
+    from hpkg.lexicon import Match
 
 __all__ = ["read_unread"]
 
+_REACH = 30
+
 
 def read_unread(analysis: Analysis, things: Things) -> list[Unread]:
-    """Return the numbers of the body that no rule accounts for."""
+    """Return the stretches of the body that no rule accounts for, in text order."""
+    return sorted((*_numbers(analysis, things), *_works(analysis, things)), key=lambda unread: unread.start)
+
+
+def _numbers(analysis: Analysis, things: Things) -> Iterator[Unread]:
     known = [(fact.start, fact.end) for fact in things.measurements.facts]
     known += [(item.start, item.end) for item in things.measurements.excluded]
-    known += [(mention.start, mention.end) for project in things.projects.facts for mention in project.mentions]
-    found: list[Unread] = []
+    known += _named(things)
     for leaf in analysis.leaves:
         for number in analysis.numbers(leaf.start, leaf.end):
-            if number.in_words or any(start < number.end and number.start < end for start, end in known):
-                continue
-            found.append(
-                Unread(
-                    id=str(mint("unread", analysis.report, f"c{number.start}")),
-                    **analysis.stated(number.start, number.end),
-                    reason="number",
-                )
-            )
-    return found
+            if not number.in_words and not _touches(number.start, number.end, known):
+                yield _unread(analysis, number.start, number.end, "number")
+
+
+def _works(analysis: Analysis, things: Things) -> Iterator[Unread]:
+    """Yield the words for a kind of work that a name follows, where no project was read."""
+    known = _named(things)
+    for sentence in analysis.document.sentences:
+        for kind in analysis.matches("project-kind", sentence.start, sentence.end):
+            read = kind.role == "decoy" or _touches(kind.start, kind.end, known)
+            if not read and _is_before_name(analysis, kind, sentence.end):
+                yield _unread(analysis, kind.start, kind.end, "project-word")
+
+
+def _named(things: Things) -> list[tuple[int, int]]:
+    return [(mention.start, mention.end) for project in things.projects.facts for mention in project.mentions]
+
+
+def _touches(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
+    return any(first < end and start < last for first, last in spans)
+
+
+def _is_before_name(analysis: Analysis, kind: Match, stop: int) -> bool:
+    following = analysis.tokens(kind.end, min(stop, kind.end + _REACH))[:1]
+    if not following or not analysis.text[kind.end : following[0].start].isspace():
+        return False
+    return following[0].text[:1].isupper() or following[0].kind == "digits"
+
+
+def _unread(analysis: Analysis, start: int, end: int, reason: str) -> Unread:
+    return Unread(id=str(mint("unread", analysis.report, f"c{start}")), **analysis.stated(start, end), reason=reason)
