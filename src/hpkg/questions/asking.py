@@ -41,6 +41,15 @@ SELECT ?label ?kind ?announced ?quote ?section ?passage WHERE {
   OPTIONAL { ?passage hp:inSection ?part BIND(REPLACE(STR(?part), "^.*/", "") AS ?section) }
 } ORDER BY ?report ?start"""
 
+_MISSING: Final = """
+PREFIX hp: <https://w3id.org/hpkg/def#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT DISTINCT ?name WHERE {
+  VALUES (?lang) { ("vi") }
+  ?report hp:lacksRole ?role . ?role skos:prefLabel ?name FILTER(LANG(?name) = ?lang)
+} ORDER BY ?name
+"""
+
 
 def ask(
     store: Store,
@@ -72,7 +81,7 @@ def ask(
         rows=tuple(_typed(row, question) for row in found.rows),
         dataset=store.version,
         complete=found.complete,
-        note=_note(question, language) if empty else None,
+        note=_note(question, store, language) if empty else None,
         not_stated=empty and question.empty.not_stated,
         omissions=unsaid,
     )
@@ -128,9 +137,12 @@ def _bindings(store: Store, question: Question, given: Mapping[str, str]) -> dic
     return bound
 
 
-def _note(question: Question, language: Language) -> str:
+def _note(question: Question, store: Store, language: Language) -> str:
+    """Return what an empty answer means, and which sections a report lacks that might have told more."""
     says = question.empty.says.in_(language)
-    return text("answer.not-stated", language, says=says) if question.empty.not_stated else says
+    note = text("answer.not-stated", language, says=says) if question.empty.not_stated else says
+    missing = [str(row["name"]) for row in store.select(_MISSING, {"lang": Literal(language)})]
+    return f"{note} {text('answer.lacking', language, roles=', '.join(missing))}" if missing else note
 
 
 def _typed(row: tuple[Node | None, ...], question: Question) -> tuple[Value, ...]:
