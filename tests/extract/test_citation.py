@@ -66,3 +66,10 @@ def test_citations_of_one_number_are_one_record() -> None:
     passage = read_passage("Thực hiện Nghị quyết số 45-NQ/TW. Sơ kết Nghị quyết số 45-NQ/TW.")
     made = passage.fact(LegalDocument)
     assert [passage.text[it.start : it.end] for it in made.mentions] == ["Nghị quyết số 45-NQ/TW"] * 2
+
+
+def test_a_number_cited_with_and_without_its_date_is_one_document() -> None:
+    """The date is told once and holds for the other citation."""
+    passage = read_passage("Thực hiện Quyết định số 12/QĐ-UBND ngày 05/6/2019. Sơ kết Quyết định số 12/QĐ-UBND.")
+    made = passage.fact(LegalDocument)
+    assert (made.date, len(made.mentions)) == ("2019-06-05", 2)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -61,7 +61,18 @@ class CitationReader:
             )
             found += self._named(leaf.start, leaf.end)
         found.sort(key=lambda cited: cited.start)
-        return found
+        return self._with_dates(found)
+
+    def _with_dates(self, found: list[_Citation]) -> list[_Citation]:
+        """Return the citations, one without a date taken for the only dated document of its number."""
+        dated: dict[str, set[str]] = defaultdict(set)
+        for cited in found:
+            if cited.number is not None and cited.date is not None:
+                dated[self._iri(cited.number, None)].add(cited.iri)
+        return [
+            replace(cited, iri=next(iter(dated[cited.iri]))) if len(dated.get(cited.iri, ())) == 1 else cited
+            for cited in found
+        ]
 
     def inside(self, start: int, end: int) -> list[str]:
         """Return the IRIs of the documents cited in `start` to `end`."""

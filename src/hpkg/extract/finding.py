@@ -81,11 +81,11 @@ class FindingReader:
         return best.concept.iri if best else None
 
     def _cause_before(self, start: int, verdict: Match) -> tuple[int, int] | None:
-        """Return the span of the cause between `do` and the verdict."""
+        """Return the span of the cause between `do` and the verdict, or the comma that ends its clause."""
         cues = self._analysis.cues("because", start, verdict.start)
         if not cues:
             return None
-        said = self._analysis.text[cues[0].start : verdict.start]
+        said = self._analysis.text[cues[0].start : verdict.start].partition(",")[0]
         return cues[0].start, cues[0].start + len(said.rstrip(_EDGE))
 
     # --- shortcomings and causes
