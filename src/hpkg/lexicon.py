@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from rdflib import Graph, URIRef
 from rdflib import Literal as RdfLiteral
-from rdflib.namespace import DCTERMS, RDF, SKOS
+from rdflib.namespace import RDF, SKOS
 
 from hpkg.errors import OntologyError
 from hpkg.grammar.word import Token, match_form, tokens
@@ -212,8 +212,6 @@ def _read_concept(graph: Graph, subject: object) -> tuple[Concept, list[tuple[Ro
             labels[value.language] = str(value)
         elif predicate == SKOS.notation:
             links["notation"].append(str(value))
-        elif predicate == DCTERMS.identifier:
-            links["identifier"].append(str(value))
     order = list(_ROLES.values())
     words.sort(key=lambda word: (order.index(word[0]), match_form(word[1])))
     concept = Concept(

@@ -193,7 +193,6 @@ class Project(Fact):
     places: tuple[str, ...]
     investor: str | None
     mentions: tuple[ProjectMention, ...]
-    part_of: str | None = _inner()
     investor_id: str | None = _inner()
 
 

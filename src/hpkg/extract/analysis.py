@@ -17,14 +17,14 @@ from hpkg.grammar.word import Token, tokens
 from hpkg.model import Mention
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from hpkg.document import Document
     from hpkg.lexicon import Lexicon, Match
     from hpkg.model import Section, Sentence
 
 
-__all__ = ["PLAN_ROLES", "Analysis", "Span", "Stated", "spans_overlap"]
+__all__ = ["PLAN_ROLES", "Analysis", "Index", "Stated", "spans_overlap"]
 
 
 class Stated(TypedDict):
@@ -56,23 +56,16 @@ PLAN_ROLES = frozenset({"theme", "project-list", "general-objective", "targets",
 """Roles of sections that speak of the plan year."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A stretch of the source."""
-
-    start: int
-    end: int
-
-
 def spans_overlap(one: _Spanned, other: _Spanned) -> bool:
     """Tell whether two stretches share a character."""
     return one.start < other.end and other.start < one.end
 
 
-class _Index(Generic[_T]):
+class Index(Generic[_T]):
     """Stretches in text order, to be asked for those inside another stretch."""
 
     def __init__(self, items: Sequence[_T]) -> None:
+        """Keep `items`, which are in order of their starts."""
         self.items = items
         self.starts = [item.start for item in items]
 
@@ -111,25 +104,25 @@ class Analysis:
         return sorted((*self.document.sections, *self.document.sentences), key=lambda leaf: leaf.start)
 
     @cached_property
-    def _tokens(self) -> _Index[Token]:
-        return _Index(tokens(self.text))
+    def _tokens(self) -> Index[Token]:
+        return Index(tokens(self.text))
 
     @cached_property
-    def _documents(self) -> _Index[DocumentNumber]:
-        return _Index(find_document_numbers(self.text))
+    def _documents(self) -> Index[DocumentNumber]:
+        return Index(find_document_numbers(self.text))
 
     @cached_property
-    def _dates(self) -> _Index[DateToken]:
+    def _dates(self) -> Index[DateToken]:
         taken = self._documents.items
-        return _Index([date for date in find_dates(self.text) if not _taken(date, taken)])
+        return Index([date for date in find_dates(self.text) if not _taken(date, taken)])
 
     @cached_property
-    def _numbers(self) -> _Index[NumberToken]:
+    def _numbers(self) -> Index[NumberToken]:
         taken: list[_Spanned] = [*self._documents.items, *self._dates.items]
-        return _Index([number for number in find_numbers(self.text) if not _taken(number, taken)])
+        return Index([number for number in find_numbers(self.text) if not _taken(number, taken)])
 
     @cached_property
-    def _matches(self) -> dict[str, _Index[Match]]:
+    def _matches(self) -> dict[str, Index[Match]]:
         return {}
 
     def tokens(self, start: int, end: int) -> list[Token]:
@@ -154,12 +147,20 @@ class Analysis:
             found = [
                 match for leaf in self.leaves for match in self.lexicon.find(self.tokens(leaf.start, leaf.end), scheme)
             ]
-            self._matches[scheme] = _Index(found)
+            self._matches[scheme] = Index(found)
         return self._matches[scheme].inside(start, end)
 
     def cues(self, key: str, start: int, end: int) -> list[Match]:
         """Return where the cue `key` stands in `start` to `end`; cues with the same words all count."""
         return self.matches(f"cue/{key}", start, end)
+
+    def adjoins(self, end: int, start: int) -> bool:
+        """Tell whether only white space stands between `end` and `start`."""
+        return not self.text[end:start].strip()
+
+    def leads_to(self, keys: Iterable[str], start: int, floor: int) -> bool:
+        """Tell whether one of the cues `keys`, found after `floor`, stands right before `start`."""
+        return any(self.adjoins(cue.end, start) for key in keys for cue in self.cues(key, max(0, floor), start))
 
     def role(self, section: str | None) -> str | None:
         """Return the role of a section, which is its parent's when it has none of its own."""

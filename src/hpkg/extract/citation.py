@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from hpkg.document import squeeze
+from hpkg.extract.analysis import Index
 from hpkg.model import LegalDocument
 from hpkg.namespaces import mint, slug
 
@@ -76,15 +77,15 @@ class CitationReader:
 
     def inside(self, start: int, end: int) -> list[str]:
         """Return the IRIs of the documents cited in `start` to `end`."""
-        return [cited.iri for cited in self._citations if start <= cited.start and cited.end <= end]
+        return [cited.iri for cited in self._index.inside(start, end)]
+
+    @cached_property
+    def _index(self) -> Index[_Citation]:
+        return Index(self._citations)
 
     def implemented_inside(self, start: int, end: int) -> list[str]:
         """Return the IRIs of those that a verb of carrying out leads to."""
-        return [
-            cited.iri
-            for cited in self._citations
-            if start <= cited.start and cited.end <= end and self._is_implemented(cited, start)
-        ]
+        return [cited.iri for cited in self._index.inside(start, end) if self._is_implemented(cited, start)]
 
     def _is_implemented(self, cited: _Citation, start: int) -> bool:
         cues = self._analysis.cues("implement", max(start, cited.start - _REACH), cited.start)
@@ -173,9 +174,9 @@ class CitationReader:
         if dates and not text[end : dates[0].start].strip(" ,"):
             date, end = dates[0].value, dates[0].end
         cues = self._analysis.cues("issued-by", end, min(stop, end + _REACH))
-        if cues and not text[end : cues[0].start].strip():
+        if cues and self._analysis.adjoins(end, cues[0].start):
             bodies = self._organisations.inside(cues[0].end, min(stop, cues[0].end + _REACH))
-            if bodies and not text[cues[0].end : bodies[0].start].strip():
+            if bodies and self._analysis.adjoins(cues[0].end, bodies[0].start):
                 issuer, end = bodies[0], bodies[0].end
         return end, date, issuer
 
@@ -183,7 +184,7 @@ class CitationReader:
         """Return what the document is about, where `về` follows."""
         text = self._analysis.text
         for cue in self._analysis.cues("about", end, min(stop, end + _REACH)):
-            if not text[end : cue.start].strip():
+            if self._analysis.adjoins(end, cue.start):
                 cuts = [at for mark in (";", " (", ".") if (at := text.find(mark, cue.end, stop)) > 0]
                 return squeeze(text[cue.end : min(cuts, default=stop)]).rstrip(" .,;") or None
         return None

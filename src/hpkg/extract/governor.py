@@ -123,7 +123,7 @@ def _ending_at(analysis: Analysis, at: int, floor: int) -> tuple[str, Match] | N
             ("reach" if match.concept.key == "equal" else scheme, match)
             for match in analysis.matches(scheme, floor, at)
         )
-    touching = [item for item in found if not analysis.text[item[1].end : at].strip()]
+    touching = [item for item in found if analysis.adjoins(item[1].end, at)]
     return min(touching, key=lambda item: (item[1].start, item[0] in _CLOSING), default=None)
 
 
@@ -131,4 +131,4 @@ def _after(analysis: Analysis, end: int) -> list[tuple[str, Match]]:
     """Return what directly follows the unit: a comparator such as `trở lên`, or the plan a ratio is of."""
     found = [("comparator", match) for match in analysis.matches("comparator", end, end + _REACH)]
     found += [("plan", match) for match in analysis.cues("plan", end, end + _REACH)]
-    return [item for item in found if not analysis.text[end : item[1].start].strip()]
+    return [item for item in found if analysis.adjoins(end, item[1].start)]

@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from hpkg.extract.analysis import PLAN_ROLES
+from hpkg.extract.analysis import PLAN_ROLES, Index
 from hpkg.extract.governor import Governor, read_governor
 from hpkg.extract.quantity import QuantitySieve
 from hpkg.extract.subject import Subject, SubjectReader
@@ -95,7 +95,11 @@ class MeasurementReader:
 
     def inside(self, start: int, end: int) -> list[Measurement]:
         """Return the measurements stated in `start` to `end`."""
-        return [made for made in self.facts if start <= made.start and made.end <= end]
+        return self._index.inside(start, end)
+
+    @cached_property
+    def _index(self) -> Index[Measurement]:
+        return Index(self.facts)
 
     def _read_leaf(self, leaf: Section | Sentence) -> list[Measurement]:
         thread = _Thread(leaf, leaf.start)
@@ -295,7 +299,7 @@ class MeasurementReader:
         if self._analysis.cues("nationwide", max(leaf.start, self._last_mark(start, leaf)), start):
             return self._nation
         for cue in self._analysis.cues("locative", end, self._clause_end(end, leaf)):
-            if not text[end : cue.start].strip():
+            if self._analysis.adjoins(end, cue.start):
                 for place in self._places.inside(cue.end, self._clause_end(end, leaf)):
                     if place.full:
                         return place.concept

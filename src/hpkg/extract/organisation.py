@@ -10,11 +10,12 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from hpkg.extract.analysis import Index
 from hpkg.model import Organisation
 
 if TYPE_CHECKING:
     from hpkg.extract.analysis import Analysis
-    from hpkg.lexicon import Concept, Match
+    from hpkg.lexicon import Match
 
 __all__ = ["OrganisationReader"]
 
@@ -40,11 +41,11 @@ class OrganisationReader:
 
     def inside(self, start: int, end: int) -> list[Match]:
         """Return the organisations named in `start` to `end`."""
-        return [match for match in self.named if start <= match.start and match.end <= end]
+        return self._index.inside(start, end)
 
-    def find(self, key: str) -> Concept | None:
-        """Return the organisation of `key`, or None."""
-        return next((c for c in self._analysis.lexicon.all("organisation") if c.key == key), None)
+    @cached_property
+    def _index(self) -> Index[Match]:
+        return Index(self.named)
 
     def _holds(self, match: Match) -> bool:
         text = self._analysis.text[match.start : match.end]

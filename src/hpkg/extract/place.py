@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from hpkg.extract.analysis import Index
 from hpkg.grammar.word import tokens
 from hpkg.model import Place
 
@@ -59,7 +60,11 @@ class PlaceReader:
 
     def inside(self, start: int, end: int) -> list[NamedPlace]:
         """Return the places named in `start` to `end`."""
-        return [place for place in self.named if start <= place.start and place.end <= end]
+        return self._index.inside(start, end)
+
+    @cached_property
+    def _index(self) -> Index[NamedPlace]:
+        return Index(self.named)
 
     def facts(self) -> list[Place]:
         """Return one record a place, in order of first mention."""
@@ -118,9 +123,7 @@ class PlaceReader:
         if not self._analysis.text[first].isupper() or self._is_inside_name(first, last):
             return None
         previous = before[-1] if before else None
-        opened = (
-            previous is not None and _LISTED.fullmatch(self._analysis.text, previous.end, first) is not None
-        ) or False
+        opened = previous is not None and _LISTED.fullmatch(self._analysis.text, previous.end, first) is not None
         for match in ranked:
             if match.concept.kinds & _COMMUNES:
                 listed = opened and previous is not None and bool(previous.concept.kinds & _COMMUNES)

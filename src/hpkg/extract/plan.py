@@ -93,13 +93,10 @@ class PlanReader:
                 counted = [
                     number
                     for number in self._analysis.numbers(leaf.start, match.start)
-                    if self._touches(number.end, match.start)
+                    if self._analysis.adjoins(number.end, match.start)
                 ]
                 if counted and match.concept.key != "annex" and not self._is_listed(match.end, leaf.end):
                     yield self._omission(match.concept.key, counted[-1].start, match.end, int(counted[-1].values[0]))
-
-    def _touches(self, end: int, start: int) -> bool:
-        return not self._analysis.text[end:start].strip()
 
     def _is_listed(self, end: int, stop: int) -> bool:
         """Tell whether names follow: after a colon, or in brackets."""

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from hpkg.document import squeeze
-from hpkg.extract.analysis import PLAN_ROLES
+from hpkg.extract.analysis import PLAN_ROLES, Index
 from hpkg.grammar.word import is_syllable, tokens
 from hpkg.model import Project, ProjectMention, Section, Sentence
 from hpkg.namespaces import fold, mint, slug
@@ -99,7 +99,11 @@ class ProjectReader:
 
     def ids_inside(self, start: int, end: int) -> list[str]:
         """Return the IRIs of the projects named in `start` to `end`."""
-        return [self._iri(self._key(named)) for named in self._named if start <= named.start and named.end <= end]
+        return [self._iri(self._key(named)) for named in self._index.inside(start, end)]
+
+    @cached_property
+    def _index(self) -> Index[_Named]:
+        return Index(self._named)
 
     @cached_property
     def _keys(self) -> dict[_Named, str]:
@@ -162,10 +166,10 @@ class ProjectReader:
 
     def _investor(self, named: _Named) -> Concept | None:
         """Return the body that `của` after the name leads to."""
-        text = self._analysis.text
+        adjoins = self._analysis.adjoins
         for cue in self._analysis.cues("issued-by", named.end, named.end + 8):
             bodies = self._organisations.inside(cue.end, cue.end + 60)
-            if bodies and not text[named.end : cue.start].strip() and not text[cue.end : bodies[0].start].strip():
+            if bodies and adjoins(named.end, cue.start) and adjoins(cue.end, bodies[0].start):
                 return bodies[0].concept
         return None
 
@@ -195,11 +199,11 @@ class ProjectReader:
 
     def _opens_work(self, start: int, end: int) -> bool:
         """Tell whether a kind of work stands at `start`, or right after a verb there (`chỉnh trang tuyến đường`)."""
-        text, last = self._analysis.text, min(start + _REACH, end)
+        last = min(start + _REACH, end)
         verbs = self._analysis.cues("task-verb", start, last)
-        opened = {start} | {verb.end for verb in verbs[:1] if not text[start : verb.start].strip()}
+        opened = {start} | {verb.end for verb in verbs[:1] if self._analysis.adjoins(start, verb.start)}
         return any(
-            not text[at : kind.start].strip() and kind.role != "decoy"
+            self._analysis.adjoins(at, kind.start) and kind.role != "decoy"
             for at in opened
             for kind in self._analysis.matches("project-kind", at, last)
         )
@@ -224,7 +228,7 @@ class ProjectReader:
     def _is_joined(self, end: int, sentence: Sentence) -> bool:
         """Tell whether `và` follows at `end`."""
         cues = self._analysis.cues("conjunction", end, min(end + 8, sentence.end))
-        return bool(cues) and not self._analysis.text[end : cues[0].start].strip()
+        return bool(cues) and self._analysis.adjoins(end, cues[0].start)
 
     def _sharing(self, state: _State, named: _Named, sentence: Sentence) -> Iterator[_Named]:
         """Yield the work that waits for a name, when the one after it is placed in a named whole (`A và B thuộc C`)."""
@@ -251,7 +255,7 @@ class ProjectReader:
         run = self._analysis.tokens(start, end)
         gap = text[last.end : start]
         places = self._places.inside(start, end)
-        if places and places[0].full and not text[start : places[0].start].strip() and len(gap) < 4:  # noqa: PLR2004
+        if places and places[0].full and self._analysis.adjoins(start, places[0].start) and len(gap) < 4:  # noqa: PLR2004
             state.named[-1] = replace(
                 last, places=tuple(dict.fromkeys((*last.places, *(p.concept.iri for p in places))))
             )
@@ -300,7 +304,7 @@ class ProjectReader:
     def _is_code(self, end: int) -> bool:
         """Tell whether the digits that end at `end` name and do not count: no unit follows."""
         return not any(
-            not self._analysis.text[end : unit.start].strip() for unit in self._analysis.matches("unit", end, end + 30)
+            self._analysis.adjoins(end, unit.start) for unit in self._analysis.matches("unit", end, end + 30)
         )
 
     def _cut(self, start: int, end: int, *, holds_verbs: bool = False) -> int:
@@ -353,13 +357,11 @@ class ProjectReader:
         """
         if place.concept.first("gsoCode") is None and place.start < name_end:
             return False
-        floor = max(0, place.start - _REACH)
-        cues = self._analysis.cues("locative", floor, place.start)
-        linked = [cue for key in ("connection", "route") for cue in self._analysis.cues(key, floor, place.start)]
-        if any(not self._analysis.text[cue.end : place.start].strip() for cue in linked):
+        floor = place.start - _REACH
+        if self._analysis.leads_to(("connection", "route"), place.start, floor):
             return False
         full = place.full and place.concept.first("gsoCode") is not None
-        return full or any(not self._analysis.text[cue.end : place.start].strip() for cue in cues)
+        return full or self._analysis.leads_to(("locative",), place.start, floor)
 
     def _status(self, kind: Match, start: int, sentence: Sentence) -> str:
         """Return the status that the verbs before a name give it.
@@ -393,14 +395,8 @@ class ProjectReader:
         """Tell whether one of the cues `keys` stands right before the name."""
         floor = max(start, kind.start - _REACH)
         works = self._analysis.cues("work", floor, kind.start)
-        lead = next(
-            (work.start for work in works if not self._analysis.text[work.end : kind.start].strip()), kind.start
-        )
-        return any(
-            not self._analysis.text[cue.end : lead].strip()
-            for key in keys
-            for cue in self._analysis.cues(key, floor, lead)
-        )
+        lead = next((work.start for work in works if self._analysis.adjoins(work.end, kind.start)), kind.start)
+        return self._analysis.leads_to(keys, lead, floor)
 
     @staticmethod
     def _drawn_up(key: str | None, kind: Match) -> str | None:

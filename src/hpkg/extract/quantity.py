@@ -47,14 +47,14 @@ class QuantitySieve:
     def unit_after(self, number: NumberToken) -> Match | None:
         """Return the unit that directly follows."""
         for match in self._analysis.matches("unit", number.end, number.end + _REACH):
-            return None if self._analysis.text[number.end : match.start].strip() else match
+            return match if self._analysis.adjoins(number.end, match.start) else None
         return None
 
     def counted_after(self, end: int) -> Match | None:
         """Return the counted thing that directly follows, as a household after `không còn`."""
         for match in self._analysis.matches("unit", end, end + _REACH):
-            unread = self._analysis.text[end : match.start].strip()
-            return None if unread or match.concept.key in _RATE_UNITS else match
+            counted = self._analysis.adjoins(end, match.start) and match.concept.key not in _RATE_UNITS
+            return match if counted else None
         return None
 
     def rejects(self, number: NumberToken, unit: Match | None, leaf: Section | Sentence) -> bool:
@@ -90,7 +90,7 @@ class QuantitySieve:
     def _is_limit(self, end: int) -> bool:
         """Tell whether a comparator such as `trở lên` follows at `end`."""
         return any(
-            not self._analysis.text[end : match.start].strip()
+            self._analysis.adjoins(end, match.start)
             for match in self._analysis.matches("comparator", end, end + _REACH)
         )
 

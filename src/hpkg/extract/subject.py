@@ -118,7 +118,7 @@ class SubjectReader:
         twins = [
             match
             for match in self._analysis.matches("indicator", end, leaf.end)
-            if not self._analysis.text[end : match.start].strip()
+            if self._analysis.adjoins(end, match.start)
             and self._suits(match, unit)
             and self._is_plain(match, leaf, active)
         ]

@@ -124,9 +124,7 @@ class TaskReader:
 
     def _promises(self, start: int, end: int) -> bool:
         verbs = {verb.start for verb in self._analysis.cues("task-verb", start, end)}
-        text = self._analysis.text
-        futures = self._analysis.cues("future", start, end)
-        return any(cue.end + len(text[cue.end :]) - len(text[cue.end :].lstrip()) in verbs for cue in futures)
+        return any(self._analysis.leads_to(("future",), verb, start) for verb in verbs)
 
     def _is_lead(self, start: int, verb: int) -> bool:
         """Tell whether only connectives stand between the start of a clause and its verb."""

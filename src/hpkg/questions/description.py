@@ -26,29 +26,19 @@ __all__ = ["Description", "Evidence", "Fact", "describe", "find", "short"]
 
 _SHOWN: Final = 8
 
-_OUTGOING: Final = """
+_LINKS: Final = """
 SELECT DISTINCT ?property ?label ?value ?name WHERE {
   VALUES (?thing ?lang) { (UNDEF "vi") }
-  ?thing ?property ?value .
-  FILTER(!isBlank(?value) && ?property NOT IN (rdf:type, hp:evidence, hp:passage))
+  %(link)s
+  FILTER(!isBlank(?value) && ?property NOT IN (rdf:type, hp:evidence, %(hidden)s))
   OPTIONAL { ?property rdfs:label ?said FILTER(LANG(?said) = ?lang) }
   BIND(COALESCE(?said, ?property) AS ?label)
   OPTIONAL { ?value skos:prefLabel|rdfs:label ?own FILTER(LANG(?own) = ?lang) }
   OPTIONAL { ?value skos:prefLabel|rdfs:label ?other FILTER(LANG(?other) = "vi") }
   BIND(COALESCE(?own, ?other) AS ?name)
 } ORDER BY ?property ?value"""
-
-_INCOMING: Final = """
-SELECT DISTINCT ?property ?label ?value ?name WHERE {
-  VALUES (?thing ?lang) { (UNDEF "vi") }
-  ?value ?property ?thing .
-  FILTER(!isBlank(?value) && ?property NOT IN (rdf:type, hp:evidence, skos:inScheme))
-  OPTIONAL { ?property rdfs:label ?said FILTER(LANG(?said) = ?lang) }
-  BIND(COALESCE(?said, ?property) AS ?label)
-  OPTIONAL { ?value skos:prefLabel|rdfs:label ?own FILTER(LANG(?own) = ?lang) }
-  OPTIONAL { ?value skos:prefLabel|rdfs:label ?other FILTER(LANG(?other) = "vi") }
-  BIND(COALESCE(?own, ?other) AS ?name)
-} ORDER BY ?property ?value"""
+_OUTGOING: Final = _LINKS % {"link": "?thing ?property ?value .", "hidden": "hp:passage"}
+_INCOMING: Final = _LINKS % {"link": "?value ?property ?thing .", "hidden": "skos:inScheme"}
 
 _KINDS: Final = """
 SELECT DISTINCT ?kind ?name WHERE {
