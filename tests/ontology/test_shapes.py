@@ -10,24 +10,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pyshacl
 import pytest
-import shacl
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import OWL, RDF, RDFS, SH
+from tests.ontology.engines import Result, by_pyshacl, by_rust
 
 from hpkg.namespaces import HP
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[2]
 FOLDER = Path(__file__).parent / "shapes"
 SHAPES = (ROOT / "ontology" / "shapes.ttl").read_text("utf-8")
 BREAKS = URIRef("https://w3id.org/hpkg/test#breaks")
 BAD = sorted(path.stem for path in FOLDER.glob("*.ttl") if path.stem != "base")
-
-Result = tuple[str, str]  # the node, and the shape that it breaks
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +46,6 @@ def world(ontology: Graph, *names: str) -> World:
         if isinstance(upper, URIRef):
             data.add((lower, RDFS.subClassOf, upper))
     return World(data, marks)
-
-
-def by_rust(data: Graph) -> set[Result]:
-    """Return what the engine of the product finds."""
-    report = shacl.Shapes.from_turtle(SHAPES).validate_text(data.serialize(format="nt"), format="ntriples")
-    return {(result.focus_node.strip("<>"), str(result.source_shape).strip("<>")) for result in report.results}
-
-
-def by_pyshacl(data: Graph) -> set[Result]:
-    """Return what the reference engine finds."""
-    _, report, _ = pyshacl.validate(data, shacl_graph=Graph().parse(data=SHAPES), inference="none")
-    found: Iterable[object] = report.subjects(RDF.type, SH.ValidationResult)
-    return {(str(report.value(one, SH.focusNode)), str(report.value(one, SH.sourceShape))) for one in found}
 
 
 @pytest.fixture(scope="module")
@@ -91,20 +75,20 @@ def speaking(shapes: Graph) -> Iterator[URIRef]:
 def test_the_good_world_conforms(ontology: Graph) -> None:
     """A graph in which nothing is wrong breaks no shape, by either engine."""
     good = world(ontology)
-    assert by_rust(good.data) == set()
-    assert by_pyshacl(good.data) == set()
+    assert by_rust(good.data, SHAPES) == set()
+    assert by_pyshacl(good.data, SHAPES) == set()
 
 
 @pytest.mark.parametrize("name", BAD)
 def test_each_bad_node_breaks_what_it_is_marked_with(ontology: Graph, name: str) -> None:
     """What is found in a file of bad nodes is what is marked there, and no good node is blamed."""
     bad = world(ontology, name)
-    assert by_rust(bad.data) == bad.marks
+    assert by_rust(bad.data, SHAPES) == bad.marks
 
 
 def test_the_reference_engine_agrees(everything: World) -> None:
     """PySHACL finds in all the bad nodes what the engine of the product finds."""
-    assert by_pyshacl(everything.data) == everything.marks == by_rust(everything.data)
+    assert by_pyshacl(everything.data, SHAPES) == everything.marks == by_rust(everything.data, SHAPES)
 
 
 def test_every_shape_is_broken_by_some_node(shapes: Graph, everything: World) -> None:
@@ -156,7 +140,7 @@ def test_all_that_is_published_conforms(ontology: Graph, published: dict[Path, G
     data = Graph() + ontology
     for graph in published.values():
         data += graph
-    assert by_rust(data) == set()
+    assert by_rust(data, SHAPES) == set()
 
 
 def _local(term: object) -> str:
