@@ -112,3 +112,25 @@ def test_an_unknown_report_is_told_with_those_known(
     out, err = capsys.readouterr()
     assert out == ""
     assert _KEY in err
+
+
+def test_facts_come_as_one_table_a_type(place: Home, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """CSV and Parquet are a folder of tables, a workbook has a sheet a table; stdout stays empty."""
+    for form, target in (("csv", "csv"), ("parquet", "parquet"), ("xlsx", "facts.xlsx")):
+        arguments = ["--home", str(place.root), "facts", "--format", form, "--output", str(tmp_path / target)]
+        assert run(arguments) == 0
+        assert capsys.readouterr().out == ""
+    assert {path.stem for path in (tmp_path / "csv").iterdir()} == {
+        path.stem for path in (tmp_path / "parquet").iterdir()
+    }
+    assert "measurement,https://" in (tmp_path / "csv" / "measurement.csv").read_text("utf-8")
+    assert (tmp_path / "facts.xlsx").read_bytes()[:2] == b"PK"
+
+
+def test_one_table_can_go_to_standard_output(place: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    """With a type, CSV needs no file; without one, or as Parquet, the error says what to add."""
+    assert run(["--home", str(place.root), "facts", "--format", "csv", "--type", "measurement"]) == 0
+    assert capsys.readouterr().out.startswith("type,id,report,section,start,end,text,indicator,")
+    for arguments in (["--format", "csv"], ["--format", "parquet", "--type", "measurement"]):
+        assert run(["--home", str(place.root), "facts", *arguments]) == EXIT_CODES[CallerError]
+        assert "--output" in capsys.readouterr().err

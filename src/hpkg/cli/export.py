@@ -8,11 +8,11 @@ from __future__ import annotations
 from importlib import import_module
 from io import BytesIO
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 import click
 
 from hpkg.cli.command import Command, Session, language_option
+from hpkg.files import replace_file
 from hpkg.messages import Language, text
 
 __all__ = ["command"]
@@ -56,14 +56,6 @@ def _export(session: Session, /, form: str, output: Path | None) -> None:
     if output is None:
         click.echo(written.getvalue(), nl=False)
     else:
-        _replace(output, written.getvalue())
+        replace_file(output, written.getvalue())
     nodes, links = network.number_of_nodes(), network.number_of_edges()
     click.echo(text("cli.exported", session.language, nodes=nodes, links=links), err=True)
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write `content` to `path` at once, so that no reader ever sees half of it."""
-    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as half:
-        half.write(content)
-    Path(half.name).chmod(0o644)
-    Path(half.name).replace(path)

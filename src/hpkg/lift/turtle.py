@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from typing import TYPE_CHECKING
 
 from rdflib import BNode, Graph
 
 from hpkg.errors import OntologyError
+from hpkg.files import replace_file
 from hpkg.namespaces import PREFIXES
 
 if TYPE_CHECKING:
@@ -37,19 +36,5 @@ def render_turtle(graph: Graph, header: str = "") -> str:
 
 def write_turtle(graph: Graph, path: Path, header: str = "") -> bool:
     """Write `graph` to `path` as Turtle and tell whether the file changed; it is never seen half written."""
-    text = render_turtle(graph, header)
-    if path.exists() and path.read_text("utf-8") == text:
-        return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(aside, 0o644)  # noqa: PTH101 - the mode of a published file, not that of a temporary one
-        os.replace(aside, path)  # noqa: PTH105 - a rename of the same folder
-    except BaseException:
-        os.unlink(aside)  # noqa: PTH108
-        raise
-    return True
+    return replace_file(path, render_turtle(graph, header).encode())

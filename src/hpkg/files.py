@@ -1,0 +1,38 @@
+"""Files that are seen whole or not at all: written aside, then put in place.
+
+Not for: what stands in them.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+__all__ = ["replace_file"]
+
+_MODE = 0o644
+"""The mode of a published file, not that of a temporary one."""
+
+
+def replace_file(path: Path, content: bytes) -> bool:
+    """Write `content` to `path` and tell whether the file changed; its folder must be there.
+
+    Raises:
+        OSError: The machine refuses; then the file is as before.
+    """
+    if path.is_file() and path.read_bytes() == content:
+        return False
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    aside = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        aside.chmod(_MODE)
+        aside.replace(path)
+    except BaseException:
+        aside.unlink()
+        raise
+    return True
