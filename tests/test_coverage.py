@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from tests.passage import Passage, read_passage
 
 from hpkg.coverage import Coverage, cover
 
 
 def _cover(passage: Passage) -> Coverage:
-    return cover(passage.reading, Path("x.ttl"), 7, changed=True)
+    return cover(passage.reading)
 
 
 def _digits(passage: Passage) -> int:
@@ -62,6 +60,15 @@ def test_every_digit_of_the_body_has_a_reason() -> None:
 def test_the_account_names_report_file_and_size() -> None:
     """What was written and whether it changed is part of the account; nothing is missing in a full report."""
     coverage = _cover(read_passage("Kinh tế phát triển."))
-    assert (coverage.report, coverage.path, coverage.triples) == ("31-hai-phong/2020-1-bc-ubnd", Path("x.ttl"), 7)
-    assert coverage.changed
+    assert coverage.report == "31-hai-phong/2020-1-bc-ubnd"
     assert coverage.missing == ()
+
+
+def test_the_figures_of_the_graph_are_those_of_the_account() -> None:
+    """Digits in facts, digits excluded and digits unread come to all digits."""
+    coverage = _cover(read_passage("Năm 2020, xuất khẩu đạt 16,5 tỷ USD; năng suất đạt 17 xyz."))
+    figures = coverage.figures
+    assert (figures["sentences-read"], figures["sentences"]) == coverage.sentences
+    assert figures["digits"] == figures["digits-in-facts"] + figures["digits-excluded"] + figures["digits-unread"]
+    assert (figures["digits-in-facts"], figures["digits-unread"], figures["unread-spans"]) == (3, 2, 1)
+    assert figures["digits-excluded"] >= len("2020")

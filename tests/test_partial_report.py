@@ -33,10 +33,10 @@ def partial(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 def test_what_is_missing_is_named_and_the_rest_is_kept(partial: Home) -> None:
     """The account names the section that no heading opens; tasks and targets are read as ever."""
-    (coverage,) = build(partial)
-    assert coverage.missing == ("results",)
-    assert coverage.facts["task"] > 200
-    assert "assessment" not in coverage.facts
+    (built,) = build(partial)
+    assert built.coverage.missing == ("results",)
+    assert built.coverage.facts["task"] > 200
+    assert "assessment" not in built.coverage.facts
 
 
 def test_an_empty_answer_says_that_the_section_is_missing(partial: Home) -> None:

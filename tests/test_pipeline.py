@@ -22,7 +22,7 @@ from hpkg.source import list_sources
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from hpkg.coverage import Coverage
+    from hpkg.pipeline import Built
 
 _KEY = "31-hai-phong/2020-402-bc-ubnd"
 _BUILT = (f"{_KEY}.ttl", "derived.ttl", "entailed.ttl")
@@ -63,20 +63,20 @@ def _write_report(folder: Path, text: str, metadata: str = _METADATA) -> Path:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, Coverage]:
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, Built]:
     """Return a home in which report 402 was built, and the account of it."""
     place = _copy(tmp_path_factory.mktemp("built"))
-    (coverage,) = build(place)
-    return place, coverage
+    (made,) = build(place)
+    return place, made
 
 
 @pytest.mark.parametrize("name", _BUILT)
-def test_the_graph_that_is_shipped_is_the_one_a_build_makes(name: str, built: tuple[Home, Coverage]) -> None:
+def test_the_graph_that_is_shipped_is_the_one_a_build_makes(name: str, built: tuple[Home, Built]) -> None:
     """What lies in `graph/` was written by this reader from these sources, byte for byte."""
     assert (built[0].graph / name).read_bytes() == (home().graph / name).read_bytes()
 
 
-def test_a_rebuild_changes_no_byte(built: tuple[Home, Coverage], tmp_path: Path) -> None:
+def test_a_rebuild_changes_no_byte(built: tuple[Home, Built], tmp_path: Path) -> None:
     """Building again finds nothing to write; another process with another hash seed makes the same bytes anew."""
     place = built[0]
     before = _bytes(place)
@@ -94,14 +94,26 @@ def test_a_rebuild_changes_no_byte(built: tuple[Home, Coverage], tmp_path: Path)
 
 
 @pytest.mark.parametrize("name", _BUILT)
-def test_every_node_has_a_name(name: str, built: tuple[Home, Coverage]) -> None:
+def test_every_node_has_a_name(name: str, built: tuple[Home, Built]) -> None:
     """No graph that is built holds a blank node."""
     graph = Graph().parse(built[0].graph / name)
     assert len(graph)
     assert not [term for triple in graph for term in triple if isinstance(term, BNode)]
 
 
-def test_every_fact_is_in_the_graph(built: tuple[Home, Coverage]) -> None:
+def test_the_graph_keeps_how_much_was_read(built: tuple[Home, Built]) -> None:
+    """Each figure of the account is in the graph of the report, under its metric."""
+    place, made = built
+    graph = Graph().parse(place.graph / f"{_KEY}.ttl")
+    kept = {
+        str(graph.value(figure, HP.coverageMetric)): graph.value(figure, HP.tally).toPython()  # type: ignore[union-attr]
+        for figure in graph.subjects(RDF.type, HP.CoverageFigure)
+    }
+    assert kept == {str(mint("coverage-metric", metric)): tally for metric, tally in made.coverage.figures.items()}
+    assert kept[str(mint("coverage-metric", "sentences"))] > 200
+
+
+def test_every_fact_is_in_the_graph(built: tuple[Home, Built]) -> None:
     """Each record is a typed node under its IRI; what the reference data describe is at least mentioned."""
     graph = Graph().parse(built[0].graph / f"{_KEY}.ttl")
     typed = {str(node) for node in graph.subjects(RDF.type, None)}
@@ -110,7 +122,7 @@ def test_every_fact_is_in_the_graph(built: tuple[Home, Coverage]) -> None:
         assert fact.id in (named if fact.type in {"place", "organisation"} else typed), fact
 
 
-def test_every_passage_of_the_graph_quotes_the_source(built: tuple[Home, Coverage]) -> None:
+def test_every_passage_of_the_graph_quotes_the_source(built: tuple[Home, Built]) -> None:
     """A passage says the characters between its offsets, in its properties and in its name."""
     place = built[0]
     text = find_source(_KEY, place).read_bytes().decode("utf-8")
@@ -123,9 +135,10 @@ def test_every_passage_of_the_graph_quotes_the_source(built: tuple[Home, Coverag
         assert str(passage) == f"{mint('report', _KEY)}/text#char={start},{end}"
 
 
-def test_the_account_covers_the_whole_report(built: tuple[Home, Coverage]) -> None:
+def test_the_account_covers_the_whole_report(built: tuple[Home, Built]) -> None:
     """Every character is counted once, and so is every sentence; every digit of the body has a reason."""
-    place, coverage = built
+    place, made = built
+    coverage = made.coverage
     reading = read(find_source(_KEY, place), place)
     text = reading.document.source.text
     assert sum(coverage.characters.values()) == len(text)
@@ -136,15 +149,15 @@ def test_the_account_covers_the_whole_report(built: tuple[Home, Coverage]) -> No
     assert coverage.missing == ()
 
 
-def test_a_report_from_outside_is_kept_with_its_metadata(built: tuple[Home, Coverage], tmp_path: Path) -> None:
+def test_a_report_from_outside_is_kept_with_its_metadata(built: tuple[Home, Built], tmp_path: Path) -> None:
     """A second report is added beside the first, whose graph stays as it was; its text is kept byte for byte."""
     place = Home(tmp_path / "home")
     shutil.copytree(built[0].root, place.root)
     before = (place.graph / f"{_KEY}.ttl").read_bytes()
     path = _write_report(tmp_path, frame(results="Tổng kim ngạch xuất khẩu đạt 16,5 tỷ USD.", theme="“Đô thị”."))
-    (coverage,) = build(place, [path])
-    assert coverage.changed
-    assert coverage.report == "31-hai-phong/2019-7-bc-ubnd"
+    (made,) = build(place, [path])
+    assert made.changed
+    assert made.coverage.report == "31-hai-phong/2019-7-bc-ubnd"
     kept = place.graph / "sources" / "31-hai-phong" / "2019-7-bc-ubnd.txt"
     assert kept.read_bytes() == path.read_bytes()
     assert kept.with_suffix(".toml").read_text("utf-8") == _METADATA
@@ -153,15 +166,15 @@ def test_a_report_from_outside_is_kept_with_its_metadata(built: tuple[Home, Cove
     assert list_sources(place) == [kept, find_source(_KEY, place)]
 
 
-def test_a_report_with_a_part_missing_gives_what_it_has(built: tuple[Home, Coverage], tmp_path: Path) -> None:
+def test_a_report_with_a_part_missing_gives_what_it_has(built: tuple[Home, Built], tmp_path: Path) -> None:
     """Part 1 alone gives its results, and the account names the roles of the sections that are not there."""
     place = Home(tmp_path / "home")
     shutil.copytree(built[0].root, place.root)
     text = frame(results="Tổng kim ngạch xuất khẩu đạt 16,5 tỷ USD. Giá cả ổn định. Đời sống được nâng cao.")
     path = _write_report(tmp_path, text[: text.index("Phần 2.")])
-    (coverage,) = build(place, [path])
-    assert coverage.missing == ("targets", "tasks")
-    assert coverage.facts["measurement"] == 1
+    (made,) = build(place, [path])
+    assert made.coverage.missing == ("targets", "tasks")
+    assert made.coverage.facts["measurement"] == 1
     graph = Graph().parse(place.graph / "31-hai-phong" / "2019-7-bc-ubnd.ttl")
     assert len(list(graph.subjects(RDF.type, HP.Result))) == 1
     assert not list(graph.subjects(RDF.type, HP.Task))
@@ -177,7 +190,7 @@ def test_a_report_with_a_part_missing_gives_what_it_has(built: tuple[Home, Cover
     ],
 )
 def test_a_build_that_fails_leaves_the_graphs_as_they_were(
-    text: str, metadata: str, code: str, built: tuple[Home, Coverage], tmp_path: Path
+    text: str, metadata: str, code: str, built: tuple[Home, Built], tmp_path: Path
 ) -> None:
     """A source that cannot be read changes no graph of another, and leaves no half of its own."""
     place = built[0]

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from hpkg.extract.facts import Reading
 
 __all__ = ["Coverage", "cover"]
 
-_STRUCTURE = frozenset({"section", "sentence"})
+_MEANT = ("fact", "unread")
+"""What a digit is that states something; for all others there is a reason why they do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +30,30 @@ class Coverage:
     """
 
     report: str
-    path: Path
-    triples: int
-    changed: bool
     facts: dict[str, int] = field(default_factory=dict)
     sentences: tuple[int, int] = (0, 0)
     characters: dict[str, int] = field(default_factory=dict)
     digits: dict[str, int] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
 
+    @property
+    def figures(self) -> dict[str, int]:
+        """Return the figures that the graph keeps, by the metrics of the vocabulary."""
+        read, total = self.sentences
+        digits = {reason: self.digits.get(reason, 0) for reason in _MEANT}
+        return {
+            "sentences": total,
+            "sentences-read": read,
+            "digits": sum(self.digits.values()),
+            "digits-in-facts": digits["fact"],
+            "digits-excluded": sum(self.digits.values()) - sum(digits.values()),
+            "digits-unread": digits["unread"],
+            "unread-spans": self.facts.get("unread", 0),
+        }
 
-def cover(reading: Reading, path: Path, triples: int, *, changed: bool) -> Coverage:
-    """Return the account of `reading`, whose graph of `triples` stands at `path`."""
+
+def cover(reading: Reading) -> Coverage:
+    """Return the account of `reading`."""
     sentences = [fact for fact in reading.facts if fact.type == "sentence"]
     read = sum(1 for sentence in sentences if getattr(sentence, "facts", ()))
     characters: Counter[str] = Counter()
@@ -49,9 +61,6 @@ def cover(reading: Reading, path: Path, triples: int, *, changed: bool) -> Cover
         characters[leaf.reason or leaf.kind] += leaf.end - leaf.start
     return Coverage(
         report=reading.document.source.key,
-        path=path,
-        triples=triples,
-        changed=changed,
         facts=dict(sorted(Counter(fact.type for fact in reading.facts).items())),
         sentences=(read, len(sentences)),
         characters=dict(sorted(characters.items())),

@@ -9,10 +9,11 @@ Every step is a pure function; only `build` touches the disk.
 from __future__ import annotations
 
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hpkg.coverage import Coverage, cover
+from hpkg.coverage import cover
 from hpkg.derive import DERIVED, derive
 from hpkg.errors import CallerError, SourceError
 from hpkg.extract.facts import Reading, read_facts
@@ -29,11 +30,23 @@ if TYPE_CHECKING:
 
     from rdflib import Graph, URIRef
 
+    from hpkg.coverage import Coverage
     from hpkg.home import Home
+    from hpkg.lexicon import Lexicon
 
-__all__ = ["build", "find_source", "read"]
+__all__ = ["Built", "build", "find_source", "read"]
 
 _LICENCE = "Licence: CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A report that was built: the account of it, and the file that holds its graph."""
+
+    coverage: Coverage
+    path: Path
+    triples: int
+    changed: bool
 
 
 def find_source(name: str, place: Home) -> Path:
@@ -62,11 +75,11 @@ def read(path: Path, place: Home) -> Reading:
     return read_facts(load_source(path), load_lexicon(place))
 
 
-def build(place: Home, paths: Sequence[Path] = ()) -> list[Coverage]:
+def build(place: Home, paths: Sequence[Path] = ()) -> list[Built]:
     """Build the graphs of the sources at `paths`, or of all in `place`, then what follows from the whole dataset.
 
     Returns:
-        One coverage a report: what was read of it and what was not.
+        One account a report: what was read of it and what was not.
 
     Raises:
         SourceError: A source cannot be read; then nothing has been written.
@@ -77,22 +90,26 @@ def build(place: Home, paths: Sequence[Path] = ()) -> list[Coverage]:
         raise SourceError("no-sources", where=str(place.graph / "sources"))
     lexicon = load_lexicon(place)
     read_all = [(path, read_facts(load_source(path), lexicon)) for path in sources]
-    lifted = [
-        (path, reading, lift(reading.document, reading.facts, lexicon, reading.missing)) for path, reading in read_all
-    ]
+    lifted = [(path, reading, *_lift(reading, lexicon)) for path, reading in read_all]
     # Nothing is written before every source has been read.
-    done = [_write(path, reading, graph, place) for path, reading, graph in lifted]
+    done = [_write(path, reading, coverage, graph, place) for path, reading, coverage, graph in lifted]
     _conclude(place)
     return done
 
 
-def _write(path: Path, reading: Reading, graph: Graph, place: Home) -> Coverage:
+def _lift(reading: Reading, lexicon: Lexicon) -> tuple[Coverage, Graph]:
+    """Return the account of one report and its graph, which holds that account."""
+    coverage = cover(reading)
+    return coverage, lift(reading.document, reading.facts, lexicon, reading.missing, coverage.figures)
+
+
+def _write(path: Path, reading: Reading, coverage: Coverage, graph: Graph, place: Home) -> Built:
     """Write the graph of one report and return the account of it."""
     source = reading.document.source
     _keep(path, source, place)
     target = place.graph / f"{source.key}.ttl"
     changed = write_turtle(graph, target, _header(source))
-    return cover(reading, target, len(graph), changed=changed)
+    return Built(coverage, target, len(graph), changed)
 
 
 def _keep(path: Path, source: Source, place: Home) -> None:

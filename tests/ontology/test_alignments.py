@@ -43,6 +43,7 @@ REVIEWED: Final = {
     "http://purl.org/spar/doco/": "Section Sentence TextChunk",
     "http://qudt.org/schema/qudt/": "Unit conversionMultiplier scalingOf",
     "http://www.w3.org/2003/01/geo/wgs84_pos#": "lat long",
+    "http://www.w3.org/ns/dqv#": "Metric QualityMeasurement isMeasurementOf value",
     "http://www.w3.org/ns/oa#": "SpecificResource TextPositionSelector TextQuoteSelector end exact "
     "hasSelector hasSource hasTarget start",
     "https://w3id.org/italia/onto/Indicator/": "Indicator IndicatorCalculation forIndicator "

@@ -17,7 +17,7 @@ from hpkg.pipeline import build, find_source
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from hpkg.coverage import Coverage
+    from hpkg.pipeline import Built
 
 __all__ = ["command"]
 
@@ -35,15 +35,15 @@ def command(language: Language) -> Command:
 
 def _build(session: Session, /, sources: tuple[str, ...]) -> None:
     paths = [find_source(name, session.home) for name in sources]
-    for coverage in build(session.home, paths):
-        _tell(coverage, session)
+    for built in build(session.home, paths):
+        _tell(built, session)
 
 
-def _tell(coverage: Coverage, session: Session) -> None:
+def _tell(built: Built, session: Session) -> None:
     """Print the account of one report."""
-    language = session.language
-    key = "build.written" if coverage.changed else "build.unchanged"
-    click.echo(text(key, language, report=coverage.report, path=coverage.path, triples=coverage.triples))
+    language, coverage = session.language, built.coverage
+    key = "build.written" if built.changed else "build.unchanged"
+    click.echo(text(key, language, report=coverage.report, path=built.path, triples=built.triples))
     read, total = coverage.sentences
     click.echo("  " + text("build.facts", language, facts=_counts(coverage.facts)))
     click.echo("  " + text("build.sentences", language, read=read, total=total, silent=total - read))

@@ -12,12 +12,12 @@ from hpkg.lift.graph import date_time
 from hpkg.namespaces import HP, mint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from hpkg.lexicon import Concept
     from hpkg.lift.graph import ReportGraph
 
-__all__ = ["describe_report"]
+__all__ = ["describe_coverage", "describe_report"]
 
 
 def describe_report(graph: ReportGraph, missing: Iterable[str] = ()) -> None:
@@ -52,6 +52,16 @@ def describe_report(graph: ReportGraph, missing: Iterable[str] = ()) -> None:
         theme = mint("theme", graph.area, str(metadata.plan_year))
         if (theme, RDF.type, HP.Theme) in graph.graph:
             graph.state(plan, HP.hasTheme, theme)
+
+
+def describe_coverage(graph: ReportGraph, figures: Mapping[str, int]) -> None:
+    """Add how much of the report was read: one figure a metric."""
+    for metric, tally in figures.items():
+        node = mint("coverage", graph.source.key, metric)
+        graph.state(node, RDF.type, HP.CoverageFigure)
+        graph.state(node, HP.inReport, graph.report)
+        graph.state(node, HP.coverageMetric, graph.concept("coverage-metric", metric))
+        graph.state(node, HP.tally, tally)
 
 
 def _describe_plan(graph: ReportGraph, area: Concept, year: int, relation: URIRef) -> URIRef:

@@ -13,7 +13,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, SKOS
 
 from hpkg.lift.graph import ReportGraph, date_time
-from hpkg.lift.report import describe_report
+from hpkg.lift.report import describe_coverage, describe_report
 from hpkg.model import (
     Assessment,
     Cause,
@@ -37,7 +37,7 @@ from hpkg.model import (
 from hpkg.namespaces import HP, mint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from hpkg.document import Document
     from hpkg.lexicon import Lexicon
@@ -56,16 +56,24 @@ _CLASSES = {
 }
 
 
-def lift(document: Document, facts: Iterable[Fact], lexicon: Lexicon, missing: Iterable[str] = ()) -> Graph:
+def lift(
+    document: Document,
+    facts: Iterable[Fact],
+    lexicon: Lexicon,
+    missing: Iterable[str] = (),
+    coverage: Mapping[str, int] | None = None,
+) -> Graph:
     """Return the graph of a report: its text, its statements, and the things they speak of.
 
-    `missing` are the roles of sections that a full report has and this one lacks. Things that the reference data
-    describe (places, organisations, indicators) are linked and not described again.
+    `missing` are the roles of sections that a full report has and this one lacks, `coverage` the figures on how much of
+    it was read, by metric. Things that the reference data describe (places, organisations, indicators) are linked and
+    not described again.
     """
     lifter = Lifter(document, lexicon)
     for fact in facts:
         lifter.add(fact)
     describe_report(lifter, missing)
+    describe_coverage(lifter, coverage or {})
     return lifter.graph
 
 
