@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 QUESTIONS = all_questions(Home(ROOT))
-AGGREGATES = {"districts-without-project"}
+AGGREGATES = {"coverage", "districts-without-project"}
 # What each question is asked on the sample; the sample is small, so not every example of a header is in it.
 NARROWED = {
     "tasks-by-pillar": {"pillar": "port-logistics"},
