@@ -17,15 +17,18 @@ from hpkg.coverage import cover
 from hpkg.derive import DERIVED, derive
 from hpkg.errors import CallerError, SourceError
 from hpkg.extract.facts import Reading, read_facts
+from hpkg.files import replace_file
 from hpkg.lexicon import load_lexicon
 from hpkg.lift import lift, write_turtle
-from hpkg.namespaces import BASE
+from hpkg.namespaces import BASE, HP
 from hpkg.reason import ENTAILED, entail
-from hpkg.source import Source, list_sources, load_source
+from hpkg.review import apply_decisions, find_items, load_decisions, read_sheet, to_sheet, write_decisions
+from hpkg.source import Source, list_sources, load_source, read_text
 from hpkg.store.embedded import EmbeddedStore
 from hpkg.store.files import graph_files
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
     from rdflib import Graph, URIRef
@@ -33,8 +36,9 @@ if TYPE_CHECKING:
     from hpkg.coverage import Coverage
     from hpkg.home import Home
     from hpkg.lexicon import Lexicon
+    from hpkg.review import Decision, ReviewItem
 
-__all__ = ["Built", "build", "find_source", "read"]
+__all__ = ["Built", "build", "find_source", "read", "review", "take_decisions"]
 
 _LICENCE = "Licence: CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"
 
@@ -47,6 +51,10 @@ class Built:
     path: Path
     triples: int
     changed: bool
+    to_review: int = 0
+    """How many rows the review sheet beside the graph has."""
+    stale: tuple[str, ...] = ()
+    """Decisions of reviewers on what the reader no longer gives."""
 
 
 def find_source(name: str, place: Home) -> Path:
@@ -90,26 +98,77 @@ def build(place: Home, paths: Sequence[Path] = ()) -> list[Built]:
         raise SourceError("no-sources", where=str(place.graph / "sources"))
     lexicon = load_lexicon(place)
     read_all = [(path, read_facts(load_source(path), lexicon)) for path in sources]
-    lifted = [(path, reading, *_lift(reading, lexicon)) for path, reading in read_all]
+    lifted = [(path, _lift(reading, lexicon, place)) for path, reading in read_all]
     # Nothing is written before every source has been read.
-    done = [_write(path, reading, coverage, graph, place) for path, reading, coverage, graph in lifted]
+    done = [_write(path, lift, place) for path, lift in lifted]
     _conclude(place)
     return done
 
 
-def _lift(reading: Reading, lexicon: Lexicon) -> tuple[Coverage, Graph]:
-    """Return the account of one report and its graph, which holds that account."""
+@dataclass(frozen=True, slots=True)
+class _Lifted:
+    """A report as it was read, and its graph after what its reviewers decided."""
+
+    reading: Reading
+    coverage: Coverage
+    graph: Graph
+    sheet: list[ReviewItem]
+    stale: tuple[str, ...]
+
+
+def _lift(reading: Reading, lexicon: Lexicon, place: Home) -> _Lifted:
+    """Return the graph of one report, with the account of it and with what reviewers decided applied."""
     coverage = cover(reading)
-    return coverage, lift(reading.document, reading.facts, lexicon, reading.missing, coverage.figures)
+    graph = lift(reading.document, reading.facts, lexicon, reading.missing, coverage.figures)
+    decisions = load_decisions(_decisions(place, reading.document.source.key))
+    decided = {str(node) for node in decisions.objects(None, HP.decisionOn)}
+    stale = apply_decisions(graph, decisions, lexicon)
+    return _Lifted(reading, coverage, graph, find_items(reading, decided), tuple(stale))
 
 
-def _write(path: Path, reading: Reading, coverage: Coverage, graph: Graph, place: Home) -> Built:
-    """Write the graph of one report and return the account of it."""
+def _decisions(place: Home, key: str) -> Path:
+    return place.graph / "sources" / f"{key}.review.ttl"
+
+
+def review(place: Home, path: Path) -> list[ReviewItem]:
+    """Return what a person should look at in the source at `path` and has not decided on.
+
+    Raises:
+        SourceError: The source cannot be read.
+    """
+    return _lift(read(path, place), load_lexicon(place), place).sheet
+
+
+def take_decisions(place: Home, sheet: Path, by: str, day: dt.date) -> list[Built]:
+    """Keep the decisions of a filled review sheet, signed with the name `by`, and build their reports anew.
+
+    Raises:
+        CallerError: The sheet cannot be understood, or holds no decision; then nothing has been written.
+    """
+    lexicon = load_lexicon(place)
+    decided: dict[str, list[Decision]] = {}
+    for decision in read_sheet(read_text(sheet)[0], lexicon, str(sheet)):
+        decided.setdefault(decision.report, []).append(decision)
+    if not decided:
+        raise CallerError("review-nothing", where=str(sheet))
+    sources = {key: find_source(key, place) for key in decided}
+    described = [
+        (key, decisions, _lift(read(sources[key], place), lexicon, place).graph) for key, decisions in decided.items()
+    ]
+    for key, decisions, graph in described:
+        write_decisions(_decisions(place, key), decisions, graph, by, day)
+    return build(place, list(sources.values()))
+
+
+def _write(path: Path, lifted: _Lifted, place: Home) -> Built:
+    """Write the graph of one report and its review sheet, and return the account of it."""
+    reading, graph = lifted.reading, lifted.graph
     source = reading.document.source
     _keep(path, source, place)
     target = place.graph / f"{source.key}.ttl"
     changed = write_turtle(graph, target, _header(source))
-    return Built(coverage, target, len(graph), changed)
+    replace_file(target.with_suffix(".review.csv"), to_sheet(lifted.sheet).encode())
+    return Built(lifted.coverage, target, len(graph), changed, len(lifted.sheet), lifted.stale)
 
 
 def _keep(path: Path, source: Source, place: Home) -> None:

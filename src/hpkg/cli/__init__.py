@@ -29,6 +29,7 @@ COMMANDS: Final[dict[str, str]] = {
     "check": "hpkg.cli.check:command",
     "build": "hpkg.cli.build:command",
     "facts": "hpkg.cli.facts:command",
+    "review": "hpkg.cli.review:command",
     "export": "hpkg.cli.export:command",
 }
 """Where each command is made: `module:function`, the function taking the language."""

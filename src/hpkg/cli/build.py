@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from hpkg.pipeline import Built
 
-__all__ = ["command"]
+__all__ = ["command", "tell"]
 
 
 def command(language: Language) -> Command:
@@ -36,10 +36,10 @@ def command(language: Language) -> Command:
 def _build(session: Session, /, sources: tuple[str, ...]) -> None:
     paths = [find_source(name, session.home) for name in sources]
     for built in build(session.home, paths):
-        _tell(built, session)
+        tell(built, session)
 
 
-def _tell(built: Built, session: Session) -> None:
+def tell(built: Built, session: Session) -> None:
     """Print the account of one report."""
     language, coverage = session.language, built.coverage
     key = "build.written" if built.changed else "build.unchanged"
@@ -55,6 +55,11 @@ def _tell(built: Built, session: Session) -> None:
         concept = load_lexicon(session.home).get("section-role", role)
         named = concept.label if language == "vi" else concept.label_en
         click.echo("  " + text("build.missing", language, role=f"“{named}”"), err=True)
+    if built.to_review:
+        sheet = built.path.with_suffix(".review.csv")
+        click.echo("  " + text("build.review", language, count=built.to_review, path=sheet))
+    if built.stale:
+        click.echo("  " + text("build.stale", language, decisions=", ".join(built.stale)), err=True)
 
 
 def _counts(counts: Mapping[str, int]) -> str:

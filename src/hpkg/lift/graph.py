@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from hpkg.lexicon import Lexicon
     from hpkg.model import Fact, Mention
 
-__all__ = ["ReportGraph", "date_time"]
+__all__ = ["ReportGraph", "add_period", "date_time"]
 
 
 class ReportGraph:
@@ -65,12 +65,7 @@ class ReportGraph:
 
     def period(self, value: str) -> URIRef:
         """Add the period of ISO 8601 `value` (`2021`, `2021/2025`, `2020-12-18`) and return its node."""
-        first, _, last = value.partition("/")
-        node = mint("period", value.replace("/", "--" if "-" in value else "-"))
-        self.state(node, RDF.type, HP.Period)
-        self.state(node, HP.startYear, int(first[:4]))
-        self.state(node, HP.endYear, int((last or first)[:4]))
-        return node
+        return add_period(self.graph, value)
 
     def plan(self, year: str) -> URIRef:
         """Return the node of the area's plan of `year`."""
@@ -83,6 +78,21 @@ class ReportGraph:
             OntologyError: The vocabulary has no such concept.
         """
         return URIRef(self.lexicon.get(scheme, key).iri)
+
+
+def add_period(graph: Graph, value: str) -> URIRef:
+    """Add the period of ISO 8601 `value` to `graph` and return its node.
+
+    Raises:
+        ValueError: It does not begin with a year.
+    """
+    first, _, last = value.partition("/")
+    years = int(first[:4]), int((last or first)[:4])
+    node = mint("period", value.replace("/", "--" if "-" in value else "-"))
+    graph.add((node, RDF.type, HP.Period))
+    graph.add((node, HP.startYear, Literal(years[0])))
+    graph.add((node, HP.endYear, Literal(years[1])))
+    return node
 
 
 def date_time(day: str) -> Literal:

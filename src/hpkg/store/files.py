@@ -32,7 +32,8 @@ def graph_files(home: Home) -> Iterator[GraphFile]:
     """Yield every Turtle file of `home` with its graph, in a fixed order.
 
     `ontology/hpkg.ttl` is the graph `def`, `ontology/vocab/unit.ttl` is `graph/vocab/unit`, and a file in `graph/` is
-    the graph of its path. Shapes are no part of the dataset.
+    the graph of its path. Shapes are no part of the dataset, nor is what lies beside the sources: the decisions of
+    reviewers are in the graph of their report.
     """
     if (home.ontology / "hpkg.ttl").is_file():
         yield GraphFile(home.ontology / "hpkg.ttl", f"{BASE}def")
@@ -41,6 +42,8 @@ def graph_files(home: Home) -> Iterator[GraphFile]:
     for path in sorted((home.ontology / "vocab").glob("*.ttl")):
         yield GraphFile(path, f"{BASE}graph/vocab/{path.stem}")
     for path in sorted(home.graph.rglob("*.ttl")):
+        if path.is_relative_to(home.graph / "sources"):
+            continue
         yield GraphFile(path, f"{BASE}graph/{path.relative_to(home.graph).with_suffix('').as_posix()}")
 
 
