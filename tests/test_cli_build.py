@@ -84,7 +84,7 @@ def test_a_build_tells_what_was_read(language: str, said: str, place: Home, caps
     assert err == ""
     lines = out.splitlines()
     assert lines[0].startswith(_KEY)
-    assert len(lines) == 5
+    assert len(lines) == 6
     assert "measurement 1" in out
     assert said in out
     assert lines[-1].rstrip(".").endswith(": 2")
