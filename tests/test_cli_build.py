@@ -87,7 +87,8 @@ def test_a_build_tells_what_was_read(language: str, said: str, place: Home, caps
     assert len(lines) == 6
     assert "measurement 1" in out
     assert said in out
-    assert lines[-1].rstrip(".").endswith(": 2")
+    assert lines[-2].rstrip(".").endswith(": 2")
+    assert lines[-1].endswith(f"{_KEY}.review.csv")
     assert (place.graph / f"{_KEY}.ttl").is_file()
 
 
