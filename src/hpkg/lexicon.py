@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal
 
 from rdflib import Graph, URIRef
@@ -18,8 +19,10 @@ from rdflib import Literal as RdfLiteral
 from rdflib.namespace import RDF, SKOS
 
 from hpkg.errors import OntologyError
+from hpkg.grammar.confusion import Confusion
 from hpkg.grammar.word import Token, match_form, tokens
 from hpkg.namespaces import BASE, HP
+from hpkg.usage import Usage, load_usage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -40,6 +43,9 @@ _ROLES: Final[dict[URIRef, Role]] = {
     HP.contentWord: "content",
     HP.decoyWord: "decoy",
 }
+
+_USUAL: Final = 8
+"""A form that stands in as many texts is a word of the language."""
 
 _APART: Final = frozenset({"cue", "section-role"})
 """Schemes whose concepts are looked for one by one, since a longer word of one may hold a word of another."""
@@ -92,8 +98,13 @@ class _Node:
 class Lexicon:
     """All concepts, by IRI, by scheme and key, and by the words that express them."""
 
-    def __init__(self, worded: Iterable[tuple[Concept, Sequence[tuple[Role, str]]]]) -> None:
-        """Index `worded`: each concept with the roles and forms of its words."""
+    def __init__(
+        self, worded: Iterable[tuple[Concept, Sequence[tuple[Role, str]]]], usage: Usage | None = None
+    ) -> None:
+        """Index `worded`: each concept with the roles and forms of its words; `usage` counts those of the language."""
+        self.usage = usage or Usage("", "")
+        self._beside: set[tuple[str, str]] = set()
+        self._capitals: set[str] = set()
         self._by_iri: dict[str, Concept] = {}
         self._by_scheme: dict[str, dict[str, Concept]] = defaultdict(dict)
         self._tries: dict[str, _Node] = defaultdict(_Node)
@@ -107,6 +118,10 @@ class Lexicon:
 
     def _add(self, concept: Concept, role: Role, form: str) -> None:
         self._plant(self._tries[concept.scheme], concept, role, form)
+        if role != "slip":
+            run = tokens(form)
+            self._beside.update((one.form, other.form) for one, other in pairwise(run))
+            self._capitals.update(token.text for token in run if token.text.isupper() and len(token.text) > 1)
         if concept.scheme in _APART:
             self._plant(self._tries[f"{concept.scheme}/{concept.key}"], concept, role, form)
 
@@ -135,6 +150,20 @@ class Lexicon:
     def forms(self, concept: Concept) -> list[str]:
         """Return the right forms of the words of `concept`."""
         return self._forms.get(concept.iri, [])
+
+    def stand_together(self, one: str, other: str) -> bool:
+        """Tell whether a right form holds the two words side by side."""
+        return (one, other) in self._beside
+
+    def is_abbreviation(self, text: str) -> bool:
+        """Tell whether a right form holds `text`, all capitals, as a word."""
+        return text in self._capitals
+
+    @cached_property
+    def confusion(self) -> Confusion:
+        """Return which usual syllables a slip may stand for."""
+        usage = self.usage
+        return Confusion(form for form in usage.forms if usage.alone(form) >= _USUAL)
 
     def all(self, scheme: str) -> list[Concept]:
         """Return the concepts of `scheme` in order of their keys."""
@@ -175,11 +204,11 @@ def load_lexicon(home: Home) -> Lexicon:
         OntologyError: A file is missing or is no Turtle.
     """
     files = (*sorted((home.ontology / "vocab").glob("*.ttl")), *sorted((home.graph / "reference").glob("*.ttl")))
-    return _load(tuple((path, path.stat().st_mtime_ns) for path in files))
+    return _load(tuple((path, path.stat().st_mtime_ns) for path in files), load_usage(home))
 
 
 @lru_cache(maxsize=4)
-def _load(stamped: tuple[tuple[Path, int], ...]) -> Lexicon:
+def _load(stamped: tuple[tuple[Path, int], ...], usage: Usage) -> Lexicon:
     worded: list[tuple[Concept, list[tuple[Role, str]]]] = []
     for path, _ in stamped:
         graph = Graph()
@@ -190,7 +219,7 @@ def _load(stamped: tuple[tuple[Path, int], ...]) -> Lexicon:
         worded += (
             _read_concept(graph, subject) for subject in sorted(set(graph.subjects(SKOS.prefLabel, None)), key=str)
         )
-    return Lexicon(worded)
+    return Lexicon(worded, usage)
 
 
 def _read_concept(graph: Graph, subject: object) -> tuple[Concept, list[tuple[Role, str]]]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Generic, Protocol, TypedDict, TypeVar
 
+from hpkg.extract.mending import Slip, find_slips, mend_tokens
 from hpkg.grammar.date import DateToken, find_dates
 from hpkg.grammar.document_number import DocumentNumber, find_document_numbers
 from hpkg.grammar.number import NumberToken, find_numbers
@@ -104,8 +105,18 @@ class Analysis:
         return sorted((*self.document.sections, *self.document.sentences), key=lambda leaf: leaf.start)
 
     @cached_property
+    def printed(self) -> list[Token]:
+        """Return the tokens as the source prints them."""
+        return tokens(self.text)
+
+    @cached_property
+    def slips(self) -> list[Slip]:
+        """Return which of the printed tokens were meant to be other words."""
+        return find_slips(self.text, self.printed, self.lexicon)
+
+    @cached_property
     def _tokens(self) -> Index[Token]:
-        return Index(tokens(self.text))
+        return Index(mend_tokens(self.printed, self.slips))
 
     @cached_property
     def _documents(self) -> Index[DocumentNumber]:
@@ -126,7 +137,7 @@ class Analysis:
         return {}
 
     def tokens(self, start: int, end: int) -> list[Token]:
-        """Return the tokens in `start` to `end`."""
+        """Return the tokens in `start` to `end`, their forms mended, their texts as printed."""
         return self._tokens.inside(start, end)
 
     def numbers(self, start: int, end: int) -> list[NumberToken]:

@@ -87,7 +87,9 @@ def _excluded(analysis: Analysis, things: Things) -> Iterator[tuple[int, int, st
 
 def _role(section: Section, analysis: Analysis, things: Things) -> Section:
     """Return `section` with its role and its title mended."""
-    return replace(section, role=analysis.role(section.section), title=things.corrections.mend(section.title))
+    return replace(
+        section, role=analysis.role(section.section), title=things.corrections.mend(section.title, section.start)
+    )
 
 
 def _with_facts(sentences: Iterable[Sentence], facts: Iterable[Fact]) -> list[Sentence]:

@@ -61,7 +61,7 @@ class FindingReader:
         start, number = item.end(), item[1]
         stated = self._analysis.stated(start, end)
         concept = self._indicator(start, end)
-        label = self._things.corrections.mend(squeeze(self._analysis.text[start:end]))
+        label = self._things.corrections.mend(squeeze(self._analysis.text[start:end]), start)
         return Assessment(
             id=str(mint("assessment", self._analysis.report, f"{stated['sentence']}.a{int(number)}")),
             **stated,
@@ -139,7 +139,7 @@ class FindingReader:
         return Cause(
             id=self._cause_id(sentence),
             **self._analysis.stated(start, end),
-            label=self._things.corrections.mend(squeeze(self._analysis.text[start:end])),
+            label=self._things.corrections.mend(squeeze(self._analysis.text[start:end]), start),
             topics=self._things.topics(start, end),
         )
 
@@ -158,7 +158,7 @@ class FindingReader:
                 Shortcoming(
                     id=str(mint("shortcoming", self._analysis.report, sentence.sentence or "")),
                     **self._analysis.stated(sentence.start, sentence.end),
-                    label=self._things.corrections.mend(squeeze(sentence.text)),
+                    label=self._things.corrections.mend(squeeze(sentence.text), sentence.start),
                     causes=causes,
                     basis=("stated" if own else "inferred") if causes else None,
                     topics=self._things.topics(sentence.start, sentence.end),

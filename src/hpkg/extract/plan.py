@@ -40,7 +40,7 @@ class PlanReader:
             return Theme(
                 id=str(mint("theme", self._analysis.document.source.area, period)),
                 **self._analysis.stated(start, end),
-                label=self._things.corrections.mend(squeeze(self._analysis.text[start:end])),
+                label=self._things.corrections.mend(squeeze(self._analysis.text[start:end]), start),
                 period=period,
             )
         return None
@@ -61,7 +61,7 @@ class PlanReader:
             Objective(
                 id=str(mint("objective", self._analysis.report, sentence.sentence or "")),
                 **self._analysis.stated(sentence.start, sentence.end),
-                label=self._things.corrections.mend(squeeze(sentence.text)),
+                label=self._things.corrections.mend(squeeze(sentence.text), sentence.start),
                 period=self._analysis.period(sentence.section),
                 pillars=self._stated_pillars(sentence.start, sentence.end),
                 topics=self._things.topics(sentence.start, sentence.end),
@@ -106,7 +106,7 @@ class PlanReader:
         return Omission(
             id=str(mint("omission", self._analysis.report, f"c{start}")),
             **self._analysis.stated(start, end),
-            label=self._things.corrections.mend(squeeze(self._analysis.text[start:end])),
+            label=self._things.corrections.mend(squeeze(self._analysis.text[start:end]), start),
             kind=kind,
             count=count,
         )

@@ -141,7 +141,7 @@ class ProjectReader:
 
     def _fact(self, key: str, mentions: list[_Named]) -> Project:
         first = mentions[0]
-        spelled = {self._corrections.mend(squeeze(self._analysis.text[m.start : m.end])) for m in mentions}
+        spelled = {self._corrections.mend(squeeze(self._analysis.text[m.start : m.end]), m.start) for m in mentions}
         investor = next((body for m in mentions if (body := self._investor(m)) is not None), None)
         return Project(
             id=self._iri(key),
@@ -238,7 +238,10 @@ class ProjectReader:
             return
         kind, end = waiting
         text = self._analysis.text
-        label = self._corrections.mend(squeeze(f"{text[kind.start : end]} {text[cues[0].start : named.end]}"))
+        label = " ".join(
+            self._corrections.mend(squeeze(text[slice(*span)]), span[0])
+            for span in ((kind.start, end), (cues[0].start, named.end))
+        )
         label = label[:1].upper() + label[1:]
         yield replace(
             named,
@@ -263,7 +266,7 @@ class ProjectReader:
             text[run[0].start : run[0].end] + (run[1].text if len(run) > 1 and run[1].start == run[0].end else "")
         ):
             stop = self._cut(run[0].start, end)
-            label = self._corrections.mend(squeeze(text[last.start : stop]))
+            label = self._corrections.mend(squeeze(text[last.start : stop]), last.start)
             state.named[-1] = replace(last, end=stop, label=label)
 
     def _name_end(self, kind: Match, end: int, kinds: list[Match]) -> int | None:
@@ -337,7 +340,7 @@ class ProjectReader:
     def _name(self, kind: Match, name_end: int, item: tuple[int, int], sentence: Sentence) -> _Named:
         several = self._analysis.cues("several", kind.start, kind.end)
         start = several[0].end if several and several[0].start == kind.start else kind.start
-        label = self._corrections.mend(squeeze(self._analysis.text[start:name_end]))
+        label = self._corrections.mend(squeeze(self._analysis.text[start:name_end]), start)
         around = self._places.inside(kind.start, min(item[1] + 1, sentence.end))
         stated = (place for place in around if self._is_stated(place, name_end))
         return _Named(

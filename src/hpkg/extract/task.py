@@ -181,7 +181,7 @@ class TaskReader:
             organisations=_once(match.concept.iri for match in things.organisations.inside(start, end)),
             responsible=_once(self._responsible(start, end)),
             deadline=self._deadline(start, end),
-            label=things.corrections.mend(label),
+            label=things.corrections.mend(label, start),
             indicators=_once(
                 match.concept.iri
                 for match in self._analysis.matches("indicator", start, end)

@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
-__all__ = ["Folded", "Token", "fold", "is_syllable", "match_form", "tokens"]
+__all__ = ["Folded", "Token", "fold", "has_lookalike", "is_syllable", "match_form", "spell", "tokens"]
 
 TokenKind = Literal["letters", "digits", "sign"]
 
@@ -96,6 +96,20 @@ def fold(text: str, *, keep_case: bool = False) -> Folded:
     if not keep_case:
         same = _lower(same)
     return Folded(_LETTERS.sub(_placed, same), offsets)
+
+
+def spell(text: str) -> str:
+    """Return `text` in the letters of Vietnamese: composed (NFC), and right ones for those that look alike.
+
+    >>> spell("Ðƣờng")
+    'Đường'
+    """
+    return unicodedata.normalize("NFC", text.translate(_SAME_LETTERS))
+
+
+def has_lookalike(text: str) -> bool:
+    """Tell whether `text` has a letter of another alphabet that looks like one of Vietnamese."""
+    return text.translate(_SAME_LETTERS) != text
 
 
 def _compose(text: str) -> tuple[str, tuple[int, ...] | None]:
