@@ -6,7 +6,9 @@ import pytest
 
 from hpkg.grammar.confusion import Confusion, respelled, skeleton
 
-_NEAR = Confusion("lợi lời lõi lại lý lí hiện thiện cực cục tổ tồ đời đòi robot".split())
+_NEAR = Confusion(
+    ["lợi", "lời", "lõi", "lại", "lý", "lí", "hiện", "thiện", "cực", "cục", "tổ", "tồ", "đời", "đòi", "robot"]
+)
 
 
 @pytest.mark.parametrize(
