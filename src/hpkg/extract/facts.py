@@ -46,8 +46,10 @@ def read_facts(source: Source, lexicon: Lexicon) -> Reading:
     Raises:
         SourceError: The text is no report.
     """
-    abbreviations = lexicon.forms(lexicon.get("cue", "abbreviation"))
-    document = read_document(source, abbreviations=abbreviations)
+    abbreviations, closings, announcing = (
+        lexicon.forms(lexicon.get("cue", key)) for key in ("abbreviation", "closing", "announce")
+    )
+    document = read_document(source, abbreviations=abbreviations, closings=closings, announcing=announcing)
     analysis = Analysis(document, lexicon, read_roles(document, lexicon))
     things = Things(analysis)
     plan, findings = PlanReader(analysis, things), FindingReader(analysis, things)

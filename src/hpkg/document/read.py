@@ -1,98 +1,64 @@
-"""The outline and the sentences of a report, with offsets.
+"""One pass over the paragraphs of a report: headings, sentences, and noise with its reason.
 
-The whole text is parted: every character belongs to one leaf, which is a heading, a sentence, or noise with its reason.
-What a mark at the start of a line may be is `hpkg.grammar.outline`'s to say; which reading holds is decided here by the
-lines before it. Not for: what sections and sentences mean.
+The whole text is parted: every character belongs to one leaf. What a mark at the start of a line may be is
+`hpkg.grammar.outline`'s to say; which reading holds follows from the lines before it (`hpkg.document.outline`). Not
+for: what sections and sentences mean.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
-from statistics import median
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
+from hpkg.document.outline import PREFIXES, Outline, name_of
+from hpkg.document.paragraph import find_paragraphs
+from hpkg.document.parts import Document, Leaf
 from hpkg.errors import SourceError
 from hpkg.grammar.outline import Line, Mark, find_lines
-from hpkg.grammar.word import is_syllable, tokens
-from hpkg.model import Section, Sentence
-from hpkg.namespaces import mint, slug
+from hpkg.grammar.word import fold, is_syllable, tokens
+from hpkg.model import Sentence
+from hpkg.namespaces import mint
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from hpkg.source import Source
 
-__all__ = ["Document", "Leaf", "LeafKind", "read_document", "squeeze"]
-
-LeafKind = Literal["heading", "sentence", "noise"]
+__all__ = ["read_document"]
 
 _END_MARK: Final = re.compile(r"\./\.")
 _TERMINAL: Final = re.compile(r"[.?!…]+[”\"’')\]»]*(?=\s+[“\"‘'(\[«]?\w)|[.?!…]+[”\"’')\]»]*$")
 _LAST_WORD: Final = re.compile(r"(\w+)$")
-_CLOSED: Final = (".", ";", ":", "!", "?", "…", "./.", ":”", ".”")
 _OPENING: Final = "“\"‘'([«"
-_LIST_KINDS: Final = frozenset({"bullet", "footnote"})
-_PREFIXES: Final = {"part": "p", "chapter": "ch", "section": "m", "article": "d", "appendix": "pl"}
 _LONGEST_HEADING: Final = 400
 _FEWEST_SENTENCES: Final = 3
-_SHORT_LINE: Final = 0.6
+_ENACTING: Final = 3
+_LONGEST_LEAD: Final = 16
+_SHORTEST_LEAD: Final = 3
 _SAMPLE: Final = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """A stretch of the text that is not parted further; `reason` says why noise is noise."""
-
-    kind: LeafKind
-    start: int
-    end: int
-    section: str | None = None
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A report parted into its outline; sections and sentences are in text order."""
-
-    source: Source
-    leaves: tuple[Leaf, ...]
-    sections: tuple[Section, ...]
-    sentences: tuple[Sentence, ...]
-
-    def section(self, path: str) -> Section:
-        """Return the section of `path`.
-
-        Raises:
-            KeyError: There is none.
-        """
-        for section in self.sections:
-            if section.section == path:
-                return section
-        raise KeyError(path)
-
-
-def squeeze(text: str) -> str:
-    r"""Return `text` on one line, each run of white space one space.
-
-    >>> squeeze("thành\ncông  Đại\xa0hội")
-    'thành công Đại hội'
-    """
-    return " ".join(text.split())
-
-
-def read_document(source: Source, *, abbreviations: Collection[str] = ()) -> Document:
+def read_document(
+    source: Source,
+    *,
+    abbreviations: Collection[str] = (),
+    closings: Collection[str] = (),
+    announcing: Collection[str] = (),
+) -> Document:
     """Return the outline and sentences of `source`.
 
     Args:
         source: The report.
         abbreviations: Words whose full stop ends no sentence (`TP`).
+        closings: Words with which the list of recipients or the signature begins (`Nơi nhận`).
+        announcing: Words with which a sentence ends that announces a list (`như sau`), so that it is no heading.
 
     Raises:
         SourceError: The text is no report: too few sentences, or not Vietnamese.
     """
-    reader = _Reader(source, frozenset(abbreviations))
+    reader = _Reader(source, frozenset(abbreviations), closings, announcing)
     reader.read()
     if len(reader.sentences) < _FEWEST_SENTENCES or not reader.outline.sections or not _is_vietnamese(source.text):
         raise SourceError("source-not-report", where=source.key, sentences=len(reader.sentences))
@@ -111,92 +77,26 @@ def _is_vietnamese(text: str) -> bool:
     return bool(words) and marked > len(words) / 5 and sum(map(is_syllable, words)) > len(words) / 2
 
 
-@dataclass(slots=True)
-class _Open:
-    """A section that is open while the lines below it are read."""
-
-    kind: str
-    ordinal: int
-    path: str
-
-
-@dataclass(slots=True)
-class _Outline:
-    """The sections read so far, and the chain of those that are open."""
-
-    report: str
-    sections: list[Section] = field(default_factory=list)
-    open: list[_Open] = field(default_factory=list)
-    paths: set[str] = field(default_factory=set)
-
-    @property
-    def path(self) -> str | None:
-        """Return the path of the innermost open section."""
-        return self.open[-1].path if self.open else None
-
-    def choose(self, marks: Sequence[Mark]) -> Mark | None:
-        """Return the reading that continues or opens a level, or None for a mark that opens no section."""
-        readings = [mark for mark in marks if mark.kind not in _LIST_KINDS]
-        ordinals = {opened.kind: opened.ordinal for opened in self.open}
-        for mark in readings:
-            if ordinals.get(mark.kind, -1) + 1 == mark.ordinal:
-                return mark
-        for mark in readings:
-            if mark.ordinal == 1:
-                return mark
-        return readings[0] if readings else None
-
-    def enter(self, kind: str, ordinal: int, name: str) -> str:
-        """Open the section `name` of `kind` below or beside those open, and return its path."""
-        kinds = [opened.kind for opened in self.open]
-        if kind in {"part", "unmarked"}:
-            self.open.clear()
-        elif kind in kinds:
-            at = len(kinds) - 1 - kinds[::-1].index(kind)
-            del self.open[at:]
-        parent = self.path
-        path = f"{parent}.{name}" if parent else name
-        twin = 2
-        while path in self.paths:
-            path = f"{parent}.{name}-{twin}" if parent else f"{name}-{twin}"
-            twin += 1
-        self.paths.add(path)
-        self.open.append(_Open(kind, ordinal, path))
-        return path
-
-    def add(self, path: str, number: str | None, span: tuple[int, int], text: str, title: str) -> None:
-        """Record the section of `path`, whose heading is `text` at `span`."""
-        self.sections.append(
-            Section(
-                id=str(mint("section", self.report, path)),
-                report=self.report,
-                section=path,
-                start=span[0],
-                end=span[1],
-                text=text,
-                level=len(self.open),
-                number=number,
-                title=squeeze(title),
-                parent=self.open[-2].path if len(self.open) > 1 else None,
-            )
-        )
-
-
 class _Reader:
     """One pass over the paragraphs of a report."""
 
-    def __init__(self, source: Source, abbreviations: frozenset[str]) -> None:
+    def __init__(
+        self, source: Source, abbreviations: frozenset[str], closings: Collection[str], announcing: Collection[str]
+    ) -> None:
         self.text = source.text
         self.report = source.key
         self.abbreviations = abbreviations
-        self.outline = _Outline(source.key)
+        self.closings = tuple(fold(closing).text for closing in closings)
+        self.announcing = tuple(f" {fold(word).text}:" for word in announcing)
+        self.outline = Outline(source.key)
         self.leaves: list[Leaf] = []
         self.sentences: list[Sentence] = []
+        self.unmarked = 0
         self.body = (0, len(self.text))
 
     def read(self) -> None:
         lines, end = self._body_lines()
-        paragraphs = list(_paragraphs(self.text, lines))
+        paragraphs = list(find_paragraphs(self.text, lines))
         self.body = (0, end)
         started = False
         for at, paragraph in enumerate(paragraphs):
@@ -209,15 +109,24 @@ class _Reader:
             self._read_paragraph(paragraph, following)
 
     def _body_lines(self) -> tuple[list[Line], int]:
-        """Return the lines up to the mark that ends an official text, and where the body ends."""
+        """Return the lines up to the mark that ends an official text, or to its signature, and where the body ends."""
         lines = find_lines(self.text)
-        mark = _END_MARK.search(self.text)
-        if mark is None:
-            return lines, len(self.text)
-        kept = [line for line in lines if line.start < mark.start()]
+        marks = list(_END_MARK.finditer(self.text))
+        if not marks:
+            signed = next((line for line in lines[1:] if self._signs(line)), None)
+            if signed is None:
+                return lines, len(self.text)
+            return [line for line in lines if line.start < signed.start], signed.start
+        end = marks[-1].start()
+        kept = [line for line in lines if line.start < end]
         last = kept[-1]
-        kept[-1] = replace(last, end=mark.start() + 1, title_end=min(last.title_end, mark.start() + 1))
-        return kept, mark.start() + 1
+        kept[-1] = replace(last, end=end + 1, title_end=min(last.title_end, end + 1))
+        return kept, end + 1
+
+    def _signs(self, line: Line) -> bool:
+        """Tell whether a line begins the list of recipients or the signature."""
+        said = fold(self.text[line.title_start : line.end])
+        return any(said.text.startswith(closing) for closing in self.closings)
 
     def _opens_body(self, paragraph: Sequence[Line]) -> bool:
         """Tell whether the body begins here: a marked line, or a full sentence."""
@@ -231,14 +140,15 @@ class _Reader:
         first, end = paragraph[0], paragraph[-1].title_end
         mark = self.outline.choose(first.marks)
         if mark is None:
-            if self._is_bare_heading(paragraph):
-                count = sum(1 for section in self.outline.sections if section.number is None)
-                path = self.outline.enter("unmarked", count + 1, f"h{count + 1}")
+            kind = self._bare_heading(paragraph, following)
+            if kind is not None:
+                self.unmarked += 1
+                path = self.outline.enter(kind, self.unmarked, f"h{self.unmarked}")
                 self._add_heading(path, None, (first.title_start, end), self.text[first.title_start : end])
             else:
                 self._add_sentences(first.title_start, end)
             return
-        path = self.outline.enter(mark.kind, mark.ordinal, _name(mark))
+        path = self.outline.enter(mark.kind, mark.ordinal, name_of(mark))
         if self._is_heading(paragraph, mark, following):
             self._add_heading(path, mark.number, (mark.start, end), self.text[mark.title_start : end])
             return
@@ -247,10 +157,21 @@ class _Reader:
         self._add_heading(path, mark.number, (mark.start, mark.end), title)
         self._add_sentences(mark.title_start, end)
 
-    def _is_bare_heading(self, paragraph: Sequence[Line]) -> bool:
-        """Tell whether a paragraph without a mark is a heading: capitals, short, and not closed like a sentence."""
+    def _bare_heading(self, paragraph: Sequence[Line], following: Sequence[Line] | None) -> str | None:
+        """Return what kind of heading a paragraph without a mark is: in capitals, in bold, or leading to a list."""
         words = self.text[paragraph[0].title_start : paragraph[-1].title_end]
-        return all(line.is_capitals for line in paragraph) and len(words.split()) > 1 and not words.endswith((".", ";"))
+        length = len(words.split())
+        if all(line.is_capitals for line in paragraph):
+            # `QUYẾT NGHỊ:` enacts what follows and heads nothing.
+            heads = length > (_ENACTING if words.endswith(":") else 1) and not words.endswith((".", ";"))
+            return "unmarked" if heads else None
+        if not _SHORTEST_LEAD <= length <= _LONGEST_LEAD or following is None or not self.outline.open:
+            return None
+        if all(line.is_bold for line in paragraph) and not words.endswith((".", ";", ",")):
+            return "bold"
+        leads = words.endswith(":") and words[:1].isupper() and not fold(words).text.endswith(self.announcing)
+        below = self.outline.choose(following[0].marks) if leads else None
+        return "lead" if below is not None and below.ordinal == 1 else None
 
     def _is_heading(self, paragraph: Sequence[Line], mark: Mark, following: Sequence[Line] | None) -> bool:
         """Tell whether a marked paragraph is a heading alone and says nothing itself.
@@ -261,7 +182,7 @@ class _Reader:
         start, end = mark.title_start, paragraph[-1].title_end
         if all(line.is_capitals for line in paragraph):
             return True
-        if mark.kind in _PREFIXES and mark.kind != "article":
+        if mark.kind in PREFIXES and mark.kind != "article":
             return True
         if len(list(self._split(start, end))) != 1 or end - start > _LONGEST_HEADING or following is None:
             return False
@@ -311,44 +232,6 @@ class _Reader:
         said = self.text[start:end]
         if any(char.isalnum() for char in said):
             yield start + len(said) - len(said.lstrip()), end - len(said) + len(said.rstrip())
-
-
-def _name(mark: Mark) -> str:
-    """Return what a mark adds to the path of its section."""
-    if mark.kind in _PREFIXES:
-        return f"{_PREFIXES[mark.kind]}{mark.ordinal}"
-    if mark.kind == "dotted":
-        return mark.number.rpartition(".")[2]
-    if mark.kind in ("roman", "letter", "letter-upper", "roman-lower"):
-        return slug(re.sub(r"\W", "", mark.number)) if "đ" not in mark.number.lower() else "dd"
-    return str(mark.ordinal)
-
-
-def _paragraphs(text: str, lines: Sequence[Line]) -> Iterator[list[Line]]:
-    """Yield runs of lines that are one paragraph: a sentence broken over lines is one."""
-    if not lines:
-        return
-    width = median(line.end - line.start for line in lines)
-    run = [lines[0]]
-    for before, line in pairwise(lines):
-        if _continues(text, before, line, width):
-            run.append(line)
-        else:
-            yield run
-            run = [line]
-    yield run
-
-
-def _continues(text: str, before: Line, line: Line, width: float) -> bool:
-    """Tell whether `line` goes on with what `before` says."""
-    if line.marks or text.count("\n", before.end, line.start) > 1:
-        return False
-    if before.is_capitals or line.is_capitals:
-        return before.is_capitals and line.is_capitals and not before.marks
-    said, first = text[before.start : before.end].rstrip(), text[line.title_start : line.title_start + 1]
-    if first.islower():
-        return not said.endswith((".", ";", "!", "?"))
-    return not said.endswith(_CLOSED) and before.end - before.start >= _SHORT_LINE * width
 
 
 def _number(sentences: Sequence[Sentence], report: str) -> Iterator[Sentence]:

@@ -1,0 +1,72 @@
+"""Paragraphs: lines that a page broke are put together again.
+
+Not for: what a paragraph is, heading or text (`hpkg.document.read`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING, Final
+
+from hpkg.document.outline import LIST_KINDS, PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from hpkg.grammar.outline import Line
+
+__all__ = ["find_paragraphs"]
+
+_CLOSED: Final = (".", ";", ":", "!", "?", "…", "./.", ":”", ".”")
+_TORN: Final = frozenset({"bullet", "arabic", "dotted"})
+_SHORT_LINE: Final = 0.6
+_WRAPPED: Final = 0.2
+"""Share of lines that begin in lower case in a text whose lines were broken to fit a page."""
+
+
+def find_paragraphs(text: str, lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Yield runs of lines that are one paragraph: a sentence broken over lines is one."""
+    if not lines:
+        return
+    width = median(line.end - line.start for line in lines)
+    wrapped = sum(text[line.title_start].islower() for line in lines if not line.marks) > _WRAPPED * len(lines)
+    run = [lines[0]]
+    for before, line in pairwise(lines):
+        if _stands_alone(before) and not line.marks:
+            run.append(line)
+        elif wrapped and _is_torn(text, before, line, width):
+            run.append(replace(line, marks=(), title_start=line.start))
+        elif _continues(text, before, line, width, wrapped=wrapped):
+            run.append(line)
+        else:
+            yield run
+            run = [line]
+    yield run
+
+
+def _stands_alone(line: Line) -> bool:
+    """Tell whether a line is a mark whose title stands below it."""
+    return bool(line.marks) and line.marks[0].kind not in LIST_KINDS and line.title_start >= line.title_end
+
+
+def _is_torn(text: str, before: Line, line: Line, width: float) -> bool:
+    """Tell whether what looks like a mark is the rest of a sentence that was broken before a dash or a number."""
+    if not line.marks or text.count("\n", before.end, line.start) > 1 or before.is_capitals:
+        return False
+    said = text[before.start : before.end].rstrip()
+    return line.marks[0].kind in _TORN and not said.endswith(_CLOSED) and len(said) >= _SHORT_LINE * width
+
+
+def _continues(text: str, before: Line, line: Line, width: float, *, wrapped: bool) -> bool:
+    """Tell whether `line` goes on with what `before` says."""
+    if line.marks or text.count("\n", before.end, line.start) > 1:
+        return False
+    if before.is_capitals or line.is_capitals:
+        parts = bool(before.marks) and before.marks[0].kind in PREFIXES
+        return before.is_capitals and line.is_capitals and not parts
+    said, first = text[before.start : before.end].rstrip(), text[line.title_start : line.title_start + 1]
+    if first.islower():
+        return not said.endswith((".", ";", "!", "?"))
+    return wrapped and not said.endswith(_CLOSED) and before.end - before.start >= _SHORT_LINE * width

@@ -1,0 +1,121 @@
+"""Outlines as other offices print them: hard wraps, marks of many styles, headings without a mark, signatures."""
+
+from __future__ import annotations
+
+from tests.passage import make_source
+
+from hpkg.document import Document, read_document
+from hpkg.home import home
+from hpkg.lexicon import load_lexicon
+
+_END = "\n\nỦy ban nhân dân huyện kính trình Hội đồng nhân dân huyện xem xét."
+
+
+def _read(text: str) -> Document:
+    lexicon = load_lexicon(home())
+    words = {
+        name: lexicon.forms(lexicon.get("cue", key))
+        for name, key in (("abbreviations", "abbreviation"), ("closings", "closing"), ("announcing", "announce"))
+    }
+    return read_document(make_source(text), **words)
+
+
+def _outline(document: Document) -> list[tuple[str | None, str]]:
+    return [(section.section, section.title) for section in document.sections]
+
+
+def test_a_heading_in_capitals_that_a_page_broke_is_one() -> None:
+    """Its second line goes on with it, and the list below belongs to it."""
+    document = _read(
+        "**I. KẾT QUẢ PHÁT TRIỂN\nKINH TẾ**\n\n1. Nông nghiệp ổn định.\n\n2. Công nghiệp tăng khá.\n\n"
+        "II. NHIỆM VỤ TRỌNG\nTÂM NĂM TỚI\n\n1. Đẩy mạnh thu hút đầu tư vào huyện." + _END
+    )
+    assert [path for path, _ in _outline(document)] == ["i", "i.1", "i.2", "ii", "ii.1"]
+    assert document.section("i").title == "KẾT QUẢ PHÁT TRIỂN KINH TẾ"
+    assert document.section("ii").title == "NHIỆM VỤ TRỌNG TÂM NĂM TỚI"
+
+
+def test_a_dash_or_a_number_in_a_broken_sentence_is_no_mark() -> None:
+    """A line that begins with a dash or a year goes on with the line before, where lines were broken to fit a page."""
+    document = _read(
+        "I. ĐÁNH GIÁ\n\nCác tập đoàn, trong đó có Tập đoàn Công nghiệp\n- Năng lượng và các đơn vị của\n"
+        "huyện phối hợp với các xã để\nhoàn thành các mục tiêu đã đề ra trong năm\n12. Đời sống nhân dân được cải\n"
+        "thiện rõ rệt so với các năm trước." + _END
+    )
+    assert _outline(document) == [("i", "ĐÁNH GIÁ")]
+    assert "Công nghiệp\n- Năng lượng" in document.sentences[0].text
+
+
+def test_a_mark_alone_on_its_line_takes_the_next_as_its_title() -> None:
+    """`2.` above `Sở Y tế:` is one heading."""
+    document = _read(
+        "C.\nPhân công thực hiện\n\n1.\nSở Tài chính:\n\n- Bố trí vốn.\n\n2.\nSở Y tế:\n\n- Phòng dịch." + _END
+    )
+    assert _outline(document) == [
+        ("c", "Phân công thực hiện"),
+        ("c.1", "Sở Tài chính:"),
+        ("c.2", "Sở Y tế:"),
+    ]
+
+
+def test_lines_that_no_page_broke_stay_paragraphs() -> None:
+    """Where each line is a paragraph, a long line without a full stop takes nothing from the next."""
+    document = _read(
+        "I. Tổng thu ngân sách nhà nước trên địa bàn huyện\nTổng thu đạt 120 tỷ đồng.\nThu nội địa đạt 80 tỷ đồng.\n"
+        "II. Tổng chi ngân sách của huyện và các xã\nTổng chi đạt 110 tỷ đồng.\nChi thường xuyên là chính."
+    )
+    assert [title for _, title in _outline(document)] == [
+        "Tổng thu ngân sách nhà nước trên địa bàn huyện",
+        "Tổng chi ngân sách của huyện và các xã",
+    ]
+    assert len(document.sentences) == 4
+
+
+def test_a_line_that_leads_to_a_list_is_a_heading() -> None:
+    """Two lists under one section have their headings; `như sau:` announces and heads nothing."""
+    document = _read(
+        "I. Biện pháp chủ yếu\n\nVề thu ngân sách:\n\n1. Chống thất thu thuế.\n\n2. Mở rộng nguồn thu.\n\n"
+        "Về chi ngân sách:\n\n1. Tiết kiệm chi.\n\n2. Tăng chi đầu tư.\n\nII. Việc cần làm\n\n"
+        "Các xã thực hiện như sau:\n\n1. Rà soát danh sách hộ." + _END
+    )
+    paths = [path for path, _ in _outline(document)]
+    assert paths == ["i", "i.h1", "i.h1.1", "i.h1.2", "i.h2", "i.h2.1", "i.h2.2", "ii", "ii.1"]
+
+
+def test_a_bold_line_is_a_heading() -> None:
+    """Bold lines without a mark head what follows, side by side."""
+    document = _read(
+        "**I. TÌNH HÌNH**\n\n**Về kinh tế**\n\nKinh tế tăng trưởng khá.\n\n**Về xã hội**\n\nĐời sống ổn định." + _END
+    )
+    assert _outline(document) == [("i", "TÌNH HÌNH"), ("i.h1", "Về kinh tế"), ("i.h2", "Về xã hội")]
+
+
+def test_a_list_goes_on_after_a_heading_without_a_mark() -> None:
+    """`III.` after a heading in capitals follows `II.`, not the item before it."""
+    document = _read(
+        "I. KẾT QUẢ\n\n1. Kinh tế ổn định.\n\nII. NHIỆM VỤ\n\nĐỊNH HƯỚNG CHUNG\n\n1. Phát triển bền vững.\n\n"
+        "III. KIẾN NGHỊ\n\nĐề nghị tỉnh hỗ trợ vốn." + _END
+    )
+    assert [path for path, _ in _outline(document)] == ["i", "i.1", "ii", "h1", "h1.1", "iii"]
+
+
+def test_enacting_words_head_nothing() -> None:
+    """The articles of a resolution are its first level."""
+    document = _read(
+        "Căn cứ Luật Ngân sách nhà nước;\n\nQUYẾT NGHỊ:\n\nĐiều 1. Thông qua kế hoạch.\n\na) Kinh tế tăng 8%.\n\n"
+        "b) Thu ngân sách tăng 10%.\n\nĐiều 2. Tổ chức thực hiện\n\nỦy ban nhân dân huyện thực hiện nghị quyết này."
+    )
+    assert [path for path, _ in _outline(document)] == ["d1", "d1.a", "d1.b", "d2"]
+
+
+def test_the_body_ends_at_the_signature_where_no_mark_ends_it() -> None:
+    """Recipients and signature are noise, with or without `./.`."""
+    body = "I. KẾT QUẢ\n\nKinh tế phát triển. Xã hội ổn định. Quốc phòng được giữ vững"
+    for end in (
+        ".\n\nNơi nhận:\n- Như trên;\n- Lưu: VT.",
+        "./.\n\nNơi nhận:\n- Như trên.",
+        ".\n\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH",
+    ):
+        document = _read(body + end)
+        assert [sentence.text for sentence in document.sentences][-1] == "Quốc phòng được giữ vững."
+        assert [leaf.reason for leaf in document.leaves][-1] == "after-body"
