@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from hpkg.document import squeeze
+from hpkg.extract.charge import ChargeReader
 from hpkg.model import Contribution, Section, Sentence, Task
 from hpkg.namespaces import mint
 
@@ -40,6 +41,8 @@ class _Piece:
     end: int
     group: Section
     heading: tuple[Contribution, ...] = ()
+    bodies: tuple[str, ...] = ()
+    """The bodies that the heading charges with all that stands below it."""
 
 
 class TaskReader:
@@ -50,6 +53,7 @@ class TaskReader:
         self._analysis = analysis
         self._things = things
         self._plan = plan
+        self._charges = ChargeReader(analysis, things)
 
     @cached_property
     def facts(self) -> list[Task]:
@@ -179,8 +183,8 @@ class TaskReader:
             implements=_once(things.documents.implemented_inside(start, end)),
             measurements=_once(fact.id for fact in things.measurements.inside(start, end)),
             organisations=_once(match.concept.iri for match in things.organisations.inside(start, end)),
-            responsible=_once(self._responsible(start, end)),
-            deadline=self._deadline(start, end),
+            responsible=tuple(self._charges.bodies(start, end)) or piece.bodies,
+            deadline=self._charges.deadline(start, end),
             label=things.corrections.mend(label, start),
             indicators=_once(
                 match.concept.iri
@@ -189,24 +193,6 @@ class TaskReader:
             ),
             topics=things.topics(start, end),
         )
-
-    def _responsible(self, start: int, end: int) -> Iterator[str]:
-        """Yield the bodies that the text charges: those right after `giao`, or right before `chủ trì`."""
-        for cue in self._analysis.cues("responsible", start, end):
-            for match in self._things.organisations.inside(start, end):
-                gap = self._analysis.text[min(cue.end, match.end) : max(cue.start, match.start)]
-                if not gap.strip(" ,:"):
-                    yield match.concept.iri
-
-    def _deadline(self, start: int, end: int) -> str | None:
-        """Return the time by which a task is to be done, where a word of deadline leads to a date."""
-        for cue in self._analysis.cues("deadline", start, end):
-            if self._analysis.cues("vision", max(start, cue.start - _LEAD), cue.start + 1):
-                continue
-            for date in self._analysis.dates(cue.start, end):
-                if date.start <= cue.end + 1 and cue.start <= date.start:
-                    return date.value
-        return None
 
 
 def _once(items: Iterable[str]) -> tuple[str, ...]:

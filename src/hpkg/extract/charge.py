@@ -1,0 +1,106 @@
+"""Who is charged with a task, and by when it is to be done.
+
+A body is charged where a word of charging leads to it (`giao Sở Y tế`), where it stands before a word of being in charge
+(`Sở Y tế chủ trì`), or where it opens a clause that a verb of action follows. Not for: bodies that are only to help.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from hpkg.grammar.date import find_dates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hpkg.extract.analysis import Analysis
+    from hpkg.extract.things import Things
+    from hpkg.grammar.date import DateToken
+    from hpkg.lexicon import Match
+
+__all__ = ["ChargeReader"]
+
+_LISTED: Final = re.compile(r"\s*(?:[,;]|và|cùng|/|,\s*và)\s*")
+_LED: Final = re.compile(r"[\s:]*(?:cho|các|những|đồng chí)?[\s:]*", re.IGNORECASE)
+_CLAUSE: Final = re.compile(r"[.;:]\s*")
+_REACH: Final = 160
+_BEHIND: Final = 24
+
+
+class ChargeReader:
+    """The bodies and the deadlines of the tasks of one report."""
+
+    def __init__(self, analysis: Analysis, things: Things) -> None:
+        """Read from `analysis`, with the organisations that `things` names."""
+        self._analysis = analysis
+        self._things = things
+
+    def bodies(self, start: int, end: int) -> list[str]:
+        """Return the IRIs of the bodies that `start` to `end` charges, in text order, each once."""
+        named = self._things.organisations.inside(start, end)
+        first: list[int] = []
+        first += self._led_to(named, start, end)
+        first += self._in_charge(named, start, end)
+        first += self._opening(named, start, end)
+        found = {at for opened in first for at in self._list_from(named, opened)}
+        return list(dict.fromkeys(named[at].concept.iri for at in sorted(found)))
+
+    def _led_to(self, named: list[Match], start: int, end: int) -> Iterator[int]:
+        """Yield the places of the bodies that a word of charging leads to."""
+        for cue in self._analysis.cues("charge", start, end):
+            for at, match in enumerate(named):
+                if match.start >= cue.end and _LED.fullmatch(self._analysis.text, cue.end, match.start):
+                    yield at
+
+    def _in_charge(self, named: list[Match], start: int, end: int) -> Iterator[int]:
+        """Yield the places of the first body of each list that stands before a word of being in charge."""
+        for cue in self._analysis.cues("responsible", start, end):
+            for at, match in enumerate(named):
+                if match.end <= cue.start and not self._analysis.text[match.end : cue.start].strip(" ,:\n"):
+                    opened = at
+                    while opened and self._are_listed(named[opened - 1], named[opened]):
+                        opened -= 1
+                    yield opened
+
+    def _opening(self, named: list[Match], start: int, end: int) -> Iterator[int]:
+        """Yield the places of the bodies that open a clause in which a verb of action follows."""
+        text = self._analysis.text
+        openings = {start, *(stop.end() for stop in _CLAUSE.finditer(text, start, end))}
+        for at, match in enumerate(named):
+            opens = any(_LED.fullmatch(text, opening, match.start) for opening in openings if opening <= match.start)
+            if opens and self._analysis.cues("task-verb", match.end, min(end, match.end + _REACH)):
+                yield at
+
+    def _list_from(self, named: list[Match], at: int) -> Iterator[int]:
+        """Yield `at` and the places of the bodies that go on with its list."""
+        yield at
+        while at + 1 < len(named) and self._are_listed(named[at], named[at + 1]):
+            at += 1
+            yield at
+
+    def _are_listed(self, one: Match, other: Match) -> bool:
+        return _LISTED.fullmatch(self._analysis.text, one.end, other.start) is not None
+
+    def deadline(self, start: int, end: int) -> str | None:
+        """Return the time by which a stretch is to be done, ISO 8601: the last that it sets, None when it sets none."""
+        metadata = self._analysis.document.source.metadata
+        year = metadata.plan_year or metadata.year
+        set_ = [
+            date.value
+            for date in find_dates(self._analysis.text[start:end], year)
+            if self._is_end(date, start) and int(date.value[:4]) >= metadata.year
+        ]
+        return set_[-1] if set_ else None
+
+    def _is_end(self, date: DateToken, start: int) -> bool:
+        """Tell whether the words before a date make it an end; a vision and the years of a plan are none."""
+        at = start + date.start
+        before = max(start, at - _BEHIND)
+        if self._analysis.cues("vision", before, at + 1):
+            return False
+        if date.role == "before":
+            return True
+        if date.role == "within":
+            return not self._analysis.cues("past", before, at)
+        return any(self._analysis.adjoins(cue.end, at) for cue in self._analysis.cues("deadline", before, at))
