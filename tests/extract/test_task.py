@@ -181,3 +181,26 @@ def test_tasks_of_report_402_form_a_tree(report: Reading) -> None:
         assert task.number.rpartition(".")[0] == whole.number
         if task.level == "subtask":
             assert whole.start <= task.start < task.end <= whole.end
+
+
+def test_articles_that_charge_a_body_set_tasks_without_a_section_for_them() -> None:
+    """The sentences of a section without a role are tasks where they direct; the others are not."""
+    passage = read_passage(
+        "“Kỷ cương”.\n\nCÁC KIẾN NGHỊ KHÁC\n\n1. Giao Sở Y tế rà soát nhu cầu thuốc.\n\n"
+        "2. Thời tiết năm nay thuận lợi.",
+        "theme",
+    )
+    numbers = [
+        fact.number for fact in passage.reading.facts if isinstance(fact, Task) and "rà soát nhu cầu" in fact.text
+    ]
+    assert numbers
+    assert not any("Thời tiết" in fact.text for fact in passage.reading.facts if isinstance(fact, Task))
+
+
+def test_a_heading_run_in_with_its_paragraph_spans_its_first_sentence() -> None:
+    """`1.` is no heading by itself: the group reads as far as the sentence that heads it."""
+    passage = read_passage(
+        "1. Tăng cường kỷ luật. Thực hiện nghiêm quy định.\n\n2. Đẩy mạnh tuyên truyền pháp luật.", "tasks"
+    )
+    group = next(fact for fact in passage.reading.facts if isinstance(fact, Task) and fact.level == "group")
+    assert group.text == "1. Tăng cường kỷ luật."

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from hpkg.grammar.outline import Mark
 
-__all__ = ["LEADS", "LIST_KINDS", "PREFIXES", "Outline", "name_of"]
+__all__ = ["LEADS", "LIST_KINDS", "PREFIXES", "Opened", "Outline", "name_of"]
 
 LIST_KINDS: Final = frozenset({"bullet", "footnote"})
 """Marks that open no section."""

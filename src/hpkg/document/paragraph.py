@@ -68,5 +68,6 @@ def _continues(text: str, before: Line, line: Line, width: float, *, wrapped: bo
         return before.is_capitals and line.is_capitals and not parts
     said, first = text[before.start : before.end].rstrip(), text[line.title_start : line.title_start + 1]
     if first.islower():
-        return not said.endswith((".", ";", "!", "?"))
+        full = wrapped and len(said) >= _SHORT_LINE * width
+        return not said.endswith((".", "!", "?") if full else (".", ";", "!", "?"))
     return wrapped and not said.endswith(_CLOSED) and before.end - before.start >= _SHORT_LINE * width

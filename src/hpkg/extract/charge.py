@@ -1,7 +1,8 @@
 """Who is charged with a task, and by when it is to be done.
 
-A body is charged where a word of charging leads to it (`giao Sở Y tế`), where it stands before a word of being in charge
-(`Sở Y tế chủ trì`), or where it opens a clause that a verb of action follows. Not for: bodies that are only to help.
+A body is charged where a word of charging leads to it (`giao Sở Y tế`), where it stands before a word of being in
+charge (`Sở Y tế chủ trì`), or where it opens a clause that a verb of action follows. Not for: bodies that are only to
+help.
 """
 
 from __future__ import annotations
@@ -103,4 +104,5 @@ class ChargeReader:
             return True
         if date.role == "within":
             return not self._analysis.cues("past", before, at)
-        return any(self._analysis.adjoins(cue.end, at) for cue in self._analysis.cues("deadline", before, at))
+        leading = ("deadline", "within") if date.unit == "quarter" else ("deadline",)
+        return self._analysis.leads_to(leading, at, before)

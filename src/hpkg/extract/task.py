@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 
 __all__ = ["TaskReader"]
 
-_GROUP_LEVELS_BELOW: Final = 1
+_GROUP_LEVEL: Final = 2
+"""Level of the sections that gather the tasks of a document which has no section for tasks."""
+_MARK: Final = 6
+"""How long a mark without a title is at most."""
+_REACH: Final = 60
 _LEAD: Final = 24
 """How far into a clause its verb of action may begin, for a connective such as `đồng thời`."""
 
@@ -54,14 +58,17 @@ class TaskReader:
         self._things = things
         self._plan = plan
         self._charges = ChargeReader(analysis, things)
+        self._numbers: set[str] = set()
 
     @cached_property
     def facts(self) -> list[Task]:
         """Return groups, tasks and sub-tasks in text order."""
         found: list[Task] = []
         for group in self.groups:
-            found += self._read_group(group)
-        return found
+            found += self._read_group(group, self._sentences(group))
+        for group, sentences in self._loose_groups():
+            found += self._read_group(group, sentences)
+        return sorted(found, key=lambda task: (task.start, -task.end))
 
     @cached_property
     def groups(self) -> list[Section]:
@@ -77,19 +84,89 @@ class TaskReader:
         below = [section for section in analysis.document.sections if section.parent in paths]
         return below or roots
 
-    def _read_group(self, group: Section) -> Iterator[Task]:
-        root = self._analysis.document.section(group.parent) if group.parent else None
-        number = f"{root.number}.{group.number}" if root is not None and root.number else group.number or "0"
+    def _loose_groups(self) -> Iterator[tuple[Section, list[Sentence]]]:
+        """Yield sections that no heading calls tasks and whose sentences set some, with those sentences.
+
+        The articles of a resolution, the parts of a directive and the conclusions of a notice set tasks without a word
+        for it. What tells of results, of shortcomings or of targets sets none.
+        """
+        taken = {group.section for group in self.groups}
+        found: dict[str, list[Sentence]] = {}
+        for sentence in self._analysis.document.sentences:
+            path = sentence.section
+            if path is None or self._analysis.role(path) is not None or self._is_below(path, taken):
+                continue
+            if self._directs(sentence.start, sentence.end):
+                found.setdefault(self._group_of(path), []).append(sentence)
+        for path, sentences in found.items():
+            yield self._analysis.document.section(path), sentences
+
+    @staticmethod
+    def _is_below(path: str, paths: set[str | None]) -> bool:
+        return any(path == other or path.startswith(f"{other}.") for other in paths)
+
+    def _group_of(self, path: str) -> str:
+        """Return the path of the section of the second level that holds `path`, or of the first where it is one."""
+        section = self._analysis.document.section(path)
+        while section.parent is not None and section.level > _GROUP_LEVEL:
+            section = self._analysis.document.section(section.parent)
+        return section.section or ""
+
+    def _directs(self, start: int, end: int) -> bool:
+        """Tell whether a sentence sets a task: it opens with a verb of action, or charges a body."""
+        return self._acts(start, end) or bool(self._charges.bodies(start, end))
+
+    def _read_group(self, group: Section, sentences: list[Sentence]) -> Iterator[Task]:
+        number = self._number(group)
         heading = self._pillars(group.start, group.end)
-        yield self._task(_Piece(number, None, group.start, group.end, group), "group", squeeze(group.title), heading)
-        for ordinal, sentence in enumerate(self._sentences(group), 1):
-            piece = _Piece(f"{number}.{ordinal}", number, sentence.start, sentence.end, group, heading)
+        bodies = self._heading_bodies(group)
+        end = self._heading_end(group, sentences)
+        piece = _Piece(number, None, group.start, end, group, bodies=bodies)
+        yield self._task(piece, "group", squeeze(group.title), heading)
+        for ordinal, sentence in enumerate(sentences, 1):
+            own = self._heading_bodies(self._analysis.document.section(sentence.section)) if sentence.section else ()
+            piece = _Piece(f"{number}.{ordinal}", number, sentence.start, sentence.end, group, heading, own or bodies)
             yield self._task(piece, "task", squeeze(sentence.text), self._own_or_heading(piece))
             clauses = self._clauses(sentence)
             for count, (start, end) in enumerate(clauses, 1):
-                part = _Piece(f"{piece.number}.{count}", piece.number, start, end, group, heading)
+                part = _Piece(f"{piece.number}.{count}", piece.number, start, end, group, heading, piece.bodies)
                 label = squeeze(self._analysis.text[start:end])
                 yield self._task(part, "subtask", label, self._own_or_heading(part))
+
+    def _number(self, group: Section) -> str:
+        """Return the number of a group as the report prints it, with that of the section around it; each once."""
+        root = self._analysis.document.section(group.parent) if group.parent else None
+        number = f"{root.number}.{group.number or '0'}" if root is not None and root.number else group.number or "0"
+        twin, unique = 2, number
+        while unique in self._numbers:
+            unique, twin = f"{number}-{twin}", twin + 1
+        self._numbers.add(unique)
+        return unique
+
+    def _heading_bodies(self, section: Section) -> tuple[str, ...]:
+        """Return the bodies that a heading charges with what stands below it, as `2. Sở Tài chính:` does."""
+        if section.end - section.start <= _MARK:
+            return ()
+        named = self._things.organisations.inside(section.start, section.end)
+        said = self._analysis.text[section.start : section.end].rstrip(" \n\xa0")
+        alone = bool(named) and said.endswith(":") and self._opens(section, named[0].start)
+        return tuple(
+            _once([*self._charges.bodies(section.start, section.end), *([named[0].concept.iri] if alone else [])])
+        )
+
+    def _opens(self, section: Section, start: int) -> bool:
+        return not any(token.kind == "letters" for token in self._analysis.tokens(section.start + _MARK, start))
+
+    def _heading_end(self, group: Section, sentences: list[Sentence]) -> int:
+        """Return where a heading ends that is run in: a mark with the first sentence of its paragraph."""
+        if group.end - group.start > _MARK or not sentences:
+            return group.end
+        first = sentences[0]
+        return (
+            first.end
+            if self._analysis.adjoins(group.end, first.start) and first.section == group.section
+            else group.end
+        )
 
     def _sentences(self, group: Section) -> list[Sentence]:
         path = group.section or ""
@@ -106,12 +183,44 @@ class TaskReader:
         depth = 0
         for at in range(sentence.start, sentence.end):
             depth += (text[at] in "(“") - (text[at] in ")”")
-            if text[at] == ";" and depth <= 0 and self._acts(at + 1, sentence.end):
+            if depth <= 0 and self._parts(at, cuts[-1], sentence.end):
                 cuts.append(at + 1)
         if len(cuts) == 1 or not self._acts(sentence.start, sentence.end):
             return []
         stretches = pairwise([*cuts, sentence.end])
         return [self._trim(start, end) for start, end in stretches]
+
+    def _parts(self, at: int, start: int, end: int) -> bool:
+        """Tell whether the sign at `at` parts two clauses of action; `start` is where the clause before it begins.
+
+        A semicolon does, unless it stands in a list of works and no word for a status follows; a comma does before
+        such a word, where a capital shows that a full stop was meant or a list of works ends.
+        """
+        text = self._analysis.text
+        if text[at] == ",":
+            capital = text[at + 1 : end].lstrip()[:1].isupper()
+            return (capital or self._lists_works(start, at)) and self._changes(at + 1, end)
+        if text[at] != ";" or not self._acts(at + 1, end):
+            return False
+        return not self._lists_works(start, at) or self._changes(at + 1, end)
+
+    def _changes(self, start: int, end: int) -> bool:
+        """Tell whether a clause opens with a word for the status of a work, other than that it is to be built."""
+        said = self._analysis.text[start:end]
+        opening = start + len(said) - len(said.lstrip())
+        stated = self._analysis.matches("project-status", opening, min(end, opening + _REACH))
+        return any(match.start == opening and match.concept.key != "to-build" for match in stated)
+
+    def _lists_works(self, start: int, end: int) -> bool:
+        """Tell whether a word for works with a colon opened a list in `start` to `end` (`các dự án: …`)."""
+        colon = self._analysis.text.rfind(":", start, end)
+        return colon >= 0 and any(
+            match.end == colon
+            for match in (
+                *self._analysis.matches("project-kind", start, colon),
+                *self._analysis.cues("work", start, colon),
+            )
+        )
 
     def _acts(self, start: int, end: int) -> bool:
         """Tell whether the clause at `start` opens with a verb of action, or promises one (`sẽ tiến hành`)."""

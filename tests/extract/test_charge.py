@@ -1,0 +1,65 @@
+"""Who is charged with a task and by when, in wordings that other offices use."""
+
+from __future__ import annotations
+
+import pytest
+from tests.passage import read_passage
+
+from hpkg.model import Task
+
+
+def _tasks(said: str, *, heading: str = "1. Công tác chung") -> list[Task]:
+    passage = read_passage(f"{heading}\n\n{said}", "tasks")
+    return [fact for fact in passage.reading.facts if isinstance(fact, Task) and fact.level == "task"]
+
+
+def _bodies(task: Task) -> list[str]:
+    return [iri.rpartition("/")[2] for iri in task.responsible]
+
+
+@pytest.mark.parametrize(
+    ("said", "bodies"),
+    [
+        ("Giao Sở Tài chính chủ trì, phối hợp với Sở Xây dựng rà soát quỹ đất.", ["so-tai-chinh"]),
+        ("Sở Y tế chủ trì xây dựng kế hoạch tiêm chủng.", ["so-y-te"]),
+        ("Yêu cầu Sở Tài chính, Sở Y tế khẩn trương quyết toán.", ["so-tai-chinh", "so-y-te"]),
+        ("Sở Y tế có trách nhiệm kiểm tra các cơ sở.", ["so-y-te"]),
+        ("Tăng cường phối hợp với Sở Xây dựng trong kiểm tra.", []),
+    ],
+)
+def test_a_body_is_charged_by_grammar(said: str, bodies: list[str]) -> None:
+    """A word of charging before it, a word of being in charge after it, or the first place in its clause."""
+    (task,) = _tasks(said)
+    assert _bodies(task) == bodies
+
+
+def test_a_heading_that_is_a_body_charges_what_stands_below() -> None:
+    """Each item below `1. Sở Y tế:` is that body's."""
+    tasks = _tasks("- Xây dựng kế hoạch phòng dịch.\n\n- Kiểm tra các cơ sở.", heading="1. Sở Y tế:")
+    assert [_bodies(task) for task in tasks] == [["so-y-te"], ["so-y-te"]]
+
+
+@pytest.mark.parametrize(
+    ("said", "deadline"),
+    [
+        ("Hoàn thành quy hoạch trước ngày 30/6/2021.", "2021-06-30"),
+        ("Báo cáo kết quả trước ngày 15 tháng 11 năm 2021.", "2021-11-15"),
+        ("Trình đề án trong quý II/2021.", "2021-04/2021-06"),
+        ("Bàn giao mặt bằng trong tháng 9 năm 2021.", "2021-09"),
+        ("Hoàn thành cải tạo chợ trong năm 2021.", "2021"),
+        ("Hoàn thành việc sắp xếp trước ngày 31/12.", "2021-12-31"),
+        ("Phê duyệt quy hoạch chung, tầm nhìn đến năm 2050.", None),
+        ("Tổng kết việc đã làm trong năm 2019.", None),
+        ("Đẩy mạnh cải cách hành chính.", None),
+    ],
+)
+def test_a_deadline_is_a_time_that_the_words_before_make_an_end(said: str, deadline: str | None) -> None:
+    """A day, a month, a quarter or a year; without its year it is of the plan; a vision and the past are none."""
+    (task,) = _tasks(said)
+    assert task.deadline == deadline
+
+
+def test_the_last_deadline_of_a_sentence_is_that_of_its_task() -> None:
+    """What is to be done by earlier times leads up to it."""
+    (task,) = _tasks("Rà soát vốn không thể giải ngân trong năm 2021, báo cáo kết quả trong quý I năm 2022.")
+    assert task.deadline == "2022-01/2022-03"
