@@ -54,8 +54,8 @@ _FLOORS: Final[dict[str, tuple[float, float]]] = {
     "causes": (1.0, 1.0),
     "causes of shortcomings": (1.0, 0.76),
     "objectives": (1.0, 1.0),
-    "corrections": (1.0, 0.95),
-    "corrections: reason": (1.0, 0.95),
+    "corrections": (1.0, 1.0),
+    "corrections: reason": (1.0, 1.0),
 }
 
 

@@ -19,7 +19,7 @@ from rdflib import Literal as RdfLiteral
 from rdflib.namespace import RDF, SKOS
 
 from hpkg.errors import OntologyError
-from hpkg.grammar.confusion import Confusion
+from hpkg.grammar.confusion import Confusion, skeleton
 from hpkg.grammar.word import Token, match_form, tokens
 from hpkg.namespaces import BASE, HP
 from hpkg.usage import Usage, load_usage
@@ -104,7 +104,7 @@ class Lexicon:
         """Index `worded`: each concept with the roles and forms of its words; `usage` counts those of the language."""
         self.usage = usage or Usage("", "")
         self._beside: set[tuple[str, str]] = set()
-        self._capitals: set[str] = set()
+        self._capitals: dict[str, list[str]] = defaultdict(list)
         self._by_iri: dict[str, Concept] = {}
         self._by_scheme: dict[str, dict[str, Concept]] = defaultdict(dict)
         self._tries: dict[str, _Node] = defaultdict(_Node)
@@ -121,7 +121,9 @@ class Lexicon:
         if role != "slip":
             run = tokens(form)
             self._beside.update((one.form, other.form) for one, other in pairwise(run))
-            self._capitals.update(token.text for token in run if token.text.isupper() and len(token.text) > 1)
+            for token in run:
+                if token.text.isupper() and len(token.text) > 1 and not self.is_abbreviation(token.text):
+                    self._capitals[skeleton(token.form)].append(token.text)
         if concept.scheme in _APART:
             self._plant(self._tries[f"{concept.scheme}/{concept.key}"], concept, role, form)
 
@@ -157,7 +159,11 @@ class Lexicon:
 
     def is_abbreviation(self, text: str) -> bool:
         """Tell whether a right form holds `text`, all capitals, as a word."""
-        return text in self._capitals
+        return text in self.abbreviations(skeleton(text.lower()))
+
+    def abbreviations(self, bare: str) -> list[str]:
+        """Return the abbreviations of right forms that are `bare` without their marks, in small letters."""
+        return self._capitals.get(bare, [])
 
     @cached_property
     def confusion(self) -> Confusion:

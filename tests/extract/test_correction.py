@@ -21,6 +21,14 @@ if TYPE_CHECKING:
         ("Đầu tư tại quận ngô quyền.", "quận ngô quyền", "quận Ngô Quyền", "lower-cased-name"),
         ("Chỉnh trang hai bên sông cấm.", "sông cấm", "sông Cấm", "lower-cased-name"),
         ("Thực hiện Chương trình số 86-CTr/TƯ.", "86-CTr/TƯ", "86-CTr/TU", "wrong-abbreviation"),
+        ("Thành lập KCN cầu Cựu (huyện An Lão).", "cầu Cựu", "Cầu Cựu", "lower-cased-name"),
+        ("Mở rộng khu công nghiệp Xuân cầu, huyện Cát Hải.", "Xuân cầu", "Xuân Cầu", "lower-cased-name"),
+        ("Tỷ lệ GRDPđạt41%.", "GRDPđạt41%", "GRDP đạt 41%", "missing-space"),
+        ("Giao các xã, phường của thànhphố.", "thànhphố", "thành phố", "missing-space"),
+        ("Ðẩy mạnh cải cách.", "Ðẩy", "Đẩy", "ocr-slip"),
+        ("Hỗ trợ ngƣời dân.", "ngƣời", "người", "ocr-slip"),
+        ("Nhiệm vụ của CNN Tân Trào (huyện Kiến Thụy).", "CNN", "CCN", "wrong-abbreviation"),
+        ("Giữ vững đòi sống người dân.", "đòi sống", "đời sống", "ocr-slip"),
         ("Thực hiện Nghị quyết số 32/2018/NĐ-HĐND.", "32/2018/NĐ-HĐND", "32/2018/NQ-HĐND", "wrong-document-type"),
     ],
 )
@@ -36,6 +44,9 @@ def test_a_slip_is_mended_with_a_reason(said: str, surface: str, normalised: str
     [
         "Hoàn thành cầu Bính, cầu Rào 1 và cầu Dinh.",
         "Hỗ trợ thành phố Đà Nẵng, quận Ngô Quyền và sông Cấm.",
+        "Xây dựng nút giao cầu Bính, khởi công cầu Rào 3, KCN phía Nam.",
+        "Đầu tư 09km đường, tòa nhà HH3, quốc lộ QL5, diện tích 5,5m²/người; khí CO2.",
+        "Ủy ban và Uỷ ban, hòa và hoà, kĩ thuật và kỹ thuật, Việt Nam và Vie\u0323\u0302t Nam.",
         "Thực hiện Nghị quyết số 45-NQ/TW của Bộ Chính trị ngày 05/6/2020.",
     ],
 )
@@ -53,6 +64,22 @@ def test_labels_are_mended_and_quotes_are_not() -> None:
     document = passage.fact(LegalDocument)
     assert document.number == "86-CTr/TU"
     assert "86-CTr/TƯ" in document.text
+
+
+def test_a_slip_is_mended_at_its_own_place_alone() -> None:
+    """The same letters elsewhere are another word and stay."""
+    passage = read_passage(
+        "1. Công tác chung\n\nTruy bắt Cục trưởng; thị trường chuyển biến tích cục.", "tasks"
+    )
+    task = next(task for task in passage.facts(Task) if task.level == "task")
+    assert "Cục trưởng" in task.label
+    assert "tích cực" in task.label
+
+
+def test_labels_are_composed_and_keep_the_accepted_spelling_of_the_source() -> None:
+    """Decomposed letters and look-alikes come out right; the place of a tone mark is the author's."""
+    passage = read_passage("1. Công tác chung\n\nHoà giải, nâng đo\u031b\u0300i sống ngƣời dân.", "tasks")
+    assert any(task.label == "Hoà giải, nâng đời sống người dân." for task in passage.facts(Task))
 
 
 def test_corrections_of_report_402_change_something_and_do_not_meet(report: Reading) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.passage import read_passage
 
-from hpkg.extract.mending import find_slips, mend_tokens
+from hpkg.extract.mending import find_slips, mend_tokens, part_tokens
 from hpkg.grammar.word import tokens
 from hpkg.lexicon import Lexicon
 from hpkg.model import Correction, Measurement
@@ -60,6 +60,35 @@ def test_a_word_that_cannot_be_is_mended(said: str, printed: str, meant: str, le
 def test_what_may_be_meant_stays(said: str, lexicon: Lexicon) -> None:
     """Names, words that look alike and are both words, foreign words, rare words, other accepted spellings."""
     assert _meant(said, lexicon) == []
+
+
+def test_a_lost_mark_in_the_name_of_a_place_is_mended_after_its_kind(lexicon: Lexicon) -> None:
+    """Only after the word for its kind, and only when the name is then one that is known."""
+    assert _meant("Hợp tác với thành phố Đà Nang và các tỉnh.", lexicon) == [("Nang", "nẵng")]
+    assert _meant("Ông Đà Nang và thành phố Đà Lan.", lexicon) == []
+
+
+def test_an_abbreviation_with_a_wrong_mark_is_the_known_one(lexicon: Lexicon) -> None:
+    """`Đ` is another letter than `D`, and an abbreviation that is a word may be meant."""
+    assert _meant("Thu hút vốn FĐI, ngân sách TƯ, hàng từ EƯ.", lexicon) == [("EƯ", "eu")]
+
+
+def test_a_lost_word_is_put_back_where_no_other_can_stand(lexicon: Lexicon) -> None:
+    """Two words that one word alone follows, and then a third that is not it."""
+    assert _meant("Sắp xếp các đơn vị hành cấp xã.", lexicon) == [("hành", "hành chính")]
+    assert _meant("Mọi việc cũng quy về hai lĩnh vực; đã quyết định sửa khoản 1; các tổ đại biểu.", lexicon) == []
+
+
+def test_two_words_that_were_run_together_are_two(lexicon: Lexicon) -> None:
+    """Where they make one usual pair; a foreign word is not cut."""
+    run = part_tokens(tokens("Thànhphố pháttriển logistics."), lexicon.usage)
+    assert [(token.text, token.form, token.start) for token in run][:5] == [
+        ("Thành", "thành", 0),
+        ("phố", "phố", 5),
+        ("phát", "phát", 9),
+        ("triển", "triển", 13),
+        ("logistics", "logistics", 19),
+    ]
 
 
 def test_what_the_report_says_often_stays(lexicon: Lexicon) -> None:
@@ -118,4 +147,5 @@ def test_words_mended_in_report_402_are_slips(report: Reading) -> None:
         ("HẠN CHÉ", "HẠN CHẾ"),
         ("chỉ tiết", "chi tiết"),
         ("Tồ chức", "Tổ chức"),
+        ("hành cấp", "hành chính cấp"),
     }

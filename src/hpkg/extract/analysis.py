@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Generic, Protocol, TypedDict, TypeVar
 
-from hpkg.extract.mending import Slip, find_slips, mend_tokens
+from hpkg.extract.mending import Slip, find_slips, mend_tokens, part_tokens
 from hpkg.grammar.date import DateToken, find_dates
 from hpkg.grammar.document_number import DocumentNumber, find_document_numbers
 from hpkg.grammar.number import NumberToken, find_numbers
@@ -106,8 +106,8 @@ class Analysis:
 
     @cached_property
     def printed(self) -> list[Token]:
-        """Return the tokens as the source prints them."""
-        return tokens(self.text)
+        """Return the tokens as the source prints them, words that were run together apart."""
+        return part_tokens(tokens(self.text), self.lexicon.usage)
 
     @cached_property
     def slips(self) -> list[Slip]:

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
     from hpkg.grammar.word import Token
     from hpkg.lexicon import Lexicon
+    from hpkg.usage import Usage
 
-__all__ = ["Slip", "find_slips", "mend_tokens"]
+__all__ = ["Slip", "find_slips", "mend_tokens", "part_tokens"]
 
 _KNOWN: Final = 30
 """A pair in as many texts is not suspected."""
@@ -50,12 +51,14 @@ _ENOUGH: Final = 14.0
 _OWN_GAIN: Final = 6.0
 _TRIPLE_GAIN: Final = 15.0
 _LONGEST: Final = 7
+_SHORTEST: Final = 4
+_CERTAIN: Final = 0.98
 _FOREIGN: Final = frozenset("fjwz")
 
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """The token at `at` was meant to be `form`; the token at `beside` shows it."""
+    """The token at `at` was meant to be `form`, of two words when one was lost; the token at `beside` shows it."""
 
     at: int
     form: str
@@ -74,8 +77,38 @@ class _Place(NamedTuple):
 
 def mend_tokens(tokens: Sequence[Token], slips: Sequence[Slip]) -> list[Token]:
     """Return `tokens` with the forms that were meant; text and offsets stay those of the source."""
-    meant = {slip.at: slip.form for slip in slips}
+    meant = {slip.at: slip.form for slip in slips if " " not in slip.form}
     return [replace(token, form=meant[at]) if at in meant else token for at, token in enumerate(tokens)]
+
+
+def part_tokens(tokens: Sequence[Token], usage: Usage) -> list[Token]:
+    """Return `tokens` with two syllables that were run together as two, where they make one usual pair."""
+    parted: list[Token] = []
+    for token in tokens:
+        cut = _cut(token, usage)
+        parted += (_piece(token, 0, cut), _piece(token, cut, len(token.text))) if cut else (token,)
+    return parted
+
+
+def _cut(token: Token, usage: Usage) -> int:
+    """Return where the first of two syllables ends that were run together, or 0."""
+    form = token.form
+    if len(form) != len(token.text) or not _SHORTEST <= len(form) <= 2 * _LONGEST:
+        return 0
+    if form.isascii() or usage.alone(form) or is_syllable(form):
+        return 0
+    cuts = [at for at in range(1, len(form)) if usage.pair(form[:at], form[at:]) >= _BOUND_TEXTS]
+    return cuts[0] if len(cuts) == 1 else 0
+
+
+def _piece(token: Token, first: int, last: int) -> Token:
+    return replace(
+        token,
+        start=token.start + first,
+        end=token.start + last,
+        text=token.text[first:last],
+        form=token.form[first:last],
+    )
 
 
 def find_slips(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[Slip]:
@@ -102,7 +135,10 @@ class _Mender:
         )
 
     def slips(self) -> list[Slip]:
-        return [slip for at in range(len(self._tokens)) if (slip := self._slip(at)) is not None]
+        """Return the slips in order, of each token the first kind that is found."""
+        kinds = (self._slip, self._name, self._abbreviation, self._loss)
+        found = (next((slip for kind in kinds if (slip := kind(at))), None) for at in range(len(self._tokens)))
+        return [slip for slip in found if slip is not None]
 
     def _usual(self, form: str) -> str:
         """Return `form`, or its other spelling when only that one is usual: `quý` for `quí`."""
@@ -139,6 +175,70 @@ class _Mender:
             return None
         left, right = self._draw(place.left, form), self._draw(form, place.right)
         return Slip(at, form, at + 1 if right > left else at - 1)
+
+    def _name(self, at: int) -> Slip | None:
+        """Return the slip of a mark in a known name of two syllables after the kind of its place."""
+        for first, last in ((at - 1, at), (at, at + 1)):
+            if not (self._joins(first - 1) and self._joins(first) and self._is_title(first) and self._is_title(last)):
+                continue
+            if self._printed(self._forms[first], self._forms[last]) or self._is_bound(*self._forms[first : last + 1]):
+                continue
+            meant = [form for form in self._marked(at) if self._is_place(first, form if first == at else None, form)]
+            if len(meant) == 1 and (
+                last + 1 == len(self._tokens) or not (self._joins(last) and self._is_title(last + 1))
+            ):
+                return Slip(at, meant[0], last if first == at else first)
+        return None
+
+    def _is_title(self, at: int) -> bool:
+        token = self._tokens[at] if at < len(self._tokens) else None
+        return token is not None and token.kind == "letters" and token.text.istitle()
+
+    def _marked(self, at: int) -> list[str]:
+        """Return what differs from the token by marks alone."""
+        bare = skeleton(self._forms[at])
+        return [form for form in self._lexicon.confusion.near(self._forms[at]) if skeleton(form) == bare]
+
+    def _is_place(self, first: int, one: str | None, meant: str) -> bool:
+        """Tell whether the two from `first` on, as meant, are a place, and a word for a kind of place leads them."""
+        pair = [self._tokens[first], self._tokens[first + 1]]
+        pair = [replace(pair[0], form=meant), pair[1]] if one else [pair[0], replace(pair[1], form=meant)]
+        if self._usage.pair(pair[0].form, pair[1].form) < _TIMES:
+            return False
+        kinds = self._lexicon.find(self._tokens[max(0, first - 2) : first], "place-kind")
+        return (
+            bool(kinds)
+            and kinds[-1].end == self._tokens[first - 1].end
+            and any(match.last == len(pair) for match in self._lexicon.find(pair, "place"))
+        )
+
+    def _abbreviation(self, at: int) -> Slip | None:
+        """Return the slip of an unknown abbreviation that is a known one but for its marks."""
+        token = self._tokens[at]
+        if token.text.isascii() or not token.text.isupper() or len(token.text) == 1 or is_syllable(token.form):
+            return None
+        if self._lexicon.is_abbreviation(token.text) or self._usage.alone(token.form) >= _RARE:
+            return None
+        meant = [
+            other
+            for other in self._lexicon.abbreviations(skeleton(token.form))
+            if [char == "Đ" for char in other] == [char == "Đ" for char in token.text]
+        ]
+        return Slip(at, meant[0].lower(), at) if len(meant) == 1 else None
+
+    def _loss(self, at: int) -> Slip | None:
+        """Return the word that was lost after this one, where the two before it leave no other."""
+        if not (self._joins(at - 1) and self._joins(at)):
+            return None
+        before, word, right = self._forms[at - 1 : at + 2]
+        usual = self._usage.pair(before, word)
+        if usual < _KNOWN or self._printed(word, right) >= _WELL_KNOWN or self._is_bound(word, right) or word == right:
+            return None
+        thirds = self._usage.thirds(before, word)
+        lost = max(thirds, key=lambda third: thirds[third], default="")
+        if not lost or right in thirds or thirds[lost] < usual * _CERTAIN or not self._usage.triple(word, lost, right):
+            return None
+        return Slip(at, f"{word} {lost}", at + 1)
 
     def _is_open(self, at: int) -> bool:
         """Tell whether the token may be a word that slipped: no name, abbreviation or foreign word."""
