@@ -68,9 +68,7 @@ def test_labels_are_mended_and_quotes_are_not() -> None:
 
 def test_a_slip_is_mended_at_its_own_place_alone() -> None:
     """The same letters elsewhere are another word and stay."""
-    passage = read_passage(
-        "1. Công tác chung\n\nTruy bắt Cục trưởng; thị trường chuyển biến tích cục.", "tasks"
-    )
+    passage = read_passage("1. Công tác chung\n\nTruy bắt Cục trưởng; thị trường chuyển biến tích cục.", "tasks")
     task = next(task for task in passage.facts(Task) if task.level == "task")
     assert "Cục trưởng" in task.label
     assert "tích cực" in task.label
