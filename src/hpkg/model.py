@@ -121,6 +121,8 @@ class Measurement(Fact):
     area_id: str = _inner("")
     stated: str = _inner("")
     approximate: bool = _inner(default=False)
+    ambiguous: bool = _inner(default=False)
+    """Whether the digits can be read in two ways, as those of `104,267` tonnes."""
     ordinal: str | None = _inner()
     group: str | None = _inner()
     levels: bool = _inner(default=False)

@@ -20,7 +20,11 @@ LABELS = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
 WORDS = (*LABELS, HP.contentWord, HP.decoyWord, HP.figureWord, HP.levelWord, HP.partWord)
 # Words of grammar serve several rules, and a phrase can speak of two fields of policy: there, words may be shared.
 SHARING = {"cue", "section-role", "topic"}
-SHARED = {("unit", "luot"): {"job", "visit"}}
+SHARED = {
+    ("unit", "luot"): {"job", "visit"},
+    ("unit", "lao dong"): {"job", "person"},
+    ("unit", "trieu"): {"item-million", "VND-million"},
+}
 
 
 def concepts(graph: Graph) -> list[URIRef]:

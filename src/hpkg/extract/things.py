@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hpkg.extract.citation import CitationReader
 from hpkg.extract.correction import CorrectionReader
-from hpkg.extract.measurement import MeasurementReader
+from hpkg.extract.measure import MeasurementReader
 from hpkg.extract.organisation import OrganisationReader
 from hpkg.extract.place import PlaceReader
 from hpkg.extract.project import ProjectReader
@@ -48,7 +48,7 @@ class Things:
     @cached_property
     def measurements(self) -> MeasurementReader:
         """Return the reader of quantities."""
-        return MeasurementReader(self._analysis, self.places)
+        return MeasurementReader(self._analysis, self.places, self.corrections.mend)
 
     @cached_property
     def projects(self) -> ProjectReader:

@@ -64,7 +64,7 @@ class ReportGraph:
         return node
 
     def period(self, value: str) -> URIRef:
-        """Add the period of ISO 8601 `value` (`2021`, `2021/2025`, `2020-12-18`) and return its node."""
+        """Add the period of ISO 8601 `value` (`2021`, `2021/2025`, `2023-01/2023-03`) and return its node."""
         return add_period(self.graph, value)
 
     def plan(self, year: str) -> URIRef:
@@ -92,6 +92,8 @@ def add_period(graph: Graph, value: str) -> URIRef:
     graph.add((node, RDF.type, HP.Period))
     graph.add((node, HP.startYear, Literal(years[0])))
     graph.add((node, HP.endYear, Literal(years[1])))
+    if "-" in value:
+        graph.add((node, HP.isoPeriod, Literal(value)))
     return node
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from hpkg.lexicon import Concept
     from hpkg.lift.graph import ReportGraph
 
-__all__ = ["describe_coverage", "describe_report"]
+__all__ = ["describe_coverage", "describe_plan", "describe_report"]
 
 
 def describe_report(graph: ReportGraph, missing: Iterable[str] = ()) -> None:
@@ -46,9 +46,10 @@ def describe_report(graph: ReportGraph, missing: Iterable[str] = ()) -> None:
         graph.state(report, HP.lacksRole, graph.concept("section-role", role))
     if metadata.url:
         graph.state(report, HP.sourceUrl, Literal(metadata.url, datatype=XSD.anyURI))
-    _describe_plan(graph, area, metadata.year, HP.reportsOn)
+    graph.state(report, HP.reportsOn, describe_plan(graph, metadata.year))
     if metadata.plan_year:
-        plan = _describe_plan(graph, area, metadata.plan_year, HP.setsOut)
+        plan = describe_plan(graph, metadata.plan_year)
+        graph.state(report, HP.setsOut, plan)
         theme = mint("theme", graph.area, str(metadata.plan_year))
         if (theme, RDF.type, HP.Theme) in graph.graph:
             graph.state(plan, HP.hasTheme, theme)
@@ -64,10 +65,10 @@ def describe_coverage(graph: ReportGraph, figures: Mapping[str, int]) -> None:
         graph.state(node, HP.tally, tally)
 
 
-def _describe_plan(graph: ReportGraph, area: Concept, year: int, relation: URIRef) -> URIRef:
-    """Add the plan of `year` and how the report stands to it."""
+def describe_plan(graph: ReportGraph, year: int) -> URIRef:
+    """Add the plan of the area for `year` and return its node."""
+    area = _place(graph)
     plan = graph.plan(str(year))
-    graph.state(graph.report, relation, plan)
     graph.state(plan, RDF.type, HP.Plan)
     name, name_en = area.label, area.label_en or area.label
     graph.graph.add(

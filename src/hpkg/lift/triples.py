@@ -13,7 +13,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, SKOS
 
 from hpkg.lift.graph import ReportGraph, date_time
-from hpkg.lift.report import describe_coverage, describe_report
+from hpkg.lift.report import describe_coverage, describe_plan, describe_report
 from hpkg.model import (
     Assessment,
     Cause,
@@ -113,7 +113,7 @@ class Lifter(ReportGraph):
     def _(self, fact: Measurement) -> None:
         label = f"{fact.indicator_label or ''}: {fact.stated}".removeprefix(": ")
         node = self.describe(fact, _CLASSES[fact.kind], label)
-        self.state(node, HP.forIndicator, fact.indicator and URIRef(fact.indicator))
+        self.state(node, HP.forIndicator, self._indicator(fact))
         unit = self.lexicon.get("unit", fact.unit)
         factor = Decimal(unit.first("factor") or 1)
         for name, base, amount in (
@@ -130,13 +130,28 @@ class Lifter(ReportGraph):
         self.state(node, HP.isEstimated, fact.estimated)
         if fact.approximate:
             self.state(node, HP.isApproximate, value=True)
+        if fact.ambiguous:
+            self.state(node, HP.isAmbiguous, value=True)
         self.state(node, HP.refPeriod, self.period(fact.period))
         self.state(node, HP.refArea, URIRef(fact.area_id))
         self.state(node, HP.ofMeasurement, fact.of and URIRef(fact.of))
         if fact.kind == "target":
-            self.state(node, HP.partOfPlan, self.plan(str(self.source.metadata.plan_year or fact.period)))
+            last = fact.period.rpartition("/")[2]
+            self.state(node, HP.partOfPlan, describe_plan(self, self.source.metadata.plan_year or int(last[:4])))
         self.state(node, HP.ordinal, fact.ordinal and Literal(fact.ordinal))
         self.state(node, HP.indicatorGroup, fact.group and self.concept("indicator-group", fact.group))
+
+    def _indicator(self, fact: Measurement) -> URIRef | None:
+        """Return the indicator of a figure; one that no vocabulary holds is described by the words of the text."""
+        if fact.indicator is None:
+            return None
+        node = URIRef(fact.indicator)
+        if self.lexicon.concept(fact.indicator) is None:
+            self.state(node, RDF.type, HP.UnreviewedIndicator)
+            if (node, SKOS.prefLabel, None) not in self.graph:
+                self.graph.add((node, SKOS.prefLabel, Literal(fact.indicator_label, lang="vi")))
+            self.state(node, HP.evidence, self.passage(fact))
+        return node
 
     def _comparator(self, notation: str) -> URIRef:
         for concept in self.lexicon.all("comparator"):

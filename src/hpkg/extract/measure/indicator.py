@@ -1,66 +1,45 @@
-"""What a number measures: the indicator named nearest to it in its clause.
+"""The indicators of the vocabulary that a text names beside a figure.
 
 The words before the number come first, then those that follow its unit (`2,5-3,0 tỷ USD vốn đầu tư trực tiếp`), then
-what the sentence was already speaking of, then the heading. An indicator whose unit cannot hold the number is passed
-over.
+the heading. An indicator whose unit cannot hold the number is passed over, and so is one whose name the text narrows to
+something else (`vốn FDI ngành dệt`).
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from hpkg.extract.measure.figure import SHARES, base_of
 
 if TYPE_CHECKING:
     from hpkg.extract.analysis import Analysis
+    from hpkg.extract.measure.figure import Figure
     from hpkg.lexicon import Concept, Match
-    from hpkg.model import Measurement, Section, Sentence
+    from hpkg.model import Section, Sentence
 
-__all__ = ["Subject", "SubjectReader"]
+__all__ = ["IndicatorReader"]
 
 _CLAUSE_END: Final = re.compile(r"[,;.:()…]")
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What a number measures; `inherited` says that its own clause does not name it."""
-
-    concept: Concept | None
-    label: str | None
-    inherited: bool = False
-
-
-class SubjectReader:
-    """Finds the subjects of numbers in one report."""
+class IndicatorReader:
+    """Finds the indicators of the vocabulary in one report."""
 
     def __init__(self, analysis: Analysis) -> None:
         """Read from `analysis`."""
         self._analysis = analysis
 
-    def find(
-        self, unit: Concept, span: tuple[int, int], leaf: Section | Sentence, floor: int, before: Measurement | None
-    ) -> Subject:
-        """Return the subject of the number at `span`; `floor` is where the number before it ends.
-
-        `before` is the last level the sentence stated, whose indicator a bare number goes on with.
-        """
-        start, end = span
-        active = self._analysis.lexicon.concept(before.indicator) if before and before.indicator else None
-        named = self._nearest(unit, floor, start, leaf, active)
-        if named is not None:
-            return Subject(named.concept, named.concept.label)
-        following = self._following(unit, end, leaf, active)
-        if following is not None:
-            return Subject(following.concept, following.concept.label)
-        figured = self._figured(unit, start, leaf, active)
-        if figured is not None:
-            return Subject(figured.concept, figured.concept.label)
-        if active is not None and self._fits(active, unit):
-            return Subject(active, active.label, inherited=True)
-        above = self._above(unit, leaf)
-        if above is not None:
-            return Subject(above, above.label, inherited=True)
-        return Subject(None, None, inherited=before is not None)
+    def in_unit(self, concept: Concept, unit: Concept) -> Concept:
+        """Return the part of an index that is told in this unit: its rank or its points."""
+        if concept.first("unit") is not None or unit.key not in ("rank", "point"):
+            return concept
+        parts = [
+            part
+            for part in self._analysis.lexicon.all("indicator")
+            if concept.iri in part.links.get("subIndicatorOf", ()) and part.first("unit") == unit.iri
+        ]
+        return parts[0] if len(parts) == 1 else concept
 
     def judged(self, unit: Concept, end: int, leaf: Section | Sentence) -> Concept | None:
         """Return what the verdict after a count names: `… chỉ tiêu không hoàn thành mục tiêu kế hoạch`."""
@@ -83,19 +62,40 @@ class SubjectReader:
                 open_ += above.links.get("subIndicatorOf", ())
         return found
 
-    def _nearest(
-        self, unit: Concept, start: int, end: int, leaf: Section | Sentence, active: Concept | None
-    ) -> Match | None:
-        """Return the last indicator named in `start` to `end` that the number can measure."""
+    def nearest(self, figure: Figure, leaf: Section | Sentence, floor: int, active: Concept | None) -> Match | None:
+        """Return the last indicator named after `floor` that the figure can measure; a growth can be of any."""
+        unit, end = figure.unit, figure.number_start
         named = [
             match
-            for match in self._analysis.matches("indicator", max(start, leaf.start), end)
-            if self._suits(match, unit) and self._is_plain(match, leaf, active)
+            for match in self._analysis.matches("indicator", max(floor, leaf.start), end)
+            if (self.suits(match, unit) or (figure.is_relative and match.role in ("label", "slip")))
+            and self._is_plain(match, leaf, active)
         ]
-        if not named:
+        if not named or self._is_narrowed(named[-1], end):
             return None
         last = max(match.end for match in named)
         return self._closest([match for match in named if match.end == last], active, unit)
+
+    def _is_narrowed(self, match: Match, end: int) -> bool:
+        """Tell whether the words right after the name make it that of another thing, as `ngành dệt` after `vốn FDI`."""
+        text, at = self._analysis.text, match.end
+        narrowing = [cue for cue in self._analysis.cues("narrows", at, end) if self._analysis.adjoins(at, cue.start)]
+        if not narrowing or "," in text[at : narrowing[0].end]:
+            return False
+        own = [
+            found
+            for key in ("own-area", "nationwide", "date-lead", "in-year")
+            for found in self._analysis.cues(key, at, end)
+            if self._analysis.adjoins(at, found.start) or self._analysis.adjoins(narrowing[-1].end, found.start)
+        ]
+        placed = [
+            place
+            for place in self._analysis.matches("place", at, end)
+            if self._analysis.adjoins(narrowing[-1].end, place.start)
+        ]
+        dated = any(self._analysis.adjoins(narrowing[-1].end, date.start) for date in self._analysis.dates(at, end))
+        counted = any(self._analysis.adjoins(narrowing[-1].end, n.start) for n in self._analysis.numbers(at, end))
+        return not (own or placed or dated or counted)
 
     def _closest(self, twins: list[Match], active: Concept | None, unit: Concept) -> Match:
         """Return, of indicators with the same words, the part of what is spoken of, else the one of the same unit."""
@@ -111,7 +111,7 @@ class SubjectReader:
             ),
         )
 
-    def _following(self, unit: Concept, end: int, leaf: Section | Sentence, active: Concept | None) -> Match | None:
+    def following(self, unit: Concept, end: int, leaf: Section | Sentence, active: Concept | None) -> Match | None:
         """Return the indicator that directly follows the unit."""
         stop = _CLAUSE_END.search(self._analysis.text, end, leaf.end)
         last = stop.start() if stop else leaf.end
@@ -119,13 +119,14 @@ class SubjectReader:
             match
             for match in self._analysis.matches("indicator", end, leaf.end)
             if self._analysis.adjoins(end, match.start)
-            and self._suits(match, unit)
+            and self.suits(match, unit)
             and self._is_plain(match, leaf, active)
+            and not (match.role == "figure" and unit.key in SHARES and match.form.isupper())
         ]
         around = [
             match
             for match in self._analysis.matches("indicator", max(leaf.start, end - 60), min(leaf.end, last + 40))
-            if match.start < end < match.end and self._suits(match, unit) and match.role != "decoy"
+            if match.start < end < match.end and self.suits(match, unit) and match.role != "decoy"
         ]
         found = twins or around
         return self._closest(found, active, unit) if found else None
@@ -141,30 +142,30 @@ class SubjectReader:
             near |= {active.iri, *self.wider(active)}
         return bool(self.wider(match.concept) & near)
 
-    def _figured(self, unit: Concept, start: int, leaf: Section | Sentence, active: Concept | None) -> Match | None:
+    def figured(self, unit: Concept, start: int, leaf: Section | Sentence, active: Concept | None) -> Match | None:
         """Return what words farther back in the sentence say is counted, in this very unit."""
         named = [
             match
             for match in self._analysis.matches("indicator", leaf.start, start)
-            if match.role == "figure" and self._suits(match, unit)
+            if match.role == "figure" and self.suits(match, unit)
         ]
         return self._closest(named, active, unit) if named else None
 
-    def _suits(self, match: Match, unit: Concept) -> bool:
+    def suits(self, match: Match, unit: Concept) -> bool:
         """Tell whether the words can name what a number of `unit` measures; a figure word needs that very unit."""
         if match.role == "figure":
             return match.concept.first("unit") == unit.iri
-        return self._fits(match.concept, unit)
+        return self.fits(match.concept, unit)
 
-    def _fits(self, concept: Concept, unit: Concept) -> bool:
+    def fits(self, concept: Concept, unit: Concept) -> bool:
         """Tell whether a number of `unit` can be a value of the indicator."""
         own = concept.first("unit")
         if own is None or own == unit.iri:
             return True
         other = self._analysis.lexicon.concept(own)
-        return other is not None and _base(other) == _base(unit)
+        return other is not None and base_of(other) == base_of(unit)
 
-    def _above(self, unit: Concept, leaf: Section | Sentence) -> Concept | None:
+    def above(self, unit: Concept, leaf: Section | Sentence) -> Concept | None:
         """Return the only indicator that the heading of the section names."""
         if leaf.section is None or leaf.section.startswith("p0"):
             return None
@@ -172,10 +173,6 @@ class SubjectReader:
         named = {
             match.concept.iri: match.concept
             for match in self._analysis.matches("indicator", heading.start, heading.end)
-            if self._suits(match, unit) and match.role in ("label", "slip")
+            if self.suits(match, unit) and match.role in ("label", "slip")
         }
         return next(iter(named.values())) if len(named) == 1 else None
-
-
-def _base(unit: Concept) -> str:
-    return unit.first("baseUnit") or unit.iri

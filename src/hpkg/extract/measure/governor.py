@@ -1,0 +1,189 @@
+"""The words that govern a number: `dự kiến tăng khoảng`, `giảm xuống còn`, `gấp`, and after it `trở lên`, `kế hoạch`.
+
+They are read as a chain: from the number leftwards, one cue after another, as long as nothing stands between.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hpkg.extract.analysis import Analysis
+    from hpkg.lexicon import Match
+
+__all__ = ["Direction", "Governor", "read_governor"]
+
+Direction = Literal["up", "down"]
+
+_REACH: Final = 60
+_ACTS: Final = ("task-verb", "achieve")
+_VERBS: Final = frozenset({*_ACTS, "for", "reach"})
+_COUNTING: Final = frozenset({"locative", "issued-by", "exist"})
+_CLOSING: Final = frozenset(
+    {"exist", "with-total", "attribute", "issued-by", "for", "locative", "plan", "name-number", *_ACTS}
+)
+"""Cues beyond which the chain does not go: they belong to the clause before the number."""
+_CHAINED: Final = (
+    *("to-level", "reach", "estimated", "ratio", "share", "exceed", "range-from", "rank", "rank-among", "rank-weak"),
+    *(
+        "exist",
+        "with-total",
+        "attribute",
+        "issued-by",
+        "for",
+        "locative",
+        *_ACTS,
+        "name-number",
+        "plan",
+        "filler",
+        "respectively",
+    ),
+)
+_SETTLING: Final = frozenset({"reach", "direction", "to-level", "ratio", "share", "exceed", "rank"})
+"""Cues after which a verb farther left is part of a name: `kim ngạch xuất khẩu tăng`."""
+_FOLLOWING: Final = frozenset({"greater-or-equal", "less-or-equal"})
+"""Comparators that can stand after the unit: `trở lên`."""
+_AFTER: Final = ("plan", "compared")
+
+
+@dataclass(frozen=True, slots=True)
+class Governor:
+    """What the words around a number say of it.
+
+    `start` is where the first governing word stands, `end` where the last ends; `lead` where the words that lead to
+    the number start, verbs and prepositions too.
+    """
+
+    start: int
+    end: int
+    comparator: str | None = None
+    direction: Direction | None = None
+    to_level: bool = False
+    reaches: bool = False
+    estimated: bool = False
+    ratio: bool = False
+    share: bool = False
+    counts: bool = False
+    sizes: bool = False
+    ranks: bool = False
+    among: bool = False
+    ranks_weakly: bool = False
+    planned: bool = False
+    exceeds: bool = False
+    of_plan: bool = False
+    compared: bool = False
+    pairs: bool = False
+    acts: bool = False
+    leads_from: int | None = None
+
+    @property
+    def grows(self) -> bool:
+        """Tell whether the number is an amount of rise or fall."""
+        return self.direction is not None and not self.to_level
+
+    @property
+    def lead(self) -> int:
+        """Return where the first word of the chain stands."""
+        return self.start if self.leads_from is None else self.leads_from
+
+
+def read_governor(analysis: Analysis, start: int, floor: int, end: int) -> Governor:
+    """Return what governs the number at `start` whose unit ends at `end`; nothing before `floor` does."""
+    chain = list(_chain(analysis, start, floor))
+    moved = any(key == "range-from" for key, _ in chain) and _moves_on(analysis, end)
+    keys = {key for key, _ in chain}
+    shown = [match for key, match in chain if key not in _CLOSING or key in ("exist", "attribute")]
+    after = _after(analysis, end)
+    said = {key for key, _ in after}
+    comparators = [match for key, match in after if key == "comparator"]
+    comparators += [match for key, match in chain if key == "comparator"]
+    directions = [match for key, match in chain if key == "direction"]
+    related = bool(said & {"plan", "compared"})
+    return Governor(
+        start=min((match.start for match in shown), default=start),
+        end=max((match.end for key, match in after if key == "comparator"), default=end),
+        comparator=_notation(comparators[0]) if comparators else _exceeding(keys, related=related),
+        direction=_direction(directions[0]) if directions else None,
+        to_level="to-level" in keys or moved,
+        reaches=bool(keys & _VERBS),
+        estimated="estimated" in keys,
+        ratio="ratio" in keys,
+        share="share" in keys,
+        counts=bool(keys & _COUNTING) and not keys & {"reach", "for", *_ACTS},
+        sizes="attribute" in keys,
+        ranks="rank" in keys,
+        among="rank-among" in keys,
+        ranks_weakly="rank-weak" in keys,
+        planned="plan" in keys,
+        exceeds="exceed" in keys,
+        of_plan="plan" in said or ("exceed" in keys and related),
+        compared="compared" in said,
+        pairs="respectively" in keys,
+        acts=bool(keys & set(_ACTS)),
+        leads_from=min((match.start for _, match in chain), default=start),
+    )
+
+
+def _moves_on(analysis: Analysis, end: int) -> bool:
+    """Tell whether another level follows: the number is where a movement starts, `từ 4,2 lên 4,7`."""
+    dates = [date.end for date in analysis.dates(end, end + _REACH) if analysis.adjoins(end, date.start)]
+    at = dates[0] if dates else end
+    return any(analysis.adjoins(at, cue.start) for cue in analysis.cues("to-level", at, at + _REACH))
+
+
+def _exceeding(keys: set[str], *, related: bool) -> str | None:
+    """Return what `vượt` says: by so much when a plan follows, else above the number."""
+    return ">" if "exceed" in keys and not related else None
+
+
+def _notation(match: Match) -> str:
+    return match.concept.first("notation") or match.concept.key
+
+
+def _direction(match: Match) -> Direction:
+    return "up" if match.concept.key == "up" else "down"
+
+
+def _chain(analysis: Analysis, start: int, floor: int) -> Iterator[tuple[str, Match]]:
+    """Yield the cues that stand one before another up to `start`, the nearest first."""
+    at, reached, named = start, False, False
+    while True:
+        best = _ending_at(analysis, at, max(floor, at - _REACH))
+        if best is None:
+            return
+        if reached and (best[0] in _ACTS or (best[0] == "direction" and named)):
+            return
+        named = named or best[0] == "reach"
+        reached = reached or best[0] in _SETTLING
+        yield best
+        if best[0] in _CLOSING:
+            return
+        at = best[1].start
+
+
+def _ending_at(analysis: Analysis, at: int, floor: int) -> tuple[str, Match] | None:
+    """Return the longest cue after which only white space stands before `at`."""
+    found: list[tuple[str, Match]] = []
+    for key in _CHAINED:
+        found += ((key, match) for match in analysis.cues(key, floor, at))
+    for scheme in ("comparator", "direction"):
+        found += (
+            ("reach" if match.concept.key == "equal" else scheme, match)
+            for match in analysis.matches(scheme, floor, at)
+        )
+    touching = [item for item in found if analysis.adjoins(item[1].end, at)]
+    return min(touching, key=lambda item: (item[1].start, item[0] in _CLOSING), default=None)
+
+
+def _after(analysis: Analysis, end: int) -> list[tuple[str, Match]]:
+    """Return what directly follows the unit: a comparator such as `trở lên`, the plan or period a ratio is of."""
+    found = [
+        ("comparator", match)
+        for match in analysis.matches("comparator", end, end + _REACH)
+        if match.concept.key in _FOLLOWING
+    ]
+    found += [(key, match) for key in _AFTER for match in analysis.cues(key, end, end + _REACH)]
+    return [item for item in found if analysis.adjoins(end, item[1].start)]

@@ -1,0 +1,79 @@
+"""Whether a passage tells what was reached or what is to be reached.
+
+The nearest that says so decides: the clause (`phấn đấu`), the role or the words of the headings above, the title of the
+document. Not for: the year.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from hpkg.extract.analysis import PLAN_ROLES
+from hpkg.grammar.word import tokens
+
+if TYPE_CHECKING:
+    from hpkg.extract.analysis import Analysis
+    from hpkg.model import Section, Sentence
+
+__all__ = ["OutlookReader"]
+
+_PAST_ROLES: Final = frozenset({"results", "shortcomings", "general-assessment"})
+_LONGEST_HEADING: Final = 160
+_LONGEST_TITLE: Final = 700
+
+
+class OutlookReader:
+    """Tells for the passages of one document whether they look ahead."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        """Read from `analysis`."""
+        self._analysis = analysis
+        self._sections: dict[str | None, bool] = {}
+
+    def ahead(self, leaf: Section | Sentence, start: int) -> bool:
+        """Tell whether the figure whose words start at `start` is to be reached."""
+        return self._of_section(leaf.section) or self._strives(leaf, start)
+
+    def _strives(self, leaf: Section | Sentence, start: int) -> bool:
+        """Tell whether the clause of `start` says that something is aimed at."""
+        floor = max(self._analysis.text.rfind(mark, leaf.start, start) for mark in ";:.")
+        return bool(self._analysis.cues("strive", max(leaf.start, floor), start))
+
+    def _of_section(self, section: str | None) -> bool:
+        if section not in self._sections:
+            self._sections[section] = self._read_section(section)
+        return self._sections[section]
+
+    def _read_section(self, path: str | None) -> bool:
+        role = self._analysis.role(path)
+        if role in PLAN_ROLES or role in _PAST_ROLES:
+            return role in PLAN_ROLES
+        if path is None or path.startswith("p0"):
+            return self._of_title
+        section = self._analysis.document.section(path)
+        said = self._said_in(section.title, "outlook-ahead") if len(section.title) <= _LONGEST_HEADING else None
+        if said is not None:
+            return said
+        return self._of_section(section.parent) if section.parent else self._of_title
+
+    @cached_property
+    def _of_title(self) -> bool:
+        """Tell whether the name of the document speaks of what is to be done, and of nothing that was."""
+        named = self._said_in(self._analysis.document.source.metadata.title, "outlook-ahead", "title-ahead")
+        return bool(self._said_in(self._opening, "outlook-ahead", "title-ahead") if named is None else named)
+
+    @property
+    def _opening(self) -> str:
+        """Return the text before the legal basis of the document, where its name stands."""
+        text, leaves = self._analysis.text, self._analysis.leaves
+        opening = text[: (leaves[0].start if leaves else 0) + _LONGEST_TITLE]
+        basis = self._analysis.lexicon.find(tokens(opening), "cue/legal-basis")
+        stops = [cue.start for cue in basis if opening[cue.start].isupper()]
+        return opening[: min(stops, default=len(opening))][-_LONGEST_TITLE:]
+
+    def _said_in(self, text: str, *ahead: str) -> bool | None:
+        """Tell what the words of a heading say; None when they say neither, or both."""
+        run = tokens(text)
+        looks = [bool(self._analysis.lexicon.find(run, f"cue/{key}")) for key in (*ahead, "outlook-back")]
+        return any(looks[:-1]) if any(looks[:-1]) != looks[-1] else None

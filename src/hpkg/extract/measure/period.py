@@ -1,0 +1,136 @@
+"""The period a figure is for: the date its clause opens with or ends in, else the year of its section.
+
+`Đến năm 2025 có 100% …`, `Quý I/2023, … tăng 5%`, `… đạt 60% vào năm 2025`. A date that is compared with (`so với năm
+2019`) is the base of a change and no period of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from hpkg.grammar.date import find_dates
+
+if TYPE_CHECKING:
+    from hpkg.extract.analysis import Analysis
+    from hpkg.extract.measure.figure import Figure
+    from hpkg.grammar.date import DateToken
+    from hpkg.model import Section, Sentence
+
+__all__ = ["PeriodReader", "last_year"]
+
+_CLAUSE_MARKS: Final = ",;:.(|\n–-+•"
+_LEAD: Final = 24
+
+
+class PeriodReader:
+    """Finds the periods of the figures of one report."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        """Read from `analysis`."""
+        self._analysis = analysis
+        self._read: dict[tuple[int, str], list[DateToken]] = {}
+
+    def stated(self, leaf: Section | Sentence, figure: Figure) -> str | None:
+        """Return the period that the sentence gives a figure, in ISO 8601."""
+        governor = figure.governor
+        relative = governor.ratio or (governor.direction is not None and not governor.to_level)
+        beside = None if relative else self._beside(leaf, figure.end)
+        return beside or self._after(leaf, figure.end) or self._before(leaf, governor.start)
+
+    def _beside(self, leaf: Section | Sentence, end: int) -> str | None:
+        """Return the year right after a level: `từ 65% năm 2020 lên 70% năm 2025`."""
+        dates = [date for date in self._analysis.dates(end, leaf.end)[:1] if self._analysis.adjoins(end, date.start)]
+        return _span(dates[0]) if dates else None
+
+    def usual(self, leaf: Section | Sentence, *, ahead: bool) -> str:
+        """Return the year that a section speaks of when it names none."""
+        metadata = self._analysis.document.source.metadata
+        if ahead and metadata.plan_year:
+            return str(metadata.plan_year)
+        return self._analysis.period(leaf.section)
+
+    def _after(self, leaf: Section | Sentence, end: int) -> str | None:
+        """Return the date that ends the clause: `100% … vào năm 2025`."""
+        for date in self._analysis.dates(end, min(leaf.end, self._clause_end(end, leaf))):
+            if any(cue.end <= date.end and cue.start >= end for cue in self._analysis.cues("in-year", end, date.end)):
+                return _span(date)
+        return None
+
+    def _clause_end(self, end: int, leaf: Section | Sentence) -> int:
+        stops = [at for mark in ",;.(" if (at := self._analysis.text.find(mark, end, leaf.end)) >= 0]
+        return min(stops, default=leaf.end)
+
+    def _before(self, leaf: Section | Sentence, start: int) -> str | None:
+        """Return the last date before the figure that opens a clause or stands right before the words of the figure."""
+        year = self._analysis.period(leaf.section)
+        dates = [
+            date for date in self._dates(leaf, year) if date.end <= start and self._dates_a_figure(date, leaf, start)
+        ]
+        return _span(dates[-1]) if dates else None
+
+    def _dates(self, leaf: Section | Sentence, year: str) -> list[DateToken]:
+        """Return the dates of the leaf; those that leave out their year are of `year`."""
+        key = (leaf.start, year)
+        if key not in self._read:
+            self._read = {key: self._read_dates(leaf, year)}
+        return self._read[key]
+
+    def _read_dates(self, leaf: Section | Sentence, year: str) -> list[DateToken]:
+        text = self._analysis.text[leaf.start : leaf.end]
+        known = self._analysis.dates(leaf.start, leaf.end)
+        if len(known) == 0 and not any(char.isdigit() for char in text):
+            return []
+        loose = [_moved(date, leaf.start) for date in find_dates(text, int(year))]
+        starts = {date.start for date in known}
+        taken = [(date.start, date.end) for date in known]
+        more = [d for d in loose if d.start not in starts and not any(s < d.end and d.start < e for s, e in taken)]
+        numbers = {number.start for number in self._analysis.numbers(leaf.start, leaf.end)}
+        return sorted((*known, *(date for date in more if _opens_number(date, numbers))), key=lambda date: date.start)
+
+    def _dates_a_figure(self, date: DateToken, leaf: Section | Sentence, start: int) -> bool:
+        """Tell whether a date before the figure says when it is for, and is no base or part of a name."""
+        if self._analysis.leads_to(("compared",), self._lead(date, leaf), leaf.start):
+            return False
+        between = self._analysis.text[date.end : start]
+        if not between.strip(" \n:("):
+            return True
+        before = self._analysis.text[leaf.start : self._lead(date, leaf)].rstrip()
+        return not before or before[-1] in _CLAUSE_MARKS
+
+    def _lead(self, date: DateToken, leaf: Section | Sentence) -> int:
+        """Return where the words that lead to a date start: `phấn đấu đến`, `tính đến hết`, `trong`."""
+        at = date.start
+        while True:
+            ends = [
+                cue.start
+                for key in ("date-lead", "in-year", "deadline", "strive", "estimated", "part")
+                for cue in self._analysis.cues(key, max(leaf.start, at - _LEAD), max(date.end, at))
+                if cue.start < at and (cue.end >= at or self._analysis.adjoins(cue.end, at))
+            ]
+            if not ends:
+                return at
+            at = min(ends)
+
+
+def _opens_number(date: DateToken, numbers: set[int]) -> bool:
+    """Tell whether a date without its year holds a number of the text, which would else be read as a quantity."""
+    return any(date.start <= start < date.end for start in numbers) or date.unit == "quarter"
+
+
+def _moved(date: DateToken, by: int) -> DateToken:
+    return replace(date, start=date.start + by, end=date.end + by)
+
+
+def _span(date: DateToken) -> str:
+    """Return the period a date stands for: a day stands for its year, up to which figures are told."""
+    return date.value[:4] if date.unit == "day" else date.value
+
+
+def last_year(period: str) -> int:
+    """Return the year in which a period of ISO 8601 ends.
+
+    >>> last_year("2021/2025"), last_year("2023-01/2023-03")
+    (2025, 2023)
+    """
+    return int(period.rpartition("/")[2][:4])

@@ -1,0 +1,274 @@
+"""The quantities a report states: value, unit, what they measure, and what they are a growth, part or ratio of.
+
+A number is read with its unit (`unit`) and the words that govern it (`governor`); what it measures is the indicator
+named nearest (`subject`), or else the words of its clause (`label`). What a sentence carries from one number to
+the next (the whole that parts belong to, the level that a growth belongs to) is its `Thread`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from hpkg.extract.analysis import Index
+from hpkg.extract.measure.area import AreaReader
+from hpkg.extract.measure.figure import RATE_UNITS, Figure, Thread, is_counted
+from hpkg.extract.measure.governor import Governor
+from hpkg.extract.measure.kind import Setting, kind_of
+from hpkg.extract.measure.outlook import OutlookReader
+from hpkg.extract.measure.period import PeriodReader, last_year
+from hpkg.extract.measure.quantity import QuantityReader
+from hpkg.extract.measure.subject import Subject, SubjectReader
+from hpkg.model import Measurement, MeasurementKind, Section, Sentence
+from hpkg.namespaces import mint
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from hpkg.extract.analysis import Analysis
+    from hpkg.extract.measure.sieve import Excluded
+    from hpkg.extract.place import PlaceReader
+    from hpkg.lexicon import Concept, Match
+
+__all__ = ["MeasurementReader"]
+
+
+class MeasurementReader:
+    """The measurements of one report, and the numbers that are none."""
+
+    def __init__(self, analysis: Analysis, places: PlaceReader, mend: Callable[[str, int], str]) -> None:
+        """Read from `analysis`, with the areas that `places` names; `mend` rights the slips of a name."""
+        self._analysis = analysis
+        self._subjects = SubjectReader(analysis, mend)
+        self._quantities = QuantityReader(analysis)
+        self._outlook = OutlookReader(analysis)
+        self._periods = PeriodReader(analysis)
+        self._areas = AreaReader(analysis, places)
+
+    @cached_property
+    def facts(self) -> list[Measurement]:
+        """Return every measurement in text order."""
+        return [made for leaf in self._analysis.leaves for made in self._read_leaf(leaf)]
+
+    @property
+    def excluded(self) -> list[Excluded]:
+        """Return the numbers that measure nothing, with their reasons."""
+        _ = self.facts
+        return self._quantities.excluded
+
+    def inside(self, start: int, end: int) -> list[Measurement]:
+        """Return the measurements stated in `start` to `end`."""
+        return self._index.inside(start, end)
+
+    @cached_property
+    def _index(self) -> Index[Measurement]:
+        return Index(self.facts)
+
+    def _read_leaf(self, leaf: Section | Sentence) -> list[Measurement]:
+        thread = Thread(leaf, leaf.start)
+        figures = self._quantities.figures(leaf)
+        thread.names = self._quantities.pairs(leaf, figures)
+        found: list[Measurement] = []
+        for item in self._items(leaf, figures):
+            thread.count += 1
+            made = self._read_figure(item, thread) if isinstance(item, Figure) else self._read_zero(item, thread)
+            found += made
+            for measurement in made:
+                self._follow(thread, measurement)
+        return found
+
+    def _items(self, leaf: Section | Sentence, figures: Sequence[Figure]) -> Iterator[Figure | Match]:
+        """Yield what the leaf states in text order: figures, and the words that say there is none of something."""
+        zeros = iter(self._analysis.cues("none", leaf.start, leaf.end))
+        zero = next(zeros, None)
+        floor = leaf.start
+        for figure in figures:
+            while zero is not None and zero.start < figure.number_start:
+                yield zero
+                zero = next(zeros, None)
+            yield figure
+            floor = figure.end
+        while zero is not None:
+            if zero.start >= floor:
+                yield zero
+            zero = next(zeros, None)
+
+    def _follow(self, thread: Thread, made: Measurement) -> None:
+        """Let the thread go on from what was just stated."""
+        if made.kind != "threshold":
+            thread.end = max(thread.end, made.end)
+        aside = made.area_id != self._areas.home
+        if made.kind != "threshold" and not aside:
+            thread.last = made
+        if made.kind not in ("change", "ratio", "threshold") and not (aside and thread.last is not None):
+            thread.level = made
+            thread.levels.append(made)
+
+    def _read_zero(self, cue: Match, thread: Thread) -> list[Measurement]:
+        """Return the zero of `không còn hộ nghèo`: nothing left of what is counted."""
+        unit = self._quantities.units.counted(cue.end)
+        if unit is None:
+            return []
+        governor = Governor(cue.start, unit.end, reaches=True)
+        figure = Figure((Decimal(0),), cue.start, unit.end, unit.concept, unit.start, unit.end, governor)
+        return [self._measure(figure, thread)]
+
+    def _read_figure(self, figure: Figure, thread: Thread) -> list[Measurement]:
+        """Return what a figure states: mostly one measurement, two for `11/18`."""
+        text = self._analysis.text[figure.number_start : figure.number_end]
+        if len(figure.values) > 1 and "/" in text:
+            return self._read_fraction(figure, thread, figure.number_start + text.index("/") + 1)
+        return [self._measure(figure, thread)]
+
+    def _read_fraction(self, figure: Figure, thread: Thread, slash: int) -> list[Measurement]:
+        """Return the two counts that `11/18 chỉ tiêu` states, the first a part of the second; or the rank."""
+        part, total = figure.values
+        if figure.unit.key == "rank":
+            return [self._measure(replace(figure, values=(part,)), thread)]
+        judged = self._subjects.indicators.judged(figure.unit, figure.end, thread.leaf)
+        subject = Subject(judged, judged.label) if judged is not None else self._subjects.find(figure, thread)
+        wider = sorted(self._subjects.indicators.wider(subject.concept)) if subject.concept is not None else []
+        above = self._analysis.lexicon.concept(wider[0]) if wider else None
+        outer = replace(figure, values=(total,), number_start=slash, governor=Governor(slash, figure.end))
+        thread.count += 1
+        whole = self._state(outer, thread, Subject(above, above.label if above else None), "count")
+        thread.count -= 1
+        kind: MeasurementKind = "count" if is_counted(figure.unit) else "result"
+        first = self._state(replace(figure, values=(part,)), thread, subject, kind, whole)
+        thread.count += 1
+        return [first, whole]
+
+    def _measure(self, figure: Figure, thread: Thread) -> Measurement:
+        """Return the measurement that a figure states in its place in the sentence."""
+        governor, leaf, level = figure.governor, thread.leaf, thread.level
+        subject = self._subjects.find(figure, thread)
+        if not subject.own and self._is_aside(figure, thread):
+            return self._beside(figure, thread)
+        if level is not None and not subject.own and (governor.ratio or governor.of_plan):
+            return self._state(figure, thread, self._subjects.of(level), "ratio", level)
+        refers = subject.inherited or subject.iri is None or subject.iri == level.indicator if level else False
+        if level is not None and governor.grows and refers and not subject.grows and self._moves(figure.unit, level):
+            return self._state(figure, thread, self._subjects.of(level), "change", level)
+        if self._goes_on(figure, subject, thread):
+            assert thread.last is not None
+            like = replace(figure, governor=replace(governor, direction=thread.last.direction))
+            return self._state(like, thread, subject, thread.last.kind, self._whole(thread, subject, governor.start))
+        role = self._analysis.role(leaf.section)
+        setting = Setting(leaf, role, self._ahead(figure, leaf), subject.grows, subject.of_measure)
+        kind = kind_of(figure, setting)
+        if subject.concept is None and (kind == "threshold" or (kind == "count" and is_counted(figure.unit))):
+            subject = Subject(None, None)
+        return self._state(figure, thread, subject, kind, self._whole(thread, subject, governor.start))
+
+    def _ahead(self, figure: Figure, leaf: Section | Sentence) -> bool:
+        """Tell whether a figure is to be reached: its own year says so, else what the passage speaks of."""
+        metadata = self._analysis.document.source.metadata
+        stated = self._periods.stated(leaf, figure)
+        if stated is not None and last_year(stated) > metadata.year:
+            return True
+        past = stated is not None and last_year(stated) < (metadata.plan_year or metadata.year)
+        return self._outlook.ahead(leaf, figure.governor.start) and not past
+
+    def _period(self, figure: Figure, leaf: Section | Sentence) -> str:
+        stated = self._periods.stated(leaf, figure)
+        return stated or self._periods.usual(leaf, ahead=self._outlook.ahead(leaf, figure.governor.start))
+
+    def _goes_on(self, figure: Figure, subject: Subject, thread: Thread) -> bool:
+        """Tell whether a bare figure goes on with the verb before it: `khu vực I tăng 3,1%, khu vực II 8,2%`."""
+        last, governor = thread.last, figure.governor
+        if last is None or last.kind not in ("change", "share") or last.unit != figure.unit.key:
+            return False
+        bare = governor.lead == figure.number_start and not (governor.of_plan or governor.compared)
+        return bare and subject.own and subject.concept is None and not subject.of_measure
+
+    def _is_aside(self, figure: Figure, thread: Thread) -> bool:
+        """Tell whether a figure for another area stands beside the one just given: `(cả nước tăng 9,1%)`."""
+        area = self._areas.find(figure.governor.start, figure.end, thread.leaf)
+        last = thread.last
+        return last is not None and area is not None and area.iri != self._areas.home and last.unit == figure.unit.key
+
+    def _beside(self, figure: Figure, thread: Thread) -> Measurement:
+        """Return the measurement that says of another area what was just said of the report's own."""
+        last = thread.last
+        assert last is not None
+        if last.kind == "change":
+            figure = replace(figure, governor=replace(figure.governor, direction=last.direction, to_level=False))
+        return self._state(figure, thread, self._subjects.of(last), last.kind)
+
+    def _moves(self, unit: Concept, level: Measurement) -> bool:
+        """Tell whether an amount in `unit` can be the growth of `level`: a rate, or one in the same base unit."""
+        other = self._analysis.lexicon.get("unit", level.unit)
+        return unit.key in RATE_UNITS or unit.first("baseUnit") == other.first("baseUnit")
+
+    def _whole(self, thread: Thread, subject: Subject, start: int) -> Measurement | None:
+        """Return what a part belongs to: the level of a wider indicator, else the whole that `trong đó` opened."""
+        concept = subject.concept
+        opened = bool(self._analysis.cues("part", thread.end, start)) and thread.level is not None
+        if opened:
+            thread.whole, thread.in_parts = thread.level, True
+        if not thread.in_parts:
+            return None
+        wider = self._subjects.indicators.wider(concept) if concept is not None else set()
+        for level in reversed(thread.levels):
+            if level.indicator in wider:
+                return level
+        if opened or concept is None:
+            return thread.whole
+        thread.in_parts = False
+        return None
+
+    def _state(
+        self,
+        figure: Figure,
+        thread: Thread,
+        subject: Subject,
+        kind: MeasurementKind,
+        of: Measurement | None = None,
+    ) -> Measurement:
+        """Return the record of `figure`."""
+        leaf, governor, values = thread.leaf, figure.governor, figure.values
+        key = leaf.sentence or f"{leaf.section}.0"
+        area = self._areas.find(governor.start, figure.end, leaf)
+        single = len(values) == 1
+        return Measurement(
+            id=str(mint("measurement", self._analysis.report, f"{key}.m{thread.count}")),
+            **self._analysis.stated(governor.start, figure.end),
+            indicator=subject.iri,
+            indicator_label=subject.label,
+            value=values[0] if single else None,
+            low=None if single else values[0],
+            high=None if single else values[-1],
+            comparator=figure.comparator,
+            unit=figure.unit.key,
+            unit_text=self._analysis.text[figure.unit_start : figure.unit_end],
+            kind=kind,
+            direction=None if governor.to_level else governor.direction,
+            period=self._period(figure, leaf),
+            area=area.label if area else "",
+            area_id=area.iri if area else "",
+            estimated=governor.estimated,
+            approximate=governor.comparator == "≈",
+            ambiguous=figure.ambiguous,
+            of=of.id if of else None,
+            stated=self._analysis.text[figure.number_start : figure.end],
+            **self._listed(leaf, kind),
+        )
+
+    def _listed(self, leaf: Section | Sentence, kind: MeasurementKind) -> dict[str, Any]:
+        """Return the place of a target in its numbered list, and the group it stands under."""
+        if kind != "target" or self._analysis.role(leaf.section) != "targets" or leaf.section is None:
+            return {}
+        item = self._analysis.document.section(leaf.section)
+        groups = {match.concept.key for match in self._heading_names(item, "indicator-group")}
+        top = item
+        while top.parent is not None and top.level > 2:  # noqa: PLR2004 - the section that lists the targets
+            top = self._analysis.document.section(top.parent)
+        return {"ordinal": f"{top.number}.{item.number}", "group": groups.pop() if len(groups) == 1 else None}
+
+    def _heading_names(self, item: Section, scheme: str) -> list[Match]:
+        if item.parent is None:
+            return []
+        heading = self._analysis.document.section(item.parent)
+        return self._analysis.matches(scheme, heading.start, heading.end)

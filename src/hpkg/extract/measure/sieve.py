@@ -1,0 +1,182 @@
+"""Which numbers are quantities, and which are names, outline numbers or lengths of a period.
+
+Every number that is no quantity is kept with its reason, so that no digit is passed over in silence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+from hpkg.extract.measure.figure import TERRITORY_UNITS, TIME_UNITS
+from hpkg.model import Section, Sentence
+
+if TYPE_CHECKING:
+    from hpkg.extract.analysis import Analysis
+    from hpkg.extract.measure.unit import UnitSaid
+    from hpkg.grammar.number import NumberToken
+
+__all__ = ["Excluded", "ExclusionReason", "QuantitySieve"]
+
+ExclusionReason = Literal["name", "outline-number", "period"]
+
+_REACH: Final = 60
+_CLASS_UNITS: Final = frozenset({"star"})
+"""Units that class a thing instead of measuring it."""
+_SPANS: Final = frozenset({"day", "month", "year", "week", "hour"})
+_MARK_WIDTH: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """A number that measures nothing, with the reason."""
+
+    start: int
+    end: int
+    reason: ExclusionReason
+
+
+class QuantitySieve:
+    """Parts the numbers of one report."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        """Look at the numbers of `analysis`."""
+        self._analysis = analysis
+        self.excluded: list[Excluded] = []
+        self._name_ends: set[int] = set()
+
+    def rejects(self, number: NumberToken, unit: UnitSaid | None, leaf: Section | Sentence) -> bool:
+        """Tell whether `number` is no quantity, and keep the reason."""
+        reason = self._reason(number, unit, leaf)
+        if reason is not None:
+            self.exclude(number.start, number.end, reason)
+        return reason is not None
+
+    def exclude(self, start: int, end: int, reason: ExclusionReason) -> None:
+        """Keep a number that measures nothing."""
+        self.excluded.append(Excluded(start, end, reason))
+        if reason == "name":
+            self._name_ends.add(end)
+
+    def is_name(self, number: NumberToken) -> bool:
+        """Tell whether a number without a unit is part of a name, as a version with a dot (`4.0`) is."""
+        text, start = self._analysis.text, number.start
+        if number.dot_decimal or self._is_in_term(start, number.end):
+            return True
+        before = self._analysis.tokens(max(0, start - _REACH), start)
+        if not before:
+            return False
+        last = before[-1]
+        if last.kind == "sign":
+            return last.text in ",-–" and last.start in self._name_ends
+        floor = max(0, start - _REACH)
+        named = any(cue.end == last.end for cue in self._analysis.cues("name-number", floor, start))
+        headed = any(
+            match.end == last.end
+            for scheme in ("project-kind", "document-kind")
+            for match in self._analysis.matches(scheme, floor, start)
+        )
+        glued = text[number.end : number.end + 1].isalpha()
+        return named or headed or self._is_capital(last.start, last.text) or glued
+
+    def _is_capital(self, start: int, word: str) -> bool:
+        """Tell whether a word is capitalised, and not for opening a sentence."""
+        leaf = self._analysis.leaf(start)
+        opens = leaf is not None and not any(char.isalpha() for char in self._analysis.text[leaf.start : start])
+        return word[:1].isupper() and not (opens and word[1:].islower())
+
+    def _reason(self, number: NumberToken, unit: UnitSaid | None, leaf: Section | Sentence) -> ExclusionReason | None:
+        if (isinstance(leaf, Section) and self._is_mark(number, leaf)) or self._is_enumerated(number):
+            return "outline-number"
+        if number.in_words and (unit is None or number.values[0] <= 1):
+            return "name"
+        if self._is_in_date(number):
+            return "period"
+        return self._unit_reason(number, unit) if unit is not None else None
+
+    def _unit_reason(self, number: NumberToken, unit: UnitSaid) -> ExclusionReason | None:
+        """Return why a number with a unit is no quantity."""
+        key = unit.concept.key
+        if key in _CLASS_UNITS or self._is_glued_to_name(number) or self._is_numbered(number):
+            return "name"
+        if key in TERRITORY_UNITS and self._is_numbered_place(number, unit):
+            return "name"
+        if key in TIME_UNITS and not self._is_limit(unit.end) and number.kind != "decimal":
+            return "period"
+        return None
+
+    def _is_numbered(self, number: NumberToken) -> bool:
+        """Tell whether the number is that of a document: `Nghị định số 49`."""
+        floor = max(0, number.start - _REACH)
+        cues = [
+            c
+            for c in self._analysis.cues("name-number", floor, number.start)
+            if self._analysis.adjoins(c.end, number.start)
+        ]
+        kinds = self._analysis.matches("document-kind", floor, cues[0].start) if cues else []
+        return any(self._analysis.adjoins(kind.end, cues[0].start) for kind in kinds)
+
+    def _is_mark(self, number: NumberToken, leaf: Section) -> bool:
+        """Tell whether the number is that of the heading it stands in."""
+        if leaf.number is None or number.end > leaf.start + _MARK_WIDTH:
+            return False
+        return (
+            not any(char.isalpha() for char in self._analysis.text[leaf.start : number.start])
+            or number.text in leaf.number
+        )
+
+    def _is_enumerated(self, number: NumberToken) -> bool:
+        """Tell whether the number counts an item inside a sentence: `(3)`."""
+        return self._analysis.text[number.start - 1 : number.end + 1] == f"({number.text})"
+
+    def _is_in_date(self, number: NumberToken) -> bool:
+        """Tell whether a word for a span of time stands before the number, which then says which: `ngày 15`."""
+        before = self._analysis.matches("unit", max(0, number.start - 8), number.start)
+        last = before[-1] if before else None
+        return (
+            last is not None
+            and last.concept.key in _SPANS
+            and self._analysis.adjoins(last.end, number.start)
+            and number.kind == "integer"
+            and not any(
+                self._analysis.adjoins(number.end, unit.start)
+                for unit in self._analysis.matches("unit", number.end, number.end + _REACH)[:1]
+            )
+        )
+
+    def _is_glued_to_name(self, number: NumberToken) -> bool:
+        before = self._analysis.text[number.start - 1 : number.start]
+        run = self._analysis.tokens(max(0, number.start - _REACH), number.start)
+        return before.isalpha() and bool(run) and run[-1].text.isupper()
+
+    def _is_numbered_place(self, number: NumberToken, unit: UnitSaid) -> bool:
+        """Tell whether the number names a small place and the unit opens the name of a wider one: `ấp 3 xã Bình An`."""
+        floor = max(0, number.start - _REACH)
+        small = [
+            m
+            for m in self._analysis.matches("unit", floor, number.start)
+            if m.concept.key in ("village", "organisation")
+        ]
+        follows = self._analysis.tokens(unit.end, unit.end + _REACH)[:1]
+        return bool(
+            small
+            and self._analysis.adjoins(small[-1].end, number.start)
+            and follows
+            and follows[0].text[:1].isupper()
+            and self._analysis.adjoins(unit.end, follows[0].start)
+        )
+
+    def _is_limit(self, end: int) -> bool:
+        """Tell whether a comparator such as `trở lên` follows at `end`."""
+        return any(
+            self._analysis.adjoins(end, match.start)
+            for match in self._analysis.matches("comparator", end, end + _REACH)
+        )
+
+    def _is_in_term(self, start: int, end: int) -> bool:
+        """Tell whether the number lies in a term of the vocabularies, as in `công nghiệp 4.0`."""
+        return any(
+            match.start < start and end <= match.end
+            for scheme in ("indicator", "pillar", "project-kind", "topic")
+            for match in self._analysis.matches(scheme, max(0, start - _REACH), end + _REACH)
+        )

@@ -1,0 +1,255 @@
+"""Quantities as reports of other years and provinces print them: each trait of their numbers, units and comparisons."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.passage import read_passage
+
+from hpkg.model import Measurement
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Expected = tuple[str, str, str, str, str | None]
+
+
+def _read(said: str, part: str = "results") -> list[Measurement]:
+    return read_passage(said, part).facts(Measurement)
+
+
+def _only(said: str, part: str = "results") -> Measurement:
+    (made,) = _read(said, part)
+    return made
+
+
+def _amount(made: Measurement) -> str:
+    return f"{made.value:f}" if made.value is not None else f"{made.low:f}-{made.high:f}"
+
+
+def _told(facts: Sequence[Measurement]) -> list[Expected]:
+    return [(_amount(made), made.unit, made.kind, made.comparator, made.direction) for made in facts]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Sản lượng thép bằng 98,3% so với cùng kỳ.", ("98.3", "percent", "ratio", "=", None)),
+        ("Sản lượng thép tăng 98,3% so với cùng kỳ.", ("98.3", "percent", "change", "=", "up")),
+        ("Giải ngân vốn ngân sách đạt 101,3% kế hoạch.", ("101.3", "percent", "ratio", "=", None)),
+        ("Số thu từ đất vượt 4,54% dự toán.", ("4.54", "percent", "ratio", "=", None)),
+        ("Lượng khách gấp 2,22 lần cùng kỳ năm trước.", ("2.22", "times", "ratio", "=", None)),
+        ("Khu vực dịch vụ đóng góp 6,39 điểm phần trăm.", ("6.39", "percentage-point", "share", "=", None)),
+        ("Ngành chế biến chiếm 35,5% giá trị toàn ngành.", ("35.5", "percent", "share", "=", None)),
+        ("Tỷ lệ nợ xấu giảm 0,3 điểm phần trăm.", ("0.3", "percentage-point", "change", "=", "down")),
+        ("Thu nhập bình quân tăng 1,35 lần so với năm 2015.", ("1.35", "times", "change", "=", "up")),
+        ("Chỉ số chuyển đổi số đứng thứ 5 cả nước.", ("5", "rank", "result", "=", None)),
+        ("Chỉ số chuyển đổi số xếp thứ 12/63.", ("12", "rank", "result", "=", None)),
+        ("Tỉnh nằm trong nhóm 10 địa phương dẫn đầu.", ("10", "rank", "result", "≤", None)),
+        ("Tỷ lệ che phủ rừng đạt trên 42%.", ("42", "percent", "result", ">", None)),
+        ("Thu hút vốn đạt khoảng 12% trở lên.", ("12", "percent", "result", "≥", None)),
+    ],
+)
+def test_a_comparison_says_what_its_words_say(said: str, expected: Expected) -> None:
+    """A growth, a ratio, a share, a rank and a level are told apart by the words around the number."""
+    assert _told(_read(said)) == [expected]
+
+
+@pytest.mark.parametrize("words", ["19%-20%", "19 – 20%", "từ 19% đến 20%", "19% đến 20%", "19 -> 20%", "19 ÷ 20 %"])
+def test_a_range_has_two_ends_however_it_is_joined(words: str) -> None:
+    """Dash variants, arrows and words join the ends of a range; the sign of per cent may stand at both."""
+    made = _only(f"Tỷ lệ tiết kiệm năng lượng đạt {words}.")
+    assert (made.low, made.high, made.unit, made.comparator) == (Decimal(19), Decimal(20), "percent", "range")
+
+
+def test_a_range_may_repeat_its_unit() -> None:
+    """`từ 5 tỷ đồng đến 7 tỷ đồng` is one range, in one unit."""
+    made = _only("Mỗi xã được hỗ trợ từ 5 tỷ đồng đến 7 tỷ đồng.")
+    assert (made.low, made.high, made.unit, made.unit_text) == (Decimal(5), Decimal(7), "VND-billion", "tỷ đồng")
+
+
+def test_the_start_of_a_movement_is_a_level() -> None:
+    """`từ 4,2 lên 4,7 triệu đồng` states two levels; the first shares the unit of the second."""
+    made = _read("Tiền lương bình quân tăng từ 4,2 lên 4,7 triệu đồng/tháng.")
+    assert _told(made) == [
+        ("4.2", "VND-million-per-month", "result", "=", None),
+        ("4.7", "VND-million-per-month", "result", "=", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "unit", "ambiguous"),
+    [
+        ("1.260,500 tỷ đồng", "1260.500", "VND-billion", False),
+        ("35,072 tỷ USD", "35.072", "USD-billion", False),
+        ("104,267 tấn", "104267.000", "tonne", True),
+        ("12,345 hộ", "12345.000", "household", True),
+        ("3,09 %", "3.09", "percent", False),
+    ],
+)
+def test_three_decimals_are_read_by_the_unit(words: str, value: str, unit: str, ambiguous: bool) -> None:  # noqa: FBT001
+    """Of what is counted or weighed whole nobody prints three decimals: a comma there parts thousands."""
+    made = _only(f"Tổng số thực hiện là {words}.")
+    assert (f"{made.value:f}", made.unit, made.ambiguous) == (value, unit, ambiguous)
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Tổng vốn 85 nghìn tỷ đồng.", ("85", "VND-trillion")),
+        ("Tổng vốn 85 ngàn tỷ.", ("85", "VND-trillion")),
+        ("Hàng hóa qua kho đạt 12 vạn tấn.", ("12", "tonne-ten-thousand")),
+        ("Điện thương phẩm đạt 3.200 triệu kWh.", ("3200", "kilowatt-hour-million")),
+        ("Nguồn điện mặt trời đạt 450 MW.", ("450", "megawatt")),
+        ("Diện tích tự nhiên là 1.526 km2.", ("1526", "square-kilometre")),
+        ("Đón 85.000 lượt khách.", ("85000", "visit")),
+        ("Thu nhập đạt 62,5 triệu đồng/người/năm.", ("62.5", "VND-million-per-person")),
+        ("Thu nhập đạt 3.500 USD/người.", ("3500", "USD-per-person")),
+        ("Xuất khẩu gạo đạt 120 triệu đô la Mỹ.", ("120", "USD-million")),
+        ("Khoản vay trị giá 35 triệu euro.", ("35", "EUR-million")),
+        ("Năng suất lúa đạt 62,5 tạ/ha.", ("62.5", "quintal-per-hectare")),
+        ("Mật độ dân số là 245 người/km2.", ("245", "person-per-square-kilometre")),
+        ("Tuyến y tế có 8,5 bác sĩ/vạn dân.", ("8.5", "doctor-per-10000-people")),
+        ("Tỷ suất sinh thô là 15,2‰.", ("15.2", "per-mille")),
+        ("Tổng đàn lợn đạt 235,6 nghìn con.", ("235.6", "head-thousand")),
+        ("Cấp nước 50.000 m3/ngày đêm.", ("50000", "cubic-metre-per-day")),
+        ("Hỗ trợ 200 triệu cho người lao động.", ("200", "VND-million")),
+        ("Phát hành 12 triệu cổ phiếu.", ("12", "bank-share-million")),
+    ],
+)
+def test_units_of_all_families_are_known(said: str, expected: tuple[str, str]) -> None:
+    """Money, mass, energy, area, rates and multiples are units of the vocabulary, glued to their number or not."""
+    made = _read(said)[0]
+    assert (_amount(made), made.unit) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "value", "words"),
+    [
+        ("Bán được 17 chum rượu nếp.", 17, "chum rượu nếp"),
+        ("Bàn giao 12 bè nuôi cá.", 12, "bè nuôi cá"),
+    ],
+)
+def test_what_no_unit_names_is_counted_by_its_noun(said: str, value: int, words: str) -> None:
+    """A counted noun that the vocabulary does not hold is the unit's text, as far as the noun phrase goes."""
+    made = _only(said)
+    assert (made.value, made.unit_text) == (Decimal(value), words)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Chương trình 135 được triển khai đúng tiến độ.",
+        "Đề án 06 đạt nhiều kết quả.",
+        "Nghị định số 49 quy định rõ trách nhiệm.",
+        "Ấp 3 xã Bình An được công nhận.",
+        "Tổ 5 phường Tân Phú được khen thưởng.",
+    ],
+)
+def test_numbers_of_programmes_and_hamlets_are_names(said: str) -> None:
+    """A number after the name of a programme, a decree or a hamlet counts nothing, whatever noun follows."""
+    passage = read_passage(said)
+    assert passage.facts(Measurement) == []
+    assert {reason for start, _, reason in passage.reading.excluded if passage.start <= start < passage.end} == {"name"}
+
+
+def test_a_list_shares_the_unit_at_its_end() -> None:
+    """`10, 12 và 15 tỷ đồng` are three amounts in one unit."""
+    made = _read("Ba đợt bố trí vốn lần lượt là 10, 12 và 15 tỷ đồng.")
+    assert [(fact.value, fact.unit) for fact in made[-3:]] == [(Decimal(n), "VND-billion") for n in (10, 12, 15)]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Thép, xi măng lần lượt đạt 5 và 7 triệu tấn.", "Thép và xi măng đạt 5 và 7 triệu tấn tương ứng."],
+)
+def test_numbers_of_a_list_go_with_names_in_order(said: str) -> None:
+    """`lần lượt` and `tương ứng` pair the numbers of a list with the names before."""
+    first, second = _read(said)
+    assert (first.indicator_label, second.indicator_label) == ("Thép", "Xi măng")
+
+
+def test_a_verb_serves_the_whole_list() -> None:
+    """`khu vực I tăng 3,1%, khu vực II 8,2%`: the second is a growth as well."""
+    assert _told(_read("Khu vực I tăng 3,1%, khu vực II 8,2%.")) == [
+        ("3.1", "percent", "change", "=", "up"),
+        ("8.2", "percent", "change", "=", "up"),
+    ]
+
+
+def test_a_unit_may_stand_before_the_number() -> None:
+    """Tables and lists say the unit once, in brackets or in a cell of its own."""
+    bracketed = _read("Thu phí (tỷ đồng): 8.500; thu khác (triệu USD): 1.200.")
+    assert [(fact.value, fact.unit) for fact in bracketed] == [
+        (Decimal(8500), "VND-billion"),
+        (Decimal(1200), "USD-million"),
+    ]
+    row = _read("Kim ngạch xuất khẩu | triệu USD | 1.250 | 1.320")
+    assert [(fact.value, fact.unit) for fact in row] == [(Decimal(1250), "USD-million"), (Decimal(1320), "USD-million")]
+
+
+def test_a_figure_of_the_nation_stands_beside_the_provinces() -> None:
+    """`(cả nước tăng 9,1%)` says the same of another area, of the same kind and indicator, and starts no level."""
+    own, nation, growth = _read("Sản lượng điện tăng 15,1% (bình quân cả nước tăng 9,1%); sản lượng thép tăng 3%.")
+    assert (own.area, nation.area, growth.area) == ("Hải Phòng", "Việt Nam", "Hải Phòng")
+    assert (own.kind, own.indicator) == (nation.kind, nation.indicator)
+    assert growth.indicator != own.indicator
+
+
+@pytest.mark.parametrize(
+    ("said", "period"),
+    [
+        ("Đến năm 2025 có 100% xã có nhà văn hóa.", "2025"),
+        ("Năm 2019, sản lượng điện đạt 35 triệu kWh.", "2019"),
+        ("Quý I/2020, sản lượng điện tăng 4,5%.", "2020-01/2020-03"),
+        ("Trong 9 tháng đầu năm 2020, sản lượng điện tăng 4,5%.", "2020-01/2020-09"),
+        ("Giai đoạn 2016-2020, sản lượng điện tăng bình quân 8%/năm.", "2016/2020"),
+        ("Sản lượng điện tăng 4,5% so với năm 2019.", "2020"),
+        ("Sản lượng điện đạt 35 triệu kWh vào năm 2025.", "2025"),
+        ("Tính đến ngày 31/10/2020, dư nợ cho vay đạt 35 tỷ đồng.", "2020"),
+    ],
+)
+def test_the_period_is_the_one_the_clause_opens_with_or_ends_in(said: str, period: str) -> None:
+    """A date before or after the figure dates it; a date that is compared with does not."""
+    assert _read(said)[0].period == period
+
+
+def test_a_period_to_come_makes_a_target_and_a_past_one_a_result() -> None:
+    """The year a figure is given decides, whatever the section speaks of."""
+    assert _only("Đến năm 2025 có 100% xã có nhà văn hóa.").kind == "target"
+    before, after = _read("Nâng tỷ lệ lao động có tay nghề từ 65% năm 2020 lên 70% năm 2025.", "tasks")
+    assert [(fact.kind, fact.period) for fact in (before, after)] == [("result", "2020"), ("target", "2025")]
+
+
+@pytest.mark.parametrize(
+    ("said", "label"),
+    [
+        ("Sản lượng thép cán tăng 12,5%.", "Sản lượng thép cán"),
+        ("Tỷ lệ rác thải được phân loại đạt 65%.", "Tỷ lệ rác thải được phân loại"),
+        ("Toàn tỉnh có 100% trạm y tế có bác sĩ.", "Trạm y tế có bác sĩ"),
+        ("Thu hút vốn FDI ngành dệt đạt 120 triệu USD.", "Thu hút vốn FDI ngành dệt"),
+        ("Thương mại phát triển khá, doanh thu bưu chính đạt 35 tỷ đồng.", "Doanh thu bưu chính"),
+        ("Doanh thu bưu chính tiếp tục tăng khá, ước đạt 35 tỷ đồng.", "Doanh thu bưu chính"),
+        ("- Lệ phí bến bãi: 44,000 tỷ đồng.", "Lệ phí bến bãi"),
+    ],
+)
+def test_an_indicator_that_no_vocabulary_holds_is_named_by_its_words(said: str, label: str) -> None:
+    """A known name that the text narrows, and a name not known at all, are new indicators with the words as label."""
+    made = _read(said)[0]
+    assert made.indicator_label == label
+    assert "/id/unreviewed-indicator/" in (made.indicator or "")
+
+
+def test_the_same_words_are_one_indicator_in_every_report() -> None:
+    """The IRI of an unreviewed indicator is of its words, whatever report they stand in."""
+    here = _only("Sản lượng thép cán tăng 12,5%.")
+    there = read_passage("Trong năm, sản lượng thép cán đạt 35 triệu tấn.", year=2019).fact(Measurement)
+    assert here.indicator == there.indicator
+
+
+@pytest.mark.parametrize("said", ["Hỗ trợ 150 hộ sửa nhà.", "Tổ chức 12 hội nghị.", "Xã có 5 thôn."])
+def test_a_plain_count_of_things_has_no_indicator(said: str) -> None:
+    """Things counted in passing measure no indicator, unless words of measure name one."""
+    assert _only(said).indicator is None
