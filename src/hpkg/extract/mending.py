@@ -51,6 +51,8 @@ _ENOUGH: Final = 14.0
 _OWN_GAIN: Final = 6.0
 _TRIPLE_GAIN: Final = 15.0
 _LONGEST: Final = 7
+_NOTHING_BESIDE: Final = [False, False, False]
+"""Padding, at which the places before the first token (-1, -2) end up as well."""
 _SHORTEST: Final = 4
 _CERTAIN: Final = 0.98
 _FOREIGN: Final = frozenset("fjwz")
@@ -127,7 +129,7 @@ class _Mender:
         self._joined = [
             one.kind != "sign" != other.kind and not text[one.end : other.start].strip()
             for one, other in pairwise(tokens)
-        ]
+        ] + _NOTHING_BESIDE
         joined = [at for at, is_joined in enumerate(self._joined) if is_joined]
         self._pairs = Counter((self._forms[at], self._forms[at + 1]) for at in joined)
         self._triples = Counter(
@@ -136,8 +138,8 @@ class _Mender:
 
     def slips(self) -> list[Slip]:
         """Return the slips in order, of each token the first kind that is found."""
-        kinds = (self._slip, self._name, self._abbreviation, self._loss)
-        found = (next((slip for kind in kinds if (slip := kind(at))), None) for at in range(len(self._tokens)))
+        letters = (at for at, token in enumerate(self._tokens) if token.kind == "letters")
+        found = (self._slip(at) or self._name(at) or self._abbreviation(at) or self._loss(at) for at in letters)
         return [slip for slip in found if slip is not None]
 
     def _usual(self, form: str) -> str:
@@ -146,7 +148,7 @@ class _Mender:
         return other if other != form and self._usage.alone(other) > self._usage.alone(form) else form
 
     def _joins(self, at: int) -> bool:
-        return 0 <= at < len(self._joined) and self._joined[at]
+        return self._joined[at]
 
     def _place(self, at: int) -> _Place:
         left = self._joins(at - 1)
@@ -160,8 +162,7 @@ class _Mender:
         )
 
     def _slip(self, at: int) -> Slip | None:
-        token = self._tokens[at]
-        if token.kind != "letters" or not self._is_open(at):
+        if not self._is_open(at):
             return None
         place = self._place(at)
         rare = self._usage.alone(place.word) < _RARE
@@ -178,6 +179,8 @@ class _Mender:
 
     def _name(self, at: int) -> Slip | None:
         """Return the slip of a mark in a known name of two syllables after the kind of its place."""
+        if not self._is_title(at):
+            return None
         for first, last in ((at - 1, at), (at, at + 1)):
             if not (self._joins(first - 1) and self._joins(first) and self._is_title(first) and self._is_title(last)):
                 continue

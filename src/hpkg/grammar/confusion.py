@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from functools import lru_cache
+from itertools import permutations
 from typing import TYPE_CHECKING, Final
 
 from hpkg.grammar.word import is_syllable
@@ -23,7 +24,9 @@ _TONES: Final = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _BARE_I: Final = re.compile(r"(?:qu|[bcdghklmnpqrstvx]+)i")
 _Y_FOR_I: Final = str.maketrans("iíìỉĩị", "yýỳỷỹỵ")
 _ALPHABET: Final = "abcdeghiklmnopqrstuvxy"
-_ALIKE: Final = tuple(map(frozenset, ("lti", "ceo", "ao", "nuh", "hb", "mn", "vy", "gq", "rt", "xs")))
+_ALIKE: Final = frozenset(
+    pair for group in ("lti", "ceo", "ao", "nuh", "hb", "mn", "vy", "gq", "rt", "xs") for pair in permutations(group, 2)
+)
 _MARK_COSTS: Final = {1: 4.0, 2: 6.0}
 _MANY_MARKS: Final = 8.0
 _ALIKE_COST: Final = 7.0
@@ -121,7 +124,7 @@ def _edits(bare: str) -> dict[str, float]:
         if len(tail) > 1:
             found.setdefault(head + tail[1] + tail[0] + tail[2:], _ADDED_COST)
         for letter in _ALPHABET:
-            alike = any(letter in group and tail[0] in group for group in _ALIKE)
-            found.setdefault(head + letter + tail[1:], _ALIKE_COST if alike else _LETTER_COST)
+            cost = _ALIKE_COST if (letter, tail[0]) in _ALIKE else _LETTER_COST
+            found.setdefault(head + letter + tail[1:], cost)
     found.pop(bare, None)
     return found
