@@ -165,6 +165,12 @@ def _spelled(name: str) -> str:
     return " ".join(fold(name, keep_case=True).text.split()).replace("H' D", "H'D")
 
 
+def _bare(kind: str, name: str) -> str:
+    """Return the name of a commune without the word for its kind, which some tables repeat before a number."""
+    bare = _spelled(name).removeprefix(f"{kind} ")
+    return str(int(bare)) if bare.isdecimal() else bare
+
+
 def _merged_provinces(new: dict[str, Any]) -> dict[str, str]:
     """Return, by its code before July 2025, the key of the province that a province became."""
     code_of = {row[1]: row[0] for row in new["present"]}
@@ -285,7 +291,7 @@ def _communes(old: dict[str, dict[str, Any]], new: dict[str, Any]) -> tuple[list
     parts = new["converter"]["DICT_PROVINCE"]
     state = {key: f"{joined[key]}-2025" if len(parts[key]) > 1 else joined[key] for key in parts}
     later = [
-        Unit(f"{row[0]}-{row[3]}-2025", row[3], row[5], _spelled(row[6]), (_state(state[row[1]], row[0]),), TWO_TIERS)
+        Unit(f"{row[0]}-{row[3]}-2025", row[3], row[5], _bare(row[5], row[6]), (_state(state[row[1]], row[0]),), TWO_TIERS)
         for row in new["present"]
     ]
     key_of = {(row[1], row[4]): f"{row[0]}-{row[3]}-2025" for row in new["present"]}
@@ -304,7 +310,7 @@ def _communes(old: dict[str, dict[str, Any]], new: dict[str, Any]) -> tuple[list
                 f"{province_of[district]}-{district}-{code}",
                 code,
                 kind,
-                _spelled(unit["name"]),
+                _bare(kind, unit["name"]),
                 (f"{province_of[district]}-{district}",),
                 until=LAST_OF_THREE if same else "",
                 successors=tuple(sorted(successors.get(path, ()))) if same else (),
@@ -320,7 +326,7 @@ def _communes(old: dict[str, dict[str, Any]], new: dict[str, Any]) -> tuple[list
                 f"{row[0]}-{row[2]}-{code}-2024",
                 code,
                 kind,
-                _spelled(row[9]),
+                _bare(kind, row[9]),
                 (_district_state(row[0], row[2]),),
                 until=LAST_OF_THREE,
                 successors=tuple(sorted(successors.get("_".join((row[1], row[3], row[7])), ()))),
@@ -335,7 +341,7 @@ def _state(state: str, code: str) -> str:
 
 def _is_same(row: tuple[str, ...], district: str, kind: str, name: str) -> bool:
     """Tell whether a commune went on as it was until the end, other than in its spelling."""
-    alike = fold(_spelled(row[9])).text.replace(" ", "") == fold(_spelled(name)).text.replace(" ", "")
+    alike = fold(_bare(kind, row[9])).text.replace(" ", "") == fold(_bare(kind, name)).text.replace(" ", "")
     return row[2] == district and row[8].lower() == kind.lower() and alike
 
 

@@ -14,14 +14,14 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal
 
-from rdflib import Graph, URIRef
-from rdflib import Literal as RdfLiteral
 from rdflib.namespace import RDF, SKOS
 
 from hpkg.errors import OntologyError
+from hpkg.gazetteer import Gazetteer, Row
 from hpkg.grammar.confusion import Confusion, skeleton
 from hpkg.grammar.word import Token, match_form, tokens
 from hpkg.namespaces import BASE, HP
+from hpkg.turtle import Told, read_turtle
 from hpkg.usage import Usage, load_usage
 
 if TYPE_CHECKING:
@@ -34,15 +34,27 @@ __all__ = ["Concept", "Lexicon", "Match", "Role", "load_lexicon"]
 
 Role = Literal["label", "slip", "figure", "part", "content", "decoy"]
 
-_ROLES: Final[dict[URIRef, Role]] = {
-    SKOS.prefLabel: "label",
-    SKOS.altLabel: "label",
-    SKOS.hiddenLabel: "slip",
-    HP.figureWord: "figure",
-    HP.partWord: "part",
-    HP.contentWord: "content",
-    HP.decoyWord: "decoy",
+_ROLES: Final[dict[str, Role]] = {
+    str(SKOS.prefLabel): "label",
+    str(SKOS.altLabel): "label",
+    str(SKOS.hiddenLabel): "slip",
+    str(HP.figureWord): "figure",
+    str(HP.partWord): "part",
+    str(HP.contentWord): "content",
+    str(HP.decoyWord): "decoy",
 }
+_PREFERRED: Final = str(SKOS.prefLabel)
+_NOTATION: Final = str(SKOS.notation)
+_TYPE: Final = str(RDF.type)
+_TERMS: Final = str(HP)
+_PLACE: Final = f"{BASE}id/place/"
+
+_LEVELS: Final = {
+    "province": frozenset({"Province"}),
+    "district": frozenset({"UrbanDistrict", "RuralDistrict", "DistrictTown", "MunicipalCity"}),
+}
+_COMMUNE_CLASSES: Final = {"commune": "Commune", "ward": "Ward", "township": "Township", "special-zone": "SpecialZone"}
+_COMMUNE_DIGITS: Final = 5
 
 _USUAL: Final = 8
 """A form that stands in as many texts is a word of the language."""
@@ -72,6 +84,11 @@ class Concept:
         return objects[0] if objects else None
 
 
+def _stood(concept: Concept, day: str) -> bool:
+    since, until = concept.first("validFrom"), concept.first("validTo")
+    return (since is None or since[:10] <= day) and (until is None or day <= until[:10])
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """A stretch of a text that names `concept`; offsets are those of the tokens searched."""
@@ -99,22 +116,44 @@ class Lexicon:
     """All concepts, by IRI, by scheme and key, and by the words that express them."""
 
     def __init__(
-        self, worded: Iterable[tuple[Concept, Sequence[tuple[Role, str]]]], usage: Usage | None = None
+        self,
+        worded: Iterable[tuple[Concept, Sequence[tuple[Role, str]]]],
+        usage: Usage | None = None,
+        gazetteer: Gazetteer | None = None,
     ) -> None:
-        """Index `worded`: each concept with the roles and forms of its words; `usage` counts those of the language."""
+        """Index `worded`: each concept with the roles and forms of its words.
+
+        `usage` counts the words of the language; the communes are those of `gazetteer`.
+        """
         self.usage = usage or Usage("", "")
         self._beside: set[tuple[str, str]] = set()
         self._capitals: dict[str, list[str]] = defaultdict(list)
+        self._gazetteer = gazetteer or Gazetteer()
+        self._provinces: set[str] = set()
+        self._states: dict[str, list[str]] = defaultdict(list)
         self._by_iri: dict[str, Concept] = {}
         self._by_scheme: dict[str, dict[str, Concept]] = defaultdict(dict)
         self._tries: dict[str, _Node] = defaultdict(_Node)
-        self._forms: dict[str, list[str]] = {}
+        self._words: dict[str, Sequence[tuple[Role, str]]] = {}
         for concept, words in worded:
             self._by_iri[concept.iri] = concept
             self._by_scheme[concept.scheme][concept.key] = concept
-            self._forms[concept.iri] = [form for role, form in words if role == "label"]
+            self._words[concept.iri] = words
             for role, form in words:
                 self._add(concept, role, form)
+            if "Province" in concept.kinds:
+                self._states[concept.first("gsoCode") or concept.key].append(concept.key)
+        self._name_units()
+
+    def _name_units(self) -> None:
+        """Index provinces and districts by what follows the word for their kind, each level by itself."""
+        for concept in self._by_scheme["place"].values():
+            level = next((level for level, kinds in _LEVELS.items() if concept.kinds & kinds), None)
+            for role, form in self._words.get(concept.iri, ()) if level else ():
+                run = tokens(form)
+                heads = self.find_at(run, "place-kind", 0)
+                bare = run[heads[0].last :] if heads and heads[0].last < len(run) else run
+                self._plant(self._tries[level or ""], concept, role, " ".join(token.form for token in bare))
 
     def _add(self, concept: Concept, role: Role, form: str) -> None:
         self._plant(self._tries[concept.scheme], concept, role, form)
@@ -136,7 +175,56 @@ class Lexicon:
 
     def concept(self, iri: str) -> Concept | None:
         """Return the concept of `iri`, or None."""
-        return self._by_iri.get(iri)
+        found = self._by_iri.get(iri)
+        if found is None and iri.startswith(_PLACE):
+            self.communes(iri.removeprefix(_PLACE)[:2])
+            found = self._by_iri.get(iri)
+        return found
+
+    def area(self, key: str, day: str) -> Concept | None:
+        """Return the place of an area key (`31-hai-phong`, `vn`) as it was on `day` (ISO 8601), or None.
+
+        Units keep their codes when they are joined or change their kind; which state holds is a matter of the day.
+        """
+        code = key.partition("-")[0]
+        states = [one for state in self._states.get(code, (code,)) if (one := self.concept(f"{_PLACE}{state}"))]
+        return next((one for one in states if _stood(one, day)), states[0] if states else None)
+
+    def communes(self, province: str) -> str:
+        """Return the scheme that holds the communes of the province with code `province`, by their bare names."""
+        scheme = f"commune/{province}"
+        if province not in self._provinces:
+            self._provinces.add(province)
+            for row in self._gazetteer.of(province):
+                commune = self._by_iri.get(f"{_PLACE}{row.key}") or self._commune(row)
+                self._by_iri[commune.iri] = commune
+                self._plant(self._tries[scheme], commune, "label", row.name)
+                for role, form in self._words.get(commune.iri, ()):
+                    self._plant(self._tries[scheme], commune, role, form)
+        return scheme
+
+    def _commune(self, row: Row) -> Concept:
+        """Return the concept of a commune that the reference data do not describe."""
+        kind = self.get("place-kind", row.kind)
+        links = {
+            "placeKind": (kind.iri,),
+            "gsoCode": (next(part for part in row.key.split("-")[1:] if len(part) == _COMMUNE_DIGITS),),
+            "within": (f"{_PLACE}{row.within}",),
+            "validFrom": (f"{row.since}T00:00:00Z",) if row.since else (),
+            "validTo": (f"{row.until}T23:59:59Z",) if row.until else (),
+            "succeededBy": tuple(f"{_PLACE}{key}" for key in row.then),
+            "endedBy": (row.last,) if row.last else (),
+        }
+        label = f"{kind.label[:1].upper()}{kind.label[1:]} {row.name}"
+        return Concept(
+            iri=f"{_PLACE}{row.key}",
+            scheme="commune",
+            key=row.key,
+            kinds=frozenset({_COMMUNE_CLASSES[row.kind]}),
+            label=label,
+            label_en=f"{row.name} {kind.label_en}",
+            links={name: values for name, values in links.items() if values},
+        )
 
     def get(self, scheme: str, key: str) -> Concept:
         """Return the concept of `scheme` with notation `key`.
@@ -151,7 +239,7 @@ class Lexicon:
 
     def forms(self, concept: Concept) -> list[str]:
         """Return the right forms of the words of `concept`."""
-        return self._forms.get(concept.iri, [])
+        return [form for role, form in self._words.get(concept.iri, ()) if role == "label"]
 
     def stand_together(self, one: str, other: str) -> bool:
         """Tell whether a right form holds the two words side by side."""
@@ -183,24 +271,32 @@ class Lexicon:
         root = self._tries.get(scheme)
         return [] if root is None else list(self._walk(run, root))
 
+    def find_at(self, run: Sequence[Token], scheme: str, at: int) -> list[Match]:
+        """Return what the longest name of `scheme` that begins at token `at` of `run` names; several may share it."""
+        root = self._tries.get(scheme)
+        return [] if root is None else self._longest(run, root, at)
+
     def _walk(self, run: Sequence[Token], root: _Node) -> Iterator[Match]:
         at = 0
         while at < len(run):
-            node, best = root, (0, root)
-            for ahead in range(at, len(run)):
-                following = node.next.get(run[ahead].form)
-                if following is None:
-                    break
-                node = following
-                if node.ends:
-                    best = (ahead + 1, node)
-            stop, found = best
-            if not stop:
-                at += 1
-                continue
-            for concept, role, form in found.ends:
-                yield Match(concept, role, form, run[at].start, run[stop - 1].end, at, stop)
-            at = stop
+            found = self._longest(run, root, at)
+            yield from found
+            at = found[0].last if found else at + 1
+
+    @staticmethod
+    def _longest(run: Sequence[Token], root: _Node, at: int) -> list[Match]:
+        node, stop, found = root, 0, root
+        for ahead in range(at, len(run)):
+            following = node.next.get(run[ahead].form)
+            if following is None:
+                break
+            node = following
+            if node.ends:
+                stop, found = ahead + 1, node
+        if not stop:
+            return []
+        start, end = run[at].start, run[stop - 1].end
+        return [Match(concept, role, form, start, end, at, stop) for concept, role, form in found.ends]
 
 
 def load_lexicon(home: Home) -> Lexicon:
@@ -209,48 +305,55 @@ def load_lexicon(home: Home) -> Lexicon:
     Raises:
         OntologyError: A file is missing or is no Turtle.
     """
-    files = (*sorted((home.ontology / "vocab").glob("*.ttl")), *sorted((home.graph / "reference").glob("*.ttl")))
-    return _load(tuple((path, path.stat().st_mtime_ns) for path in files), load_usage(home))
+    reference = home.graph / "reference"
+    files = (*sorted((home.ontology / "vocab").glob("*.ttl")), *sorted(reference.glob("*.ttl")))
+    return _load(_stamped(files), _stamped(sorted(reference.glob("communes-*.tsv"))), load_usage(home))
+
+
+def _stamped(paths: Iterable[Path]) -> tuple[tuple[Path, int], ...]:
+    return tuple((path, path.stat().st_mtime_ns) for path in paths)
 
 
 @lru_cache(maxsize=4)
-def _load(stamped: tuple[tuple[Path, int], ...], usage: Usage) -> Lexicon:
-    worded: list[tuple[Concept, list[tuple[Role, str]]]] = []
+def _load(stamped: tuple[tuple[Path, int], ...], tables: tuple[tuple[Path, int], ...], usage: Usage) -> Lexicon:
+    told: dict[str, list[Told]] = defaultdict(list)
     for path, _ in stamped:
-        graph = Graph()
         try:
-            graph.parse(path, format="turtle")
-        except Exception as cause:  # the parser raises several unrelated classes
+            for triple in read_turtle(path):
+                told[triple.subject].append(triple)
+        except (OSError, ValueError) as cause:
             raise OntologyError("turtle-broken", where=str(path), reason=str(cause).splitlines()[0]) from cause
-        worded += (
-            _read_concept(graph, subject) for subject in sorted(set(graph.subjects(SKOS.prefLabel, None)), key=str)
-        )
-    return Lexicon(worded, usage)
+    worded = [
+        _read_concept(subject, triples)
+        for subject, triples in sorted(told.items())
+        if any(triple.predicate == _PREFERRED for triple in triples)
+    ]
+    return Lexicon(worded, usage, Gazetteer(path for path, _ in tables))
 
 
-def _read_concept(graph: Graph, subject: object) -> tuple[Concept, list[tuple[Role, str]]]:
-    """Return the concept that `graph` describes as `subject`, and its Vietnamese words, right forms first."""
-    node = URIRef(str(subject))
-    scheme, _, key = str(node).removeprefix(f"{BASE}id/").partition("/")
+def _read_concept(subject: str, triples: list[Told]) -> tuple[Concept, list[tuple[Role, str]]]:
+    """Return the concept that `triples` describe as `subject`, and its Vietnamese words, right forms first."""
+    scheme, _, key = subject.removeprefix(f"{BASE}id/").partition("/")
     words: list[tuple[Role, str]] = []
     links: dict[str, list[str]] = defaultdict(list)
     labels = {"vi": "", "en": ""}
     kinds: set[str] = set()
-    for predicate, value in sorted(graph.predicate_objects(node), key=lambda pair: (str(pair[0]), str(pair[1]))):
-        if predicate == RDF.type:
-            kinds.add(str(value).rpartition("#")[2])
-        elif predicate in _ROLES and isinstance(value, RdfLiteral) and value.language in ("vi", None):
-            words.append((_ROLES[URIRef(str(predicate))], str(value)))
-        elif isinstance(predicate, URIRef) and predicate.startswith(str(HP)):
-            links[predicate.removeprefix(str(HP))].append(str(value))
-        if predicate == SKOS.prefLabel and isinstance(value, RdfLiteral) and value.language in labels:
-            labels[value.language] = str(value)
-        elif predicate == SKOS.notation:
-            links["notation"].append(str(value))
+    for triple in sorted(triples, key=lambda triple: (triple.predicate, triple.value)):
+        role = _ROLES.get(triple.predicate)
+        if triple.predicate == _TYPE:
+            kinds.add(triple.value.rpartition("#")[2])
+        elif role is not None and triple.is_literal and triple.language in ("vi", None):
+            words.append((role, triple.value))
+        elif triple.predicate.startswith(_TERMS):
+            links[triple.predicate.removeprefix(_TERMS)].append(triple.value)
+        if triple.predicate == _PREFERRED and triple.language in labels:
+            labels[triple.language] = triple.value
+        elif triple.predicate == _NOTATION:
+            links["notation"].append(triple.value)
     order = list(_ROLES.values())
     words.sort(key=lambda word: (order.index(word[0]), match_form(word[1])))
     concept = Concept(
-        iri=str(node),
+        iri=subject,
         scheme=scheme,
         key=key,
         kinds=frozenset(kinds),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from hpkg.document import Document
-    from hpkg.lexicon import Lexicon, Match
+    from hpkg.lexicon import Concept, Lexicon, Match
     from hpkg.model import Section, Sentence
 
 
@@ -98,6 +98,11 @@ class Analysis:
     def report(self) -> str:
         """Return the report key."""
         return self.document.source.key
+
+    @cached_property
+    def area(self) -> Concept | None:
+        """Return the place that the report is of, in the state it had on the report's day."""
+        return self.lexicon.area(self.document.source.area, self.document.source.metadata.date.isoformat())
 
     @cached_property
     def leaves(self) -> list[Section | Sentence]:

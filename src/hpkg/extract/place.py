@@ -1,35 +1,72 @@
 """The places a report names, resolved to the unit of its time.
 
-A full name (`huyện Cát Hải`) always counts. A bare one (`Cát Hải`) counts where it stands alone or goes on a list
-that a full name opened; inside a longer proper name (`KCN Thủy Nguyên`, `Khu 311 Đà Nẵng`) it names that thing and no
-place.
+A full name (`huyện Cát Hải`) always counts, and the word for the kind holds for a whole list (`các huyện A, B và C`). A
+bare one (`Cát Hải`) counts where it is a country, a province, or a district of the report's own area; inside a longer
+proper name (`KCN Thủy Nguyên`, `Khu 311 Đà Nẵng`) it names that thing and no place. Communes are read by full name only,
+and from the tables of the provinces that are spoken of. Not for: choosing among homonyms (`hpkg.extract.place_choice`).
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from hpkg.extract.analysis import Index
-from hpkg.grammar.word import tokens
+from hpkg.extract.analysis import Index, spans_overlap
+from hpkg.extract.place_choice import COMMUNES, DISTRICTS, Mentioned, PlaceChooser
+from hpkg.grammar.word import is_syllable
 from hpkg.model import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from hpkg.extract.analysis import Analysis
+    from hpkg.grammar.word import Token
     from hpkg.lexicon import Concept, Match
+    from hpkg.model import Section, Sentence
 
 __all__ = ["NamedPlace", "PlaceReader"]
 
-_LISTED: Final = re.compile(r"\s*(?:,|;|:|và|hoặc|\()\s*")
-_JOINED: Final = re.compile(r"\s*(?:,|và|hoặc)\s*")
-_DISTRICTS: Final = frozenset({"UrbanDistrict", "RuralDistrict", "DistrictTown", "MunicipalCity"})
-_COMMUNES: Final = frozenset({"Commune", "Ward", "Township"})
-_RANK: Final = ("Country", "Province", *sorted(_DISTRICTS), "Region", "NaturalFeature", "Locality", *sorted(_COMMUNES))
+_ATTACHED: Final = re.compile(r"\s*[,(–-]?\s*")
+_CLAUSE: Final = re.compile(r"[,;.:()]")
+_LEVELS: Final = {
+    "city": ("province", "district"),
+    "province": ("province",),
+    "urban-district": ("district",),
+    "rural-district": ("district",),
+    "district-town": ("district",),
+    "municipal-city": ("district",),
+    "commune": ("commune",),
+    "ward": ("commune",),
+    "township": ("commune",),
+    "special-zone": ("commune",),
+}
+"""Kinds of administrative unit, and the levels whose names can follow their words."""
+
+_TOWNS: Final = frozenset({"MunicipalCity", "DistrictTown"})
+"""Units known all over the country by their bare names."""
+
+_ALSO: Final = {"city": "municipal-city"}
+"""The same word stands for both: a city of the provincial level and one of a province."""
+
+_NAMED_AFTER: Final = frozenset(
+    {
+        "airport",
+        "bridge",
+        "ferry-landing",
+        "industrial-cluster",
+        "industrial-park",
+        "interchange",
+        "monument",
+        "railway",
+        "road",
+        "stadium",
+        "urban-area",
+    }
+)
+"""Kinds of work that carry the name of a place or a person, wherever they lie."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +85,29 @@ class PlaceReader:
     def __init__(self, analysis: Analysis) -> None:
         """Read from `analysis`."""
         self._analysis = analysis
-        self._date = analysis.document.source.metadata.date.isoformat()
+        self._chooser = PlaceChooser(analysis)
+        self._groups = 0
 
     @cached_property
     def named(self) -> list[NamedPlace]:
         """Return every place the text names, in text order."""
-        found: list[NamedPlace] = []
+        return [
+            NamedPlace(concept, mention.start, mention.end, mention.full)
+            for mention, concept in self._read
+            if concept is not None
+        ]
+
+    @cached_property
+    def unresolved(self) -> list[Mentioned]:
+        """Return the full names that several units bear, where nothing says which is meant."""
+        return [mention for mention, concept in self._read if concept is None and mention.full]
+
+    @cached_property
+    def _read(self) -> list[tuple[Mentioned, Concept | None]]:
+        found: list[tuple[Mentioned, Concept | None]] = []
         for leaf in self._analysis.leaves:
-            found += self._read_leaf(leaf.start, leaf.end)
+            mentions = self._mentions(leaf)
+            found += zip(mentions, self._chooser.choose(mentions, self._holders(mentions)), strict=True)
         return found
 
     def inside(self, start: int, end: int) -> list[NamedPlace]:
@@ -87,89 +139,225 @@ class PlaceReader:
             mentions=tuple(self._analysis.mention(place.start, place.end) for place in named),
         )
 
-    def _read_leaf(self, start: int, end: int) -> Iterator[NamedPlace]:
-        groups: dict[tuple[int, int], list[Match]] = defaultdict(list)
-        for match in self._analysis.matches("place", start, end):
-            if self._is_valid(match.concept):
-                groups[match.start, match.end].append(match)
-        spans = list(groups.items())
-        kept: list[NamedPlace] = []
-        for at, ((first, last), matches) in enumerate(spans):
-            follower = spans[at + 1] if at + 1 < len(spans) else None
-            choice = self._choose(matches, kept, follower)
-            if choice is not None:
-                kept.append(NamedPlace(choice.concept, first, last, self._is_full(first, last)))
-        yield from kept
+    def _mentions(self, leaf: Section | Sentence) -> list[Mentioned]:
+        """Return what names a place in a heading or sentence, in text order."""
+        headed = list(self._headed(leaf))
+        bare = [
+            mention
+            for mention in self._unheaded(leaf)
+            if not any(spans_overlap(mention, other) for other in headed)
+        ]
+        mentions = sorted((*headed, *bare), key=lambda mention: mention.start)
+        return [replace(mention, former=self._is_former(mention, leaf)) for mention in mentions if self._counts(mention, mentions)]
 
-    def _is_valid(self, concept: Concept) -> bool:
-        """Tell whether the place stood as such on the day of the report."""
-        since, until = concept.first("validFrom"), concept.first("validTo")
-        return (since is None or since[:10] <= self._date) and (until is None or self._date <= until[:10])
+    def _headed(self, leaf: Section | Sentence) -> Iterator[Mentioned]:
+        """Yield the names that a word for a kind of unit opens, each list to its end."""
+        run = self._analysis.tokens(leaf.start, leaf.end)
+        heads: dict[int, list[Match]] = defaultdict(list)
+        for match in self._analysis.matches("place-kind", leaf.start, leaf.end):
+            if match.concept.key in _LEVELS and self._is_word(match):
+                heads[match.first].append(match)
+        for first, twins in heads.items():
+            keys = {key for match in twins for key in (match.concept.key, _ALSO.get(match.concept.key, "")) if key}
+            schemes = self._schemes(keys, leaf)
+            yield from self._list(run, first, twins[0].last, frozenset(keys), schemes)
 
-    def _is_full(self, start: int, end: int) -> bool:
-        """Tell whether the words begin with a word for a kind of place."""
-        run = tokens(self._analysis.text[start:end])
-        heads = self._analysis.lexicon.find(run, "place-kind")
-        return bool(heads) and heads[0].first == 0 and heads[0].last < len(run)
+    def _is_word(self, head: Match) -> bool:
+        """Tell whether the word is no stray letter: an abbreviation is written in capitals."""
+        return not head.form.isupper() or self._analysis.text[head.start].isupper()
 
-    def _choose(
-        self, matches: list[Match], before: list[NamedPlace], follower: tuple[tuple[int, int], list[Match]] | None
-    ) -> Match | None:
-        """Return the match that holds here, or None where the words are part of another name."""
-        first, last = matches[0].start, matches[0].end
-        ranked = sorted(matches, key=lambda match: (match.role != "label", self._rank(match.concept)))
-        if self._is_full(first, last):
-            return ranked[0]
-        if not self._analysis.text[first].isupper() or self._is_inside_name(first, last):
-            return None
-        previous = before[-1] if before else None
-        opened = previous is not None and _LISTED.fullmatch(self._analysis.text, previous.end, first) is not None
-        for match in ranked:
-            if match.concept.kinds & _COMMUNES:
-                listed = opened and previous is not None and bool(previous.concept.kinds & _COMMUNES)
-                if not listed and not self._is_placed_by(match, last, follower):
-                    continue
-            return match
-        return None
+    def _schemes(self, keys: set[str], leaf: Section | Sentence) -> list[str]:
+        levels = {level for key in keys for level in _LEVELS[key]}
+        schemes = sorted(levels - {"commune"})
+        if "commune" in levels:
+            schemes += [self._analysis.lexicon.communes(code) for code in self._provinces(leaf)]
+        return schemes
 
-    def _is_placed_by(self, match: Match, end: int, follower: tuple[tuple[int, int], list[Match]] | None) -> bool:
-        """Tell whether the next place named holds this one (`Vạn Mỹ, Cầu Tre, quận Ngô Quyền`)."""
-        if follower is None or not _JOINED.fullmatch(self._analysis.text, end, follower[0][0]):
-            return False
-        around = match.concept.links.get("within", ())
+    def _provinces(self, leaf: Section | Sentence) -> list[str]:
+        """Return the codes of the provinces whose communes can be meant: the report's own and those named nearby."""
+        codes = [code for area in (self._analysis.area,) if area is not None and (code := area.first("gsoCode"))]
+        for match in self._analysis.matches("place", leaf.start, leaf.end):
+            if match.concept.kinds & (DISTRICTS | {"Province"}):
+                codes.append(match.concept.key[:2])
+                codes += [iri.rpartition("/")[2][:2] for iri in match.concept.links.get("succeededBy", ())]
+        return list(dict.fromkeys(codes))
+
+    def _list(
+        self, run: Sequence[Token], first: int, at: int, kinds: frozenset[str], schemes: Sequence[str]
+    ) -> Iterator[Mentioned]:
+        """Yield the name after a head that begins at token `first` and ends before `at`, and those listed with it."""
+        self._groups += 1
+        if at < len(run) and run[at].text == ":":
+            at += 1
+        opened: int | None = first
+        while found := self._name(run, at, kinds, schemes):
+            start = run[opened].start if opened is not None else run[at].start
+            stop = found[0].last
+            yield Mentioned(start, found[0].end, tuple(match.concept for match in found), kinds, self._groups)
+            opened, at = None, self._next_item(run, stop)
+
+    def _name(self, run: Sequence[Token], at: int, kinds: frozenset[str], schemes: Sequence[str]) -> list[Match]:
+        """Return what the longest name at token `at` can mean, of the kinds given."""
+        if at >= len(run):
+            return []
+        found = [match for scheme in schemes for match in self._analysis.lexicon.find_at(run, scheme, at)]
+        last = max((match.last for match in found), default=at)
+        found = [match for match in found if match.last == last and self._is_name(run, match)]
+        unique = {match.concept.iri: match for match in found}
+        of_kind = [match for match in unique.values() if _kind_of(match.concept) & kinds]
+        return of_kind or list(unique.values())
+
+    def _is_name(self, run: Sequence[Token], match: Match) -> bool:
+        """Tell whether a match is written as a name: a capital in it, or a number that counts nothing."""
+        words = run[match.first : match.last]
+        if words[0].kind == "digits":
+            follower = run[match.last] if match.last < len(run) else None
+            counted = follower is not None and follower.kind == "letters" and follower.text.islower()
+            return not counted or self._analysis.adjoins(words[0].end, words[0].end) and self._is_joint(follower)
+        return any(word.text[:1].isupper() for word in words)
+
+    def _is_joint(self, token: Token | None) -> bool:
+        """Tell whether a conjunction or a word for a kind begins at `token`: a list of numbers goes on."""
+        if token is None:
+            return True
         return any(
-            other.concept.iri in around or other.concept.links.get("within", ("",))[:1] == around[:1]
-            for other in follower[1]
+            match.start == token.start
+            for scheme in ("cue/conjunction", "cue/locative", "cue/belonging")
+            for match in self._analysis.matches(scheme, token.start, token.start + 20)
         )
 
-    def _is_inside_name(self, start: int, end: int) -> bool:
-        """Tell whether a bare name is glued to other words of a proper name."""
-        text = self._analysis.text
-        before = self._analysis.tokens(max(0, start - 40), start)
-        after = self._analysis.tokens(end, min(len(text), end + 40))
-        if before:
-            last = before[-1]
-            adjacent = text[last.end : start].isspace()
-            if adjacent and last.kind == "digits":
-                return True
-            if adjacent and last.kind == "letters" and last.text[:1].isupper() and not self._opens(last.start):
-                return not self._ends_place(last.end)
-            if any(kind.end == last.end for kind in self._analysis.matches("project-kind", start - 40, start)):
-                return adjacent
-        if after:
-            following = after[0]
-            adjacent = text[end : following.start].isspace()
-            return adjacent and following.kind == "letters" and following.text[:1].isupper()
-        return False
+    def _next_item(self, run: Sequence[Token], at: int) -> int:
+        """Return where the next name of a list can begin, or the end of `run`."""
+        after = at
+        if after < len(run) and run[after].text in (",", ";"):
+            after += 1
+        if after < len(run):
+            joint = self._analysis.matches("cue/conjunction", run[after].start, run[after].end)
+            after += 1 if joint else 0
+        return after if after > at else len(run)
 
-    def _opens(self, offset: int) -> bool:
-        """Tell whether a sentence or heading begins at `offset`, where a capital says nothing."""
-        leaf = self._analysis.leaf(offset)
-        return leaf is not None and leaf.start == offset
+    def _unheaded(self, leaf: Section | Sentence) -> Iterator[Mentioned]:
+        """Yield the names that stand alone, and the full names of what is no administrative unit."""
+        groups: dict[tuple[int, int], list[Match]] = defaultdict(list)
+        for match in self._analysis.matches("place", leaf.start, leaf.end):
+            groups[match.start, match.end].append(match)
+        heads = self._analysis.matches("place-kind", leaf.start, leaf.end)
+        opening = {head.first: head for head in heads}
+        for (start, end), twins in groups.items():
+            if any(match.role == "decoy" for match in twins):
+                continue
+            ranked = sorted(twins, key=lambda match: match.role != "label")
+            head = opening.get(ranked[0].first)
+            full = head is not None and head.last < ranked[0].last
+            self._groups += 1
+            concepts = tuple(match.concept for match in ranked)
+            kinds = frozenset().union(*map(_kind_of, concepts)) if full else frozenset()
+            if full or self._stands_alone(start, end, concepts, leaf):
+                yield Mentioned(start, end, concepts, kinds, self._groups)
+
+    def _counts(self, mention: Mentioned, mentions: Sequence[Mentioned]) -> bool:
+        """Tell whether a bare name names a place here: a district only at home or where its province is given."""
+        if mention.full or any(one.kinds - DISTRICTS - COMMUNES for one in mention.candidates):
+            return True
+        at = mentions.index(mention)
+        outer = [one for holder in self._attached(mention, mentions[at + 1 :]) for one in holder.candidates]
+        if any(self._chooser.holds(other, one) for other in outer for one in mention.candidates):
+            return True
+        standing = [one for one in mention.candidates if self._chooser.stood(one) and not one.kinds & COMMUNES]
+        return any(self._chooser.is_at_home(one) or one.kinds & _TOWNS for one in standing)
+
+    def _holders(self, mentions: Sequence[Mentioned]) -> list[list[Mentioned]]:
+        return [self._attached(mention, mentions[at + 1 :]) for at, mention in enumerate(mentions)]
+
+    def _attached(self, mention: Mentioned, following: Sequence[Mentioned]) -> list[Mentioned]:
+        """Return what the text names right after a place, or after the list it stands on, as what it lies in."""
+        found: list[Mentioned] = []
+        last = mention
+        for other in following:
+            if other.group == mention.group:
+                last = other
+            elif self._is_attached(last.end, other.start):
+                found.append(other)
+                last = other
+            else:
+                break
+        return found
+
+    def _is_attached(self, end: int, start: int) -> bool:
+        """Tell whether only a comma, a bracket or a word such as `thuộc` stands between `end` and `start`."""
+        if start - end > 30:  # noqa: PLR2004 - longer than any such word
+            return False
+        for key in ("belonging", "locative"):
+            for cue in self._analysis.cues(key, end, start):
+                if self._analysis.adjoins(cue.end, start):
+                    start = cue.start
+        return _ATTACHED.fullmatch(self._analysis.text, end, start) is not None
+
+    def _is_former(self, mention: Mentioned, leaf: Section | Sentence) -> bool:
+        """Tell whether the text calls the unit a former one (`tỉnh Hải Dương (cũ)`)."""
+        cues = self._analysis.cues("former", mention.end, min(leaf.end, mention.end + 30))
+        return any(_ATTACHED.fullmatch(self._analysis.text, mention.end, cue.start) for cue in cues)
+
+    def _stands_alone(self, start: int, end: int, concepts: Sequence[Concept], leaf: Section | Sentence) -> bool:
+        """Tell whether a bare name is written as one and is no part of another name."""
+        words = [token for token in self._analysis.tokens(start, end) if token.kind == "letters"]
+        if not words or not all(word.text[:1].isupper() for word in words):
+            return False
+        if len(words) == 1 and start == leaf.start and len(concepts) == 1 and "Country" in concepts[0].kinds:
+            return False
+        if any(body.start <= start and end < body.end for body in self._bodies(start, leaf)):
+            return False
+        return not self._is_inside_name(start, end, concepts, leaf)
+
+    def _bodies(self, start: int, leaf: Section | Sentence) -> list[Match]:
+        """Return the organisations whose names can reach over `start`."""
+        return self._analysis.matches("organisation", max(leaf.start, start - 120), min(leaf.end, start + 120))
+
+    def _is_inside_name(self, start: int, end: int, concepts: Sequence[Concept], leaf: Section | Sentence) -> bool:
+        """Tell whether a bare name is glued to other words of a name that does not say where the thing is."""
+        text = self._analysis.text
+        after = self._analysis.tokens(end, min(len(text), end + 40))[:1]
+        if after and text[end : after[0].start].isspace() and _is_capital(after[0]) and is_syllable(after[0].text):
+            return True
+        if after and after[0].text in "-–" and after[0].text and self._goes_on(after[0].end):
+            return False
+        before = self._analysis.tokens(max(0, start - 40), start)[-1:]
+        if not before or not text[before[0].end : start].isspace():
+            return False
+        if before[0].kind == "digits":
+            return True
+        if all(one.kinds & DISTRICTS for one in concepts) and self._analysis.leads_to(("namesake",), start, leaf.start):
+            return True
+        kind = self._work(start, leaf)
+        glued = kind is not None and kind.end == before[0].end
+        if not glued and (not _is_capital(before[0]) or before[0].start == leaf.start):
+            return False
+        if self._ends_place(before[0].end):
+            return False
+        if kind is None or kind.concept.key in _NAMED_AFTER:
+            return True
+        return glued and not any("Province" in one.kinds for one in concepts)
+
+    def _goes_on(self, offset: int) -> bool:
+        """Tell whether a capital follows a dash: the name is one end of a route."""
+        following = self._analysis.tokens(offset, min(len(self._analysis.text), offset + 20))[:1]
+        return bool(following) and _is_capital(following[0])
+
+    def _work(self, start: int, leaf: Section | Sentence) -> Match | None:
+        """Return the word for a kind of work that the name ending at `start` can belong to."""
+        found = self._analysis.matches("project-kind", max(leaf.start, start - 80), start)
+        if not found or _CLAUSE.search(self._analysis.text, found[-1].end, start):
+            return None
+        return found[-1]
 
     def _ends_place(self, end: int) -> bool:
         """Tell whether a word for a kind of place ends at `end` (`Vịnh Lan Hạ`)."""
         return any(kind.end == end for kind in self._analysis.matches("place-kind", max(0, end - 40), end))
 
-    def _rank(self, concept: Concept) -> int:
-        return min((_RANK.index(kind) for kind in concept.kinds if kind in _RANK), default=len(_RANK))
+
+def _is_capital(token: Token) -> bool:
+    return token.kind == "letters" and token.text[:1].isupper()
+
+
+def _kind_of(concept: Concept) -> frozenset[str]:
+    return frozenset(iri.rpartition("/")[2] for iri in concept.links.get("placeKind", ()))

@@ -82,8 +82,7 @@ def describe_plan(graph: ReportGraph, year: int) -> URIRef:
 
 def _place(graph: ReportGraph) -> Concept:
     """Return the place whose area key the metadata give."""
-    code = graph.source.area.partition("-")[0]
-    concept = graph.lexicon.concept(str(mint("place", code)))
+    concept = graph.lexicon.area(graph.source.area, graph.source.metadata.date.isoformat())
     if concept is None:
         raise SourceError("metadata-area", where=graph.source.key, area=graph.source.area)
     return concept

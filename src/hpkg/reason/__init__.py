@@ -7,6 +7,7 @@ from hpkg.reason.engines import Verdict, hermit, java_free
 from hpkg.reason.entail import DEFINITIONS, ENTAILED, entail, named_graph
 from hpkg.reason.objects import to_owlready
 from hpkg.reason.profile import Violation, profile_violations, undeclared_terms
+from hpkg.reason.sample import one_of_each
 
 __all__ = [
     "DEFINITIONS",
@@ -19,6 +20,7 @@ __all__ = [
     "hermit",
     "java_free",
     "named_graph",
+    "one_of_each",
     "profile_violations",
     "to_owlready",
     "undeclared_terms",

@@ -24,7 +24,7 @@ class AreaReader:
         """Read from `analysis`, with the areas that `places` names."""
         self._analysis = analysis
         self._places = places
-        self._home = analysis.lexicon.concept(str(mint("place", analysis.document.source.area.partition("-")[0])))
+        self._home = analysis.area
         self._nation = analysis.lexicon.concept(str(mint("place", "vn")))
 
     @property
