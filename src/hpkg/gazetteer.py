@@ -24,8 +24,9 @@ _COLUMNS: Final = "key\tkind\tname\twithin\tsince\tuntil\tthen"
 class Row(NamedTuple):
     """One state of a commune.
 
-    `key` is the end of its IRI, `kind` the key of its kind, `within` the key of the unit it lies in, `since` and `until`
-    its first and last day (empty: not known), `then` the keys of what it became; `last` is the last day of its table.
+    `key` is the end of its IRI, `kind` the key of its kind, `within` the key of the unit it lies in, `since` and
+    `until` its first and last day (empty: not known), `then` the keys of what it became; `last` is the last day of its
+    table.
     """
 
     key: str
@@ -71,4 +72,7 @@ def _read(path: Path) -> list[Row]:
     if any(len(row) != _COLUMNS.count("\t") + 1 for row in cells):
         raise OntologyError("table-broken", where=str(path))
     last = max((row[5] for row in cells), default="")
-    return [Row(*row[:6], tuple(row[6].split()), last) for row in cells]
+    return [
+        Row(key, kind, name, within, since, until, tuple(then.split()), last)
+        for key, kind, name, within, since, until, then in cells
+    ]

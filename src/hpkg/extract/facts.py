@@ -80,6 +80,8 @@ def _excluded(analysis: Analysis, things: Things) -> Iterator[tuple[int, int, st
     """Yield the stretches with digits that state no quantity, each with its reason."""
     for item in things.measurements.excluded:
         yield item.start, item.end, item.reason
+    for place in things.places.numbered:
+        yield place.start, place.end, "name"
     for leaf in analysis.leaves:
         for date in analysis.dates(leaf.start, leaf.end):
             yield date.start, date.end, "date"

@@ -1,9 +1,10 @@
 """The places a report names, resolved to the unit of its time.
 
-A full name (`huyện Cát Hải`) always counts, and the word for the kind holds for a whole list (`các huyện A, B và C`). A
-bare one (`Cát Hải`) counts where it is a country, a province, or a district of the report's own area; inside a longer
-proper name (`KCN Thủy Nguyên`, `Khu 311 Đà Nẵng`) it names that thing and no place. Communes are read by full name only,
-and from the tables of the provinces that are spoken of. Not for: choosing among homonyms (`hpkg.extract.place_choice`).
+A full name (`huyện Cát Hải`) always counts, and the word for the kind holds for a whole list (`các huyện A, B và C`).
+A bare one (`Cát Hải`) counts where it is a country, a province, or a district of the report's own area; inside a longer
+proper name (`KCN Thủy Nguyên`, `Khu 311 Đà Nẵng`) it names that thing and no place. Communes are read by full name
+only, and from the tables of the provinces that are spoken of. Not for: choosing among homonyms
+(`hpkg.extract.place_choice`).
 """
 
 from __future__ import annotations
@@ -31,6 +32,9 @@ __all__ = ["NamedPlace", "PlaceReader"]
 
 _ATTACHED: Final = re.compile(r"\s*[,(–-]?\s*")
 _CLAUSE: Final = re.compile(r"[,;.:()]")
+_REACH: Final = 30
+"""Characters that a word between two names can take."""
+
 _LEVELS: Final = {
     "city": ("province", "district"),
     "province": ("province",),
@@ -110,6 +114,11 @@ class PlaceReader:
             found += zip(mentions, self._chooser.choose(mentions, self._holders(mentions)), strict=True)
         return found
 
+    @cached_property
+    def numbered(self) -> list[NamedPlace]:
+        """Return the places whose names hold a number, which counts nothing."""
+        return [place for place in self.named if any(map(str.isdigit, self._analysis.text[place.start : place.end]))]
+
     def inside(self, start: int, end: int) -> list[NamedPlace]:
         """Return the places named in `start` to `end`."""
         return self._index.inside(start, end)
@@ -143,12 +152,14 @@ class PlaceReader:
         """Return what names a place in a heading or sentence, in text order."""
         headed = list(self._headed(leaf))
         bare = [
-            mention
-            for mention in self._unheaded(leaf)
-            if not any(spans_overlap(mention, other) for other in headed)
+            mention for mention in self._unheaded(leaf) if not any(spans_overlap(mention, other) for other in headed)
         ]
         mentions = sorted((*headed, *bare), key=lambda mention: mention.start)
-        return [replace(mention, former=self._is_former(mention, leaf)) for mention in mentions if self._counts(mention, mentions)]
+        return [
+            replace(mention, former=self._is_former(mention, leaf))
+            for mention in mentions
+            if self._counts(mention, mentions)
+        ]
 
     def _headed(self, leaf: Section | Sentence) -> Iterator[Mentioned]:
         """Yield the names that a word for a kind of unit opens, each list to its end."""
@@ -212,19 +223,19 @@ class PlaceReader:
         words = run[match.first : match.last]
         if words[0].kind == "digits":
             follower = run[match.last] if match.last < len(run) else None
-            counted = follower is not None and follower.kind == "letters" and follower.text.islower()
-            return not counted or self._analysis.adjoins(words[0].end, words[0].end) and self._is_joint(follower)
+            if follower is None or follower.kind != "letters" or not follower.text.islower():
+                return True
+            return self._goes_on_after(follower)
         return any(word.text[:1].isupper() for word in words)
 
-    def _is_joint(self, token: Token | None) -> bool:
-        """Tell whether a conjunction or a word for a kind begins at `token`: a list of numbers goes on."""
-        if token is None:
+    def _goes_on_after(self, token: Token) -> bool:
+        """Tell whether a conjunction, or a word that leads to what holds a numbered ward, begins at `token`."""
+        stop = token.start + _REACH
+        joints = ("cue/conjunction", "cue/locative", "cue/belonging")
+        if any(cue.start == token.start for key in joints for cue in self._analysis.matches(key, token.start, stop)):
             return True
-        return any(
-            match.start == token.start
-            for scheme in ("cue/conjunction", "cue/locative", "cue/belonging")
-            for match in self._analysis.matches(scheme, token.start, token.start + 20)
-        )
+        heads = [head for head in self._analysis.matches("place-kind", token.start, stop) if head.start == token.start]
+        return any("commune" not in _LEVELS.get(head.concept.key, ("commune",)) for head in heads)
 
     def _next_item(self, run: Sequence[Token], at: int) -> int:
         """Return where the next name of a list can begin, or the end of `run`."""
@@ -285,7 +296,7 @@ class PlaceReader:
 
     def _is_attached(self, end: int, start: int) -> bool:
         """Tell whether only a comma, a bracket or a word such as `thuộc` stands between `end` and `start`."""
-        if start - end > 30:  # noqa: PLR2004 - longer than any such word
+        if start - end > _REACH:
             return False
         for key in ("belonging", "locative"):
             for cue in self._analysis.cues(key, end, start):
@@ -295,7 +306,7 @@ class PlaceReader:
 
     def _is_former(self, mention: Mentioned, leaf: Section | Sentence) -> bool:
         """Tell whether the text calls the unit a former one (`tỉnh Hải Dương (cũ)`)."""
-        cues = self._analysis.cues("former", mention.end, min(leaf.end, mention.end + 30))
+        cues = self._analysis.cues("former", mention.end, min(leaf.end, mention.end + _REACH))
         return any(_ATTACHED.fullmatch(self._analysis.text, mention.end, cue.start) for cue in cues)
 
     def _stands_alone(self, start: int, end: int, concepts: Sequence[Concept], leaf: Section | Sentence) -> bool:
@@ -319,20 +330,23 @@ class PlaceReader:
         after = self._analysis.tokens(end, min(len(text), end + 40))[:1]
         if after and text[end : after[0].start].isspace() and _is_capital(after[0]) and is_syllable(after[0].text):
             return True
-        if after and after[0].text in "-–" and after[0].text and self._goes_on(after[0].end):
+        if after and after[0].text in "-–" and self._goes_on(after[0].end):
             return False
         before = self._analysis.tokens(max(0, start - 40), start)[-1:]
         if not before or not text[before[0].end : start].isspace():
             return False
-        if before[0].kind == "digits":
-            return True
-        if all(one.kinds & DISTRICTS for one in concepts) and self._analysis.leads_to(("namesake",), start, leaf.start):
+        return before[0].kind == "digits" or self._ends_name(before[0], start, concepts, leaf)
+
+    def _ends_name(self, last: Token, start: int, concepts: Sequence[Concept], leaf: Section | Sentence) -> bool:
+        """Tell whether a bare name right after the word `last` is the end of the name of a work, a body or a person."""
+        units = all(one.kinds & (DISTRICTS | COMMUNES) for one in concepts)
+        if units and self._analysis.leads_to(("namesake",), start, leaf.start):
             return True
         kind = self._work(start, leaf)
-        glued = kind is not None and kind.end == before[0].end
-        if not glued and (not _is_capital(before[0]) or before[0].start == leaf.start):
+        glued = kind is not None and kind.end == last.end
+        if not glued and (not _is_capital(last) or last.start == leaf.start):
             return False
-        if self._ends_place(before[0].end):
+        if self._ends_place(last.end):
             return False
         if kind is None or kind.concept.key in _NAMED_AFTER:
             return True

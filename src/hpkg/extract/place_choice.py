@@ -1,7 +1,8 @@
 """Which of several units of one name a text means: the unit of its day, and the one its words or its area point to.
 
 What the words give goes first (`huyện Châu Thành, tỉnh Long An`), then the report's own area, then the place named
-nearest in the sentence. Where all that leaves several, none is chosen. Not for: finding the words (`hpkg.extract.place`).
+nearest in the sentence. Where all that leaves several, none is chosen. Not for: finding the words
+(`hpkg.extract.place`).
 """
 
 from __future__ import annotations
@@ -66,12 +67,17 @@ class PlaceChooser:
 
         `holders` are, for each of them, the mentions that the text attaches to it as what it lies in.
         """
-        narrowed = [
-            self._told(self._of_its_time(mention), held) for mention, held in zip(mentions, holders, strict=True)
-        ]
-        chosen = [self._only(mention, left) for mention, left in zip(mentions, narrowed, strict=True)]
+        narrowed: list[list[Concept]] = []
+        chosen: list[Concept | None] = []
+        for mention, held in zip(mentions, holders, strict=True):
+            candidates = self._of_its_time(mention)
+            told = self._told(candidates, held)
+            narrowed.append(told or candidates)
+            chosen.append(self._only(told) if told else self._unasked(candidates))
         anchors = [
-            (mention.start, concept, mention.group) for mention, concept in zip(mentions, chosen, strict=True) if concept
+            (mention.start, concept, mention.group)
+            for mention, concept in zip(mentions, chosen, strict=True)
+            if concept
         ]
         return [
             concept if concept is not None else self._nearest(mention, left, anchors)
@@ -109,32 +115,35 @@ class PlaceChooser:
         return -1 if until is not None and until[:10] < self._date else 0
 
     def _told(self, candidates: list[Concept], holders: Sequence[Mentioned]) -> list[Concept]:
-        """Return those that lie in what the text attaches to the name, if any does."""
+        """Return those that lie in what the text attaches to the name."""
         outer = [one for holder in holders for one in self._of_its_time(holder)]
-        inside = [one for one in candidates if any(self.holds(other, one) for other in outer)]
-        return inside or candidates
+        return [one for one in candidates if any(self.holds(other, one) for other in outer)]
 
-    def _only(self, mention: Mentioned, candidates: list[Concept]) -> Concept | None:
+    def _only(self, candidates: list[Concept]) -> Concept | None:
         """Return the one candidate, or the one of the report's own area."""
         ranked = _foremost(candidates)
-        at_home = [one for one in ranked if self.is_at_home(one)]
-        if at_home:
-            return self._one(at_home)
-        known = ranked and not any(one.kinds & COMMUNES for one in ranked)
-        return self._one(ranked) if known else None
+        return self._one([one for one in ranked if self.is_at_home(one)] or ranked)
+
+    def _unasked(self, candidates: list[Concept]) -> Concept | None:
+        """Return the only candidate where the words say no more; a commune must be of the report's own area."""
+        ranked = _foremost(candidates)
+        far = [one for one in ranked if one.kinds & COMMUNES and not self.is_at_home(one)]
+        return None if ranked and len(far) == len(ranked) else self._only(ranked)
 
     def _nearest(
         self, mention: Mentioned, candidates: list[Concept], anchors: Iterable[tuple[int, Concept, int]]
     ) -> Concept | None:
         """Return the candidate that lies in the place named nearest, of those places that hold any."""
-        ranked = _foremost(candidates)
-        for _, anchor in sorted(
-            ((abs(start - mention.start), anchor) for start, anchor, group in anchors if group != mention.group),
+        left = _foremost(candidates)
+        near = sorted(
+            ((abs(start - mention.start), concept) for start, concept, group in anchors if group != mention.group),
             key=lambda pair: pair[0],
-        ):
-            inside = [one for one in ranked if one.iri != anchor.iri and anchor.iri in self._holding(one)]
-            if inside and "Country" not in anchor.kinds:
-                return self._one(inside)
+        )
+        for _, anchor in near:
+            inside = [one for one in left if one.iri != anchor.iri and anchor.iri in self._holding(one)]
+            left = inside if "Country" not in anchor.kinds and inside else left
+            if inside and (found := self._one(left)):
+                return found
         return None
 
     def _one(self, candidates: list[Concept]) -> Concept | None:

@@ -21,13 +21,15 @@ _REACH = 30
 
 def read_unread(analysis: Analysis, things: Things) -> list[Unread]:
     """Return the stretches of the body that no rule accounts for, in text order."""
-    return sorted((*_numbers(analysis, things), *_works(analysis, things)), key=lambda unread: unread.start)
+    found = (*_numbers(analysis, things), *_works(analysis, things), *_places(analysis, things))
+    return sorted(found, key=lambda unread: unread.start)
 
 
 def _numbers(analysis: Analysis, things: Things) -> Iterator[Unread]:
     known = [(fact.start, fact.end) for fact in things.measurements.facts]
     known += [(item.start, item.end) for item in things.measurements.excluded]
     known += _named(things)
+    known += [(place.start, place.end) for place in things.places.numbered]
     for leaf in analysis.leaves:
         for number in analysis.numbers(leaf.start, leaf.end):
             if not number.in_words and not _touches(number.start, number.end, known):
@@ -42,6 +44,12 @@ def _works(analysis: Analysis, things: Things) -> Iterator[Unread]:
             read = kind.role == "decoy" or _touches(kind.start, kind.end, known)
             if not read and _is_before_name(analysis, kind, sentence.end):
                 yield _unread(analysis, kind.start, kind.end, "project-word")
+
+
+def _places(analysis: Analysis, things: Things) -> Iterator[Unread]:
+    """Yield the full names that several units bear, where nothing says which is meant."""
+    for mention in things.places.unresolved:
+        yield _unread(analysis, mention.start, mention.end, "place")
 
 
 def _named(things: Things) -> list[tuple[int, int]]:

@@ -13,6 +13,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, SKOS
 
 from hpkg.lift.graph import ReportGraph, date_time
+from hpkg.lift.place import describe_commune
 from hpkg.lift.report import describe_coverage, describe_plan, describe_report
 from hpkg.model import (
     Assessment,
@@ -245,6 +246,9 @@ class Lifter(ReportGraph):
 
     @add.register
     def _(self, fact: Place) -> None:
+        concept = self.lexicon.concept(fact.id)
+        if concept is not None:
+            describe_commune(self, concept)
         self._mentioned(fact.id, fact.mentions)
 
     @add.register

@@ -1,8 +1,8 @@
 """Fewer individuals for an engine that takes the longer the more there are: one of each pattern of reference data.
 
-A register of hundreds of units says the same of each: class, kind, code, days, what it lies in. Where no statement leads
-to a unit, a model of one serves for all with its pattern, save for what counts (cardinalities, keys, inverse functions),
-which `hpkg.reason.clash` looks at over all data. Not for: what follows from the data, or what is published.
+A register of hundreds of units says the same of each: class, kind, code, days, what it lies in. Where no statement
+leads to a unit, a model of one serves for all with its pattern, save for what counts (cardinalities, keys, inverse
+functions), which `hpkg.reason.clash` looks at over all data. Not for: what follows from the data, or what is published.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from rdflib import Graph, Literal, URIRef
+from rdflib import Graph, Literal
 from rdflib.namespace import RDF
 
 if TYPE_CHECKING:

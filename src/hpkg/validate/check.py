@@ -133,7 +133,7 @@ def _clash_findings(data: Graph, entailed: Graph, ontology: Graph) -> Iterator[F
 
 
 def _ask_hermit(store: Store, data: Graph, *, thorough: bool) -> Verdict:
-    """Return what HermiT finds in the data; of reference data that no report leads to it is given one of each pattern."""
+    """Return what HermiT finds in the data; of reference data that no report leads to, it gets one of each pattern."""
     if thorough:
         return hermit(data, _THOROUGH_SECONDS)
     register = [node for row in store.select(_REGISTER) if (node := row["s"]) is not None]
