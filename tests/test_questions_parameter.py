@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 from rdflib import XSD, Literal, URIRef
 
 from hpkg.errors import CallerError
+from hpkg.home import home
 from hpkg.namespaces import BASE, HP
 from hpkg.questions.parameter import choices, resolve
 from hpkg.questions.question import Bilingual, Parameter
-
-if TYPE_CHECKING:
-    from hpkg.store.embedded import EmbeddedStore
+from hpkg.store.embedded import EmbeddedStore
 
 ID = f"{BASE}id/"
 
@@ -98,3 +95,12 @@ def test_a_value_that_means_nothing_is_refused_whatever_its_characters(sample_st
     """Nothing is matched by accident: an empty value, a bracket or only the word for a kind is no district."""
     with pytest.raises(CallerError):
         resolve(sample_store, parameter("instance:hp:District"), value)
+
+
+def test_of_units_with_one_name_the_one_in_the_area_of_a_report_is_meant() -> None:
+    """There is a district An Lão in two provinces, and a report of one of them; elsewhere the name stays open."""
+    store = EmbeddedStore.open(home())
+    assert str(resolve(store, parameter("instance:hp:District"), "An Lão")).endswith("/31-313")
+    with pytest.raises(CallerError) as raised:
+        resolve(store, parameter("instance:hp:District"), "Châu Thành")
+    assert raised.value.code == "parameter-ambiguous"

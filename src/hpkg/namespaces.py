@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from rdflib import Namespace, URIRef
@@ -33,6 +34,7 @@ PREFIXES: Final[dict[str, str]] = {
 _LOOKALIKES: Final = str.maketrans({"ƣ": "ư", "Ƣ": "Ư", "Ð": "Đ", "đ": "d", "Đ": "D", "\u00a0": " "})
 
 
+@lru_cache(maxsize=8192)
 def fold(name: str) -> str:
     """Return `name` in lower case without tone and vowel marks, for matching only.
 

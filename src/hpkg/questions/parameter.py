@@ -19,7 +19,7 @@ from hpkg.errors import CallerError
 from hpkg.namespaces import BASE, PREFIXES, fold, slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from rdflib.term import Node
 
@@ -68,6 +68,14 @@ _YEARS: Final = """
 SELECT DISTINCT ?thing ?key WHERE {
   ?thing hp:startYear ?key ; hp:endYear ?key .
   FILTER EXISTS { ?any hp:refPeriod ?thing }
+}"""
+
+
+_OF_REPORTS: Final = """
+SELECT DISTINCT ?thing WHERE {
+  VALUES ?thing { UNDEF }
+  ?report hp:refArea ?area . ?thing hp:within+ ?area .
+  FILTER NOT EXISTS { ?area a hp:Country }
 }"""
 
 
@@ -120,6 +128,8 @@ def resolve(store: Store, parameter: Parameter, value: str) -> Node:
     allowed = choices(store, parameter)
     for matching in (_same_key, _same_name, _last_words):
         meant = [choice for choice in allowed if matching(choice, value)]
+        if len(meant) > 1:
+            meant = _of_reports(store, meant) or meant
         if len(meant) == 1:
             return meant[0].term
         if meant:
@@ -139,12 +149,20 @@ def resolve(store: Store, parameter: Parameter, value: str) -> Node:
     )
 
 
+def _of_reports(store: Store, meant: Sequence[Choice]) -> list[Choice]:
+    """Return those that lie in the area of a report: of many units of one name, the one that the graph speaks of."""
+    terms = " ".join(choice.term.n3() for choice in meant if isinstance(choice.term, URIRef))
+    found = {row["thing"] for row in store.select(_OF_REPORTS.replace("UNDEF", terms))}
+    return [choice for choice in meant if choice.term in found]
+
+
 def _same_key(choice: Choice, value: str) -> bool:
     return value == str(choice.term) or value.lower() in choice.keys
 
 
 def _same_name(choice: Choice, value: str) -> bool:
-    return any(fold(name) == fold(value) or slug(name) == slug(value) for name in choice.names)
+    wanted, key = fold(value), slug(value)
+    return any(fold(name) == wanted or slug(name) == key for name in choice.names)
 
 
 def _last_words(choice: Choice, value: str) -> bool:
