@@ -18,6 +18,7 @@ __all__ = [
     "Cause",
     "Contribution",
     "Correction",
+    "Event",
     "Fact",
     "LegalDocument",
     "Measurement",
@@ -168,6 +169,7 @@ class Task(Fact):
     documents: tuple[str, ...] = ()
     measurements: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
     deadline: str | None = None
     label: str = _inner("")
     implements: tuple[str, ...] = _inner(())
@@ -222,6 +224,19 @@ class Organisation(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Event(Fact):
+    """A congress, an election, a festival, an outbreak or another event that the report names."""
+
+    type: ClassVar[str] = "event"
+    label: str
+    kind: str
+    date: str | None
+    place: str | None
+    mentions: tuple[Mention, ...]
+    place_id: str | None = _inner()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LegalDocument(Fact):
     """A plan, resolution, decree or other document that the report cites."""
 
@@ -234,6 +249,8 @@ class LegalDocument(Fact):
     subject: str | None
     mentions: tuple[Mention, ...]
     issuer_id: str | None = _inner()
+    adopted_at: str | None = _inner()
+    amends: tuple[str, ...] = _inner(())
     cites: tuple[str, ...] = _inner(())
 
 

@@ -67,6 +67,7 @@ def read_facts(source: Source, lexicon: Lexicon) -> Reading:
         *things.places.facts(),
         *things.organisations.facts(),
         *things.documents.facts(),
+        *things.events.facts(),
         *things.corrections.facts,
         *read_unread(analysis, things),
     ]

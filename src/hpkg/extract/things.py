@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from hpkg.extract.citation import CitationReader
 from hpkg.extract.correction import CorrectionReader
+from hpkg.extract.event import EventReader
 from hpkg.extract.measure import MeasurementReader
 from hpkg.extract.organisation import OrganisationReader
 from hpkg.extract.place import PlaceReader
@@ -43,7 +44,12 @@ class Things:
     @cached_property
     def documents(self) -> CitationReader:
         """Return the reader of cited documents."""
-        return CitationReader(self._analysis, self.organisations)
+        return CitationReader(self._analysis, self.organisations, self.events, self.corrections)
+
+    @cached_property
+    def events(self) -> EventReader:
+        """Return the reader of events."""
+        return EventReader(self._analysis, self.places, self.organisations, self.corrections)
 
     @cached_property
     def measurements(self) -> MeasurementReader:

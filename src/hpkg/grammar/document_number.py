@@ -8,7 +8,7 @@ which document is meant, and what the words around the number say of it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hpkg.grammar.word import fold, is_syllable
@@ -43,7 +43,7 @@ _BY_CAPITALS = {code.upper(): code for code in (*_KINDS, *_KNOWN_ISSUERS)}
 _LOOK_AHEAD = 72
 
 _KIND = "|".join(sorted({*_KINDS, *_SLIPS, *(code.upper() for code in _KINDS)}, key=len, reverse=True))
-_CODE = r"(?:TTg|[A-ZĐƯ]{2,12}\d{0,2})"
+_CODE = r"(?:TTg|[A-ZĐƯ]{2,12}(?:&[A-ZĐ]{1,6})?\d{0,3})"
 _STROKE, _DASH = r"\s?/\s?", r"(?:\s{0,2}-\s{0,2}|\.)"
 _YEAR = r"(?:19|20)\d\d"
 _NUMBER = re.compile(
@@ -52,6 +52,7 @@ _NUMBER = re.compile(
         (?: {_STROKE}(?P<year>{_YEAR}){_STROKE}(?:(?P<kind>{_KIND}){_DASH}(?P<issuer>{_CODE}(?:-{_CODE})*)
                                                  | (?P<term>(?:UBTV)?QH\d{{1,2}}))
           | {_DASH}(?P<party_kind>{_KIND}){_STROKE}(?P<party_issuer>{_CODE})
+          | \s?[/-]?\s?(?P<slack_kind>{_KIND})\s?[/-]\s?(?P<slack_issuer>TW|T[UƯ]|HU|QU|ĐU)
           | {_STROKE}(?P<state_kind>{_KIND})(?P<dash>{_DASH})(?P<state_issuer>{_CODE}(?:-{_CODE})*)
           | {_STROKE}(?P<only_kind>{_KIND}) (?!\s?[/-]|\w)
           | {_STROKE}(?P<office>{_CODE})-(?P<unit>[A-ZĐƯ]{{1,10}}\d?)
@@ -66,13 +67,17 @@ _FORMS = {
     "term": "{number}/{year}/{issuer}",
     "issuer": "{number}/{year}/{kind}-{issuer}",
     "party_issuer": "{number}-{kind}/{issuer}",
+    "slack_issuer": "{number}-{kind}/{issuer}",
     "state_issuer": "{number}/{kind}-{issuer}",
     "only_kind": "{number}/{kind}",
     "unit": "{number}/{issuer}-{unit}",
     "only_issuer": "{number}/{issuer}",
 }
-_KIND_GROUPS = ("kind", "party_kind", "state_kind", "only_kind")
-_ISSUER_GROUPS = ("term", "issuer", "party_issuer", "state_issuer", "office", "only_issuer")
+_KIND_GROUPS = ("kind", "party_kind", "slack_kind", "state_kind", "only_kind")
+_ISSUER_GROUPS = ("term", "issuer", "party_issuer", "slack_issuer", "state_issuer", "office", "only_issuer")
+_SHARING = re.compile(r"[Ss]ố\s?:?\s((?:\d{1,5}[a-zđ]?\s?(?:,|;|và)\s)+)\Z")
+_LISTED = re.compile(r"\d{1,5}[a-zđ]?")
+_LOOK_BACK = 72
 _CALLED_NUMBER = re.compile(r"[Ss]ố\s?:?\s?\Z")
 _GLUED = re.compile(r"[^\W\d_]+")
 _OF_THE_CENTRE = re.compile(
@@ -147,8 +152,18 @@ def _find(text: str, folded: Folded) -> Iterator[DocumentNumber]:
         parts = _parts(match)
         if parts is not None and _ends_well(folded.text, match.end()):
             after = folded.text[match.end() : match.end() + _LOOK_AHEAD].lower()
-            start, end = folded.span(*match.span())
-            yield _read(parts, (start, end), text[start:end], is_central=_OF_THE_CENTRE.match(after) is not None)
+            central = _OF_THE_CENTRE.match(after) is not None
+            for (first, last), shared in (*_sharing(folded.text, match.start(), parts), (match.span(), parts)):
+                start, end = folded.span(first, last)
+                yield _read(shared, (start, end), text[start:end], is_central=central)
+
+
+def _sharing(text: str, start: int, parts: _Parts) -> Iterator[tuple[tuple[int, int], _Parts]]:
+    """Yield the bare numbers before a full one that share its codes: `số 12, 15/2019/QĐ-UBND`."""
+    before = _SHARING.search(text, max(0, start - _LOOK_BACK), start)
+    if before is not None and (parts.kind or parts.issuer):
+        for number in _LISTED.finditer(text, before.start(1), before.end(1)):
+            yield number.span(), replace(parts, number=number[0])
 
 
 def _ends_well(text: str, end: int) -> bool:
