@@ -73,3 +73,69 @@ def test_a_number_cited_with_and_without_its_date_is_one_document() -> None:
     passage = read_passage("Thực hiện Quyết định số 12/QĐ-UBND ngày 05/6/2019. Sơ kết Quyết định số 12/QĐ-UBND.")
     made = passage.fact(LegalDocument)
     assert (made.date, len(made.mentions)) == ("2019-06-05", 2)
+
+
+@pytest.mark.parametrize(
+    ("said", "numbers", "kind"),
+    [
+        ("Thực hiện Quyết định số 12, 15/2019/QĐ-UBND.", ["12/2019/QĐ-UBND", "15/2019/QĐ-UBND"], "decision"),
+        ("Thực hiện các Nghị quyết số 01/NQ-CP và 02/NQ-CP.", ["01/NQ-CP", "02/NQ-CP"], "resolution"),
+        ("Thi hành Luật số 65/2020/QH14 và số 62/2025/QH15.", ["65/2020/QH14", "62/2025/QH15"], "law"),
+        ("Theo Công văn số 1234/UBND-TH.", ["1234/UBND-TH"], "official-letter"),
+        ("Theo số 1234/BKHĐT-TH.", ["1234/BKHĐT-TH"], "official-letter"),
+        ("Theo Thông tư liên tịch số 13/2018/TTLT-BTC-BYT.", ["13/2018/TTLT-BTC-BYT"], "circular"),
+    ],
+)
+def test_numbers_in_a_list_share_their_kind(said: str, numbers: list[str], kind: str) -> None:
+    """What stands once for several numbers, kind before or codes after, holds for each."""
+    made = read_passage(said, "tasks").facts(LegalDocument)
+    assert [document.number for document in made] == numbers
+    assert {document.kind for document in made} == {kind}
+
+
+@pytest.mark.parametrize(
+    ("number", "issuer"),
+    [
+        ("12/2021/TT-BTC", "Bộ Tài chính"),
+        ("37/2021/QH15", "Quốc hội"),
+        ("70/2020/UBTVQH14", "Ủy ban Thường vụ Quốc hội"),
+        ("66.4/2025/NQ-CP", "Chính phủ"),
+        ("15/2020/NQ-HĐND", "Hội đồng nhân dân thành phố Hải Phòng"),
+        ("12-CTr/TU", "Thành ủy Hải Phòng"),
+        ("45-NQ/TW", None),
+    ],
+)
+def test_the_code_tells_the_issuer(number: str, issuer: str | None) -> None:
+    """A code of one body names it, that of an area the body of the report's area; `TW` is several and tells none."""
+    assert read_passage(f"Thực hiện văn bản số {number}.").fact(LegalDocument).issuer == issuer
+
+
+@pytest.mark.parametrize(
+    ("said", "subject"),
+    [
+        ("Thực hiện Nghị quyết số 1/NQ-CP về phát triển cảng biển, tập trung thu hút đầu tư.", "phát triển cảng biển"),
+        ("Thực hiện Nghị quyết số 1/NQ-CP về việc giao chỉ tiêu; rà soát các dự án.", "giao chỉ tiêu"),
+        ("Thực hiện Kế hoạch số 1/KH-UBND “Nâng cao chất lượng dạy nghề”.", "Nâng cao chất lượng dạy nghề"),
+        ("Thực hiện Nghị quyết số 1/NQ-CP về cơ chế, chính sách nhà ở (lần 2).", "cơ chế, chính sách nhà ở"),
+    ],
+)
+def test_the_subject_ends_where_another_clause_begins(said: str, subject: str) -> None:
+    """A verb after a comma opens a clause; a pair of nouns goes on."""
+    assert read_passage(said, "tasks").fact(LegalDocument).subject == subject
+
+
+def test_an_amended_document_is_amended_by_each_of_the_list() -> None:
+    """`đã được sửa đổi … theo A và B`: both amend it, and amending is citing."""
+    law, first, second = read_passage(
+        "Căn cứ Luật Tổ chức Chính phủ số 76/2015/QH13 đã được sửa đổi, bổ sung một số điều theo Luật số 47/2019/QH14 "
+        "và Luật số 63/2025/QH15."
+    ).facts(LegalDocument)
+    assert (law.amends, first.amends, second.amends) == ((), (law.id,), (law.id,))
+
+
+def test_a_document_that_says_what_it_amends() -> None:
+    """`Nghị quyết số A sửa đổi Nghị quyết số B`."""
+    one, other = read_passage(
+        "Ban hành Nghị quyết số 12/2020/NQ-HĐND sửa đổi, bổ sung một số điều của Nghị quyết số 32/2018/NQ-HĐND."
+    ).facts(LegalDocument)
+    assert (one.amends, other.amends) == ((other.id,), ())

@@ -75,6 +75,7 @@ def compare(text: str, found: Iterable[Record], golden: Golden) -> list[Score]:
         *read.things("places", "place", _same_place),
         *read.things("organisations", "organisation", _same_kind),
         *read.documents(),
+        *read.events(),
         *read.projects(),
         *read.findings(),
         *read.corrections(),
@@ -365,6 +366,26 @@ class _Read:
         matching = match(numbered, cited)
         for name in ("number", "kind", "date", "issuer"):
             yield matching.score_fields(f"numbered documents: {name}", [name])
+
+    def events(self) -> Iterator[Score]:
+        """Yield the scores of the events: where they are named, that mentions of one are one, kind and date."""
+        golden = list(_mentions(self.golden["events"]))
+        matching = match(golden, list(_mentions(self.found.get("event", []))))
+        yield matching.score("events")
+        ids: dict[int, list[str]] = {}
+        for one, other in matching.pairs:
+            ids.setdefault(id(one["thing"]), []).append(other["thing"]["id"])
+        yield matching.score(
+            "events: one node each",
+            lambda one, other: ids[id(one["thing"])].count(other["thing"]["id"]) * 2 > len(ids[id(one["thing"])]),
+            _say_thing,
+        )
+        yield matching.score("events: kind", lambda one, other: _same_kind(one["thing"], other["thing"]), _say_thing)
+        yield matching.score(
+            "events: date",
+            lambda one, other: agrees(one["thing"], other["thing"], ["date"]),
+            lambda mention: mention["thing"]["date"],
+        )
 
     def projects(self) -> Iterator[Score]:
         """Yield the scores of the projects: mentions, status, kind and places."""

@@ -42,6 +42,7 @@ _FIELDS: dict[str, tuple[set[str], set[str]]] = {
     "places": (_RECORD | {"label", "full_label", "kind", "code", "within", "mentions"}, _OPTIONAL | {"iso"}),
     "place_decoys": ({"start", "end", "text", "context", "reason"}, set()),
     "organisations": (_RECORD | {"label", "kind", "aliases", "area", "parent", "mentions"}, _OPTIONAL),
+    "events": (_RECORD | {"label", "kind", "date", "place", "mentions"}, _OPTIONAL),
     "findings": (_RECORD | {"label"}, {"causes", "examples", "scope"}),
     "corrections": (_RECORD | {"surface", "normalised", "reason"}, {"optional"}),
     "excluded_digits": ({"start", "end", "text", "reason"}, set()),

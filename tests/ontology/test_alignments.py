@@ -30,8 +30,9 @@ KNOWN: Final[tuple[type[DefinedNamespace], ...]] = (DCAT, DCTERMS, GEO, ORG, PRO
 """Vocabularies whose terms rdflib ships as closed lists."""
 
 REVIEWED: Final = {
-    "http://data.europa.eu/eli/ontology#": "LegalResource ResourceType based_on cites date_document "
+    "http://data.europa.eu/eli/ontology#": "LegalResource ResourceType amends based_on cites date_document "
     "id_local passed_by type_document",
+    "http://linkedevents.org/ontology/": "Event atPlace atTime",
     "http://metadata.un.org/sdg/ontology#": "Goal Indicator Target",
     "http://ontology.commonapproach.org/owl/cids_v2.1#": "Indicator IndicatorReport forIndicator",
     "http://ontology.eil.utoronto.ca/ISO21972/iso21972#": "Indicator Unit_of_Measure unit_of_measure value",
@@ -42,6 +43,7 @@ REVIEWED: Final = {
     "http://purl.org/spar/deo/": "DiscourseElement",
     "http://purl.org/spar/doco/": "Section Sentence TextChunk",
     "http://qudt.org/schema/qudt/": "Unit conversionMultiplier scalingOf",
+    "http://www.cidoc-crm.org/cidoc-crm/": "E5_Event",
     "http://www.w3.org/2003/01/geo/wgs84_pos#": "lat long",
     "http://www.w3.org/ns/dqv#": "Metric QualityMeasurement isMeasurementOf value",
     "http://www.w3.org/ns/oa#": "SpecificResource TextPositionSelector TextQuoteSelector end exact "

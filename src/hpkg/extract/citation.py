@@ -1,4 +1,4 @@
-"""The documents a report cites, with a number or by name: kind, date, issuer, subject, and what they do to one another."""
+"""The documents a report cites, by number or by name: kind, date, issuer, subject, and what they do to one another."""
 
 from __future__ import annotations
 
@@ -150,7 +150,7 @@ class CitationReader:
         listed = before is not None and before.number is not None and self._is_list(before, number)
         if before is not None and listed and before.number is not None and before.number.kind_code is None:
             return before.kind
-        return number.kind if number.kind in {kind.key for kind in known} else "document"  # type: ignore[return-value]
+        return number.kind if number.kind in {kind.key for kind in known} else "document"
 
     def _is_list(self, before: _Citation, number: DocumentNumber) -> bool:
         """Tell whether a number goes on the list that `before` opened."""
@@ -173,8 +173,8 @@ class CitationReader:
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int] | None:
         said = self._analysis.text[start:end]
-        first = start + len(said) - len(said.lstrip(" “\"\n\xa0"))
-        last = first + len(self._analysis.text[first:end].rstrip(" .,;”\"\n\xa0"))
+        first = start + len(said) - len(said.lstrip(' “"\n\xa0'))
+        last = first + len(self._analysis.text[first:end].rstrip(' .,;”"\n\xa0'))
         return (first, last) if last > first else None
 
     def _said(self, span: tuple[int, int] | None) -> str | None:
@@ -320,7 +320,7 @@ class CitationReader:
         )
 
     def _label(self, citations: list[_Citation]) -> str:
-        """Return the name that the report uses most, the fuller of those used alike; one of a draft only for want of others."""
+        """Return the name that the report uses most, the fuller of those used alike; that of a draft last."""
         counts: dict[str, int] = defaultdict(int)
         drafts: dict[str, bool] = {}
         for cited in citations:

@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING, Final
 from hpkg.document import squeeze
 from hpkg.extract.analysis import Index
 from hpkg.extract.identity import is_home, plain_words
-from hpkg.extract.name import NameReader, number_of
+from hpkg.extract.name import NameReader
+from hpkg.grammar.ordinal import is_numeral, number_of
+from hpkg.grammar.word import tokens
 from hpkg.model import Event
 from hpkg.namespaces import mint, slug
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from hpkg.extract.analysis import Analysis
     from hpkg.extract.correction import CorrectionReader
@@ -37,6 +39,7 @@ _SCOPED: Final = frozenset({"congress", "election", "session", "plenum", "outbre
 """Kinds whose name holds no place where they take place."""
 _CONGRESS: Final = ("congress-of-the-party", "whole-nation", "ordinal")
 """Words that say whose and which a congress is, in many ways for one congress."""
+_OF_THE_AREA: Final = frozenset({"city", "province"})
 _FEWEST_WORDS: Final = 2
 _NEAR: Final = 4
 """Words after the kind within which a proper name begins."""
@@ -127,20 +130,27 @@ class EventReader:
 
     def _fact(self, mentions: list[NamedEvent]) -> Event:
         first = mentions[0]
-        fullest = max(mentions, key=lambda named: (named.end - named.start, -named.start))
-        label = self._corrections.mend(squeeze(self._analysis.text[fullest.start : fullest.end]))
+        label = self._label(mentions)
         place = next((named.place for named in mentions if named.place), None)
         concept = self._analysis.lexicon.concept(place) if place else None
         return Event(
             id=self.iri(first),
             **self._analysis.stated(first.start, first.end),
-            label=label[:1].upper() + label[1:],
+            label=label,
             kind=first.kind,
             date=next((named.date for named in mentions if named.date), None),
             place=concept.label if concept else None,
             place_id=place,
             mentions=tuple(self._analysis.mention(named.start, named.end) for named in mentions),
         )
+
+    def _label(self, mentions: list[NamedEvent]) -> str:
+        """Return the name that the report uses most, the fuller of those used alike."""
+        counts: dict[str, int] = defaultdict(int)
+        for named in mentions:
+            said = self._corrections.mend(squeeze(self._analysis.text[named.start : named.end]))
+            counts[said[:1].upper() + said[1:]] += 1
+        return max(counts, key=lambda label: (counts[label], len(label)))
 
     # --- one mention
 
@@ -179,12 +189,11 @@ class EventReader:
     def _numbered(self, match: Match, _start: int, stop: int) -> NamedEvent | None:
         """Read a congress or a session, which its number tells from others."""
         name = self._names.read(match.end, stop)
-        first = self._analysis.tokens(match.end, min(stop, match.end + _REACH))[:1]
         number, end = name.ordinal, name.ordinal_end
-        if first and number_of(first[0].text) is not None and first[0].text[:1] not in "nhbtsm":
-            number, end = number_of(first[0].text), max(end, first[0].end)
-        elif first and match.concept.key == "plenum" and number_of(first[0].text) is not None:
-            number, end = number_of(first[0].text), max(end, first[0].end)
+        for token in self._analysis.tokens(match.end, min(stop, match.end + _REACH))[:1]:
+            if is_numeral(token.text) or match.concept.key == "plenum":
+                counted = number_of(token.text)
+                number, end = (number, end) if counted is None else (counted, max(end, token.end))
         if number is None:
             if not (name.dates and "/" not in name.dates[0].value and match.concept.key == "congress"):
                 return None
@@ -211,14 +220,18 @@ class EventReader:
             return None
         for owner in self._analysis.cues("issued-by", at, near)[:1]:
             at = owner.end + 1 if owner.start == at else at
-        ways = (
-            *self._analysis.cues("congress-of-the-party", at, near),
-            *self._organisations.inside(at, min(stop, at + 80)),
-            *self._places.inside(at, near),
-            *(kind for kind in self._analysis.matches("place-kind", at, near) if kind.concept.key in ("city", "province")),
-            *self._analysis.matches("organisation-kind", at, near),
-        )
-        ends = [way.end for way in ways if way.start == at]
+        ends = [
+            way.end
+            for found in (
+                self._analysis.cues("congress-of-the-party", at, near),
+                self._organisations.inside(at, min(stop, at + 2 * _REACH)),
+                self._analysis.matches("organisation-kind", at, near),
+                [it for it in self._analysis.matches("place-kind", at, near) if it.concept.key in _OF_THE_AREA],
+            )
+            for way in found
+            if way.start == at
+        ]
+        ends += [place.end for place in self._places.inside(at, near) if place.start == at]
         if ends:
             return max(ends)
         for cue in self._analysis.cues("ordinal", at, near):
@@ -295,9 +308,9 @@ class EventReader:
     def _is_several(self, start: int) -> bool:
         """Tell whether the words before `start` speak of several: `các lễ hội`, `07 giải`."""
         floor = max(0, start - 12)
-        cues = self._analysis.cues("several", floor, start)
-        numbers = self._analysis.numbers(floor, start)
-        return any(self._analysis.adjoins(it.end, start) for it in (*cues, *numbers))
+        ends = [it.end for it in self._analysis.cues("several", floor, start)]
+        ends += [it.end for it in self._analysis.numbers(floor, start)]
+        return any(self._analysis.adjoins(end, start) for end in ends)
 
     # --- what it is known by
 
@@ -323,9 +336,8 @@ class EventReader:
         """Return the year or day the words give; a term of office is no date."""
         found = [it for it in self._analysis.dates(start, min(stop, end + _REACH)) if it.unit in ("year", "day")]
         for date in found:
-            if date.start < end or self._analysis.adjoins(end, date.start):
-                if "/" not in date.value:
-                    return date.value
+            if (date.start < end or self._analysis.adjoins(end, date.start)) and "/" not in date.value:
+                return date.value
         return None
 
     def _place(self, start: int, end: int, stop: int) -> str | None:
@@ -335,9 +347,9 @@ class EventReader:
             return inside[-1].concept.iri
         for cue in self._analysis.cues("locative", end, min(stop, end + _REACH)):
             following = self._places.inside(cue.end, min(stop, cue.end + _REACH))
-            if self._analysis.adjoins(end, cue.start) and following:
-                if self._analysis.adjoins(cue.end, following[0].start):
-                    return following[0].concept.iri
+            if following and self._analysis.adjoins(end, cue.start):
+                led = self._analysis.adjoins(cue.end, following[0].start)
+                return following[0].concept.iri if led else None
         return None
 
     def _key(self, match: Match, end: int, number: int | None, date: str | None) -> str:
@@ -354,9 +366,7 @@ class EventReader:
     def _words(self, match: Match, end: int, number: int | None) -> str:
         kind = match.concept.key
         if kind == "outbreak":
-            labels = [it for it in self._analysis.matches("event-kind", match.start, end) if it.role == "label"]
-            bare = plain_words(self._analysis, labels[0].end if labels else match.start, end)
-            return bare.removeprefix("benh-").removeprefix("dich-").replace("covid19", "covid-19")
+            return plain_words(self._analysis, self._disease(match, end), end)
         if kind == "election":
             return f"{slug(match.concept.label)}-{plain_words(self._analysis, match.end, end)}"
         if kind != "congress" or number is None:
@@ -367,17 +377,28 @@ class EventReader:
         owners = self._analysis.cues("congress-of-the-party", match.start, end)[:1]
         return "-".join((*(slug(it.concept.label) for it in (match, *owners)), *named, str(number)))
 
+    def _disease(self, match: Match, end: int) -> int:
+        """Return where the name of the disease begins after the word for an outbreak."""
+        run = self._analysis.tokens(match.start, end)
+        forms = [[token.form for token in tokens(form)] for form in self._analysis.lexicon.forms(match.concept)]
+        lengths = [len(form) for form in forms if form == [token.form for token in run[: len(form)]]]
+        skipped = max(lengths, default=0)
+        return run[skipped].start if skipped < len(run) else match.start
+
     def _is_national(self, match: Match, end: int) -> bool:
         """Tell whether the words say that the event is the nation's; a congress of a Party organisation is not."""
         if match.concept.key in _NATIONAL:
             return True
         own = [it for it in self._places.inside(match.start, end) if is_home(self._analysis, it.concept.iri)]
         kinds = self._analysis.matches("place-kind", match.start, end)
-        if own or kinds or any(
-            len(self._analysis.tokens(cue.start, cue.end)) > 1
-            for cue in self._analysis.cues("congress-of-the-party", match.start, end)
+        if (
+            own
+            or kinds
+            or any(
+                len(self._analysis.tokens(cue.start, cue.end)) > 1
+                for cue in self._analysis.cues("congress-of-the-party", match.start, end)
+            )
         ):
             return False
         party = self._analysis.cues("congress-of-the-party", match.start, end)
         return bool(party) or bool(self._analysis.cues("whole-nation", match.start, end))
-

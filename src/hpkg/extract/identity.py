@@ -1,7 +1,7 @@
 """The words by which a named thing is known, however a report puts them: what else they say is left out.
 
-`Quy hoạch chung thành phố đến năm 2035, định hướng đến năm 2050` and `… thành phố Hải Phòng đến năm 2035, tầm nhìn đến năm
-2050` are one plan. Not for: things that have a number.
+`Quy hoạch chung thành phố đến năm 2035` and `Đồ án Quy hoạch chung thành phố Hải Phòng đến năm 2035` are one plan. Not
+for: things that have a number.
 """
 
 from __future__ import annotations

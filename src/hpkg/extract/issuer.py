@@ -50,7 +50,7 @@ class IssuerReader:
         return place == self._area.partition("-")[0]
 
     def of(self, code: str | None) -> Issuer | None:
-        """Return the issuer with `code`, that of the first body where several issue together; None when it tells none."""
+        """Return the issuer with `code`, the first of several that issue together; None when it tells none."""
         for part in (code or "").split("-")[:1]:
             known = self._own.get(_OF_AN_AREA.get(part, ""))
             if known is not None:

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from hpkg.grammar.ordinal import is_numeral, number_of
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from hpkg.grammar.word import Token
     from hpkg.lexicon import Match
 
-__all__ = ["Name", "NameReader", "number_of"]
+__all__ = ["Name", "NameReader"]
 
 _LONGEST: Final = 320
 _SHORT: Final = 2
@@ -26,9 +28,6 @@ _SHORT_LAW: Final = 4
 _QUOTES: Final = {"“": "”", '"': '"', "‘": "’", "«": "»"}
 _BRACKET: Final = re.compile(r"\(\s*([^()]{1,60}?)\s*\)")
 _ABBREVIATION: Final = re.compile(r"[A-ZĐ][\w&./-]{1,14}(?:\s[A-ZĐ][\w-]{1,8})?")
-_NUMERAL: Final = re.compile(r"[IVXLC]+|\d{1,3}")
-_COUNTED: Final = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
-_ROMAN: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +145,7 @@ class NameReader:
             return not any(date.start == token.start for date in self._analysis.dates(token.start, limit))
         return token.text[:1].islower() and self._is_verb(token, limit)
 
-    def _take_date(
-        self, date: DateToken, run: Sequence[Token], at: int, limit: int, state: _State
-    ) -> int | None:
+    def _take_date(self, date: DateToken, run: Sequence[Token], at: int, limit: int, state: _State) -> int | None:
         """Take a year or a period into the name, which goes on only with the year it looks to."""
         if date.unit not in ("year", "quarter", "month") or (date.unit != "year" and state.words < _SHORT):
             return None
@@ -176,13 +173,18 @@ class NameReader:
             if state.words and not state.submits:
                 return True
             state.submits = True
+        if state.ordinal is not None and any(cue.start == token.start for cue in self._cues("locative", token, limit)):
+            return True
         joined = any(cue.start == token.start for cue in self._cues("conjunction", token, limit))
         return joined and at + 1 < len(run) and self._opens_other(run[at + 1], limit)
 
     def _opens_other(self, token: Token, limit: int) -> bool:
         """Tell whether another thing of its own begins at `token`: a document, or several of something."""
         near = min(limit, token.start + 40)
-        others = [*self._analysis.matches("event-kind", token.start, near), *self._analysis.cues("several", token.start, near)]
+        others = [
+            *self._analysis.matches("event-kind", token.start, near),
+            *self._analysis.cues("several", token.start, near),
+        ]
         if token.text[:1].isupper():
             others += self._analysis.matches("document-kind", token.start, near)
         return any(other.start == token.start for other in others)
@@ -193,7 +195,7 @@ class NameReader:
         """Tell whether the name goes on after the comma at `at`."""
         if at + 1 >= len(run) or state.words == 0:
             return False
-        token = run[at + 1]
+        token, comma = run[at + 1], run[at].start
         if self._is_vision(token, limit):
             return True
         if token.kind != "letters" or self._opens_other(token, limit):
@@ -201,15 +203,18 @@ class NameReader:
         if token.text[:1].isupper():
             bodies = self._analysis.matches("organisation-kind", token.start, min(limit, token.start + 48))
             return is_law and any(body.start == token.start for body in bodies)
-        if any(pair.start < run[at].start < pair.end for pair in self._pairs(run[at].start, limit)):
-            return True
+        return any(pair.start < comma < pair.end for pair in self._pairs(comma, limit)) or self._joins(
+            run, at, limit, state, most=_SHORT_LAW if is_law else _SHORT
+        )
+
+    def _joins(self, run: Sequence[Token], at: int, limit: int, state: _State, *, most: int) -> bool:
+        """Tell whether the word in lower case after a comma goes on a name that has `most` words or a subject."""
+        token = run[at + 1]
         if self._is_verb(token, limit):
             return self._is_one_verb(state, run[at].start) or (state.about and self._looks_ahead(token.start, limit))
         if self._ends_at(run, at + 1, limit, state) or self._is_connective(token, limit):
             return False
-        if state.about or state.words <= (_SHORT_LAW if is_law else _SHORT):
-            return True
-        return self._closes_with_year(run, at + 1, limit)
+        return state.about or state.words <= most or self._closes_with_year(run, at + 1, limit)
 
     def _is_verb(self, token: Token, limit: int) -> bool:
         return any(cue.start == token.start for cue in self._cues("task-verb", token, limit))
@@ -229,8 +234,10 @@ class NameReader:
     def _is_one_verb(self, state: _State, comma: int) -> bool:
         """Tell whether the name so far is one verb, which the next one joins (`Kế hoạch đào tạo, bồi dưỡng`)."""
         verbs = self._analysis.cues("task-verb", state.start, comma)
-        return len(verbs) == 1 and self._analysis.adjoins(state.start, verbs[0].start) and (
-            self._analysis.adjoins(verbs[0].end, comma)
+        return (
+            len(verbs) == 1
+            and self._analysis.adjoins(state.start, verbs[0].start)
+            and (self._analysis.adjoins(verbs[0].end, comma))
         )
 
     def _closes_with_year(self, run: Sequence[Token], at: int, limit: int) -> bool:
@@ -242,9 +249,13 @@ class NameReader:
             after_comma = index > at and run[index - 1].text == ","
             if after_comma and (token.text[:1].isupper() or self._is_verb(token, limit)):
                 return False
-            if token.text[:1].islower() and any(cue.start == token.start for cue in self._cues("title-end", token, limit)):
+            if token.text[:1].islower() and any(
+                cue.start == token.start for cue in self._cues("title-end", token, limit)
+            ):
                 return False
-            if any(date.start == token.start and date.unit == "year" for date in self._analysis.dates(token.start, limit)):
+            if any(
+                date.start == token.start and date.unit == "year" for date in self._analysis.dates(token.start, limit)
+            ):
                 return True
         return False
 
@@ -283,22 +294,6 @@ class NameReader:
             number = number_of(run[onward].text) if onward < len(run) else None
             if number is not None:
                 return number, onward + 1
-        if token.kind == "letters" and len(token.text) > 1 and _NUMERAL.fullmatch(token.text):
+        if token.kind == "letters" and len(token.text) > 1 and is_numeral(token.text):
             return number_of(token.text) or 0, at + 1
         return None
-
-
-def number_of(word: str) -> int | None:
-    """Return the number that a Roman or Arabic numeral or a word of order is.
-
-    >>> number_of("XVI"), number_of("9"), number_of("nhất"), number_of("xã")
-    (16, 9, 1, None)
-    """
-    if word.lower() in _COUNTED:
-        return _COUNTED.index(word.lower()) + 1
-    if not _NUMERAL.fullmatch(word):
-        return None
-    if word.isdigit():
-        return int(word)
-    values = [_ROMAN[letter] for letter in word]
-    return sum(-value if value < max(values[at:]) else value for at, value in enumerate(values))

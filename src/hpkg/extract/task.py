@@ -292,6 +292,7 @@ class TaskReader:
             implements=_once(things.documents.implemented_inside(start, end)),
             measurements=_once(fact.id for fact in things.measurements.inside(start, end)),
             organisations=_once(match.concept.iri for match in things.organisations.inside(start, end)),
+            events=_once(things.events.ids_inside(start, end)),
             responsible=tuple(self._charges.bodies(start, end)) or piece.bodies,
             deadline=self._charges.deadline(start, end),
             label=things.corrections.mend(label, start),

@@ -136,10 +136,9 @@ class TitleReader:
     def _several(self, start: int) -> int | None:
         """Return where words such as `các` before a kind begin, that speak of several."""
         floor = max(0, start - 12)
-        for match in (*self._analysis.cues("several", floor, start), *self._analysis.numbers(floor, start)):
-            if self._analysis.adjoins(match.end, start):
-                return match.start
-        return None
+        spans = [(it.start, it.end) for it in self._analysis.cues("several", floor, start)]
+        spans += [(it.start, it.end) for it in self._analysis.numbers(floor, start)]
+        return next((first for first, last in spans if self._analysis.adjoins(last, start)), None)
 
     # --- whose it is
 
@@ -192,10 +191,10 @@ class TitleReader:
             bare = key in _OF_A_BODY and (owner.explicit or key == "resolution") and several is None
             if not bare or (key in _ACTS and self._opens(kind, start)) or not self._is_capital(kind):
                 return None
-            return self._made(kind, end, Name(kind.end, end, 1), stop, owner=owner, date=date)
+            return self._made(kind, Name(kind.end, end, 1), stop, owner=owner, date=date)
         if not self._is_capital(kind) or (key in _ACTS and not owner.explicit):
             return None
-        made = self._made(kind, subject[1], Name(kind.end, subject[1], 1), stop, owner=owner, date=date)
+        made = self._made(kind, Name(kind.end, subject[1], 1), stop, owner=owner, date=date)
         return replace(made, start=kind.start if several is None else several, subject=subject)
 
     def _plenum(self, kind: Match, owner: Owner, stop: int) -> Title | None:
@@ -208,14 +207,16 @@ class TitleReader:
             return None
         text = self._analysis.text
         end = name.ordinal_end + (text[name.ordinal_end : name.ordinal_end + 1] == ")")
-        made = self._made(kind, end, Name(kind.end, end, name.words), stop, owner=owner)
+        made = self._made(kind, Name(kind.end, end, name.words), stop, owner=owner)
         return replace(made, key=f"vn/{plain_words(self._analysis, kind.start, end)}")
 
     def dated(self, end: int, stop: int) -> tuple[int, str | None]:
         """Return where words that stand at `end` and give the day of issue end, and the day."""
         for date in self._analysis.dates(end, min(stop, end + _REACH))[:1]:
             if date.unit == "day" and not self._analysis.text[end : date.start].strip(" ,(\n\xa0"):
-                closing = self._analysis.text[date.end : date.end + 1] == ")" and "(" in self._analysis.text[end : date.start]
+                closing = (
+                    self._analysis.text[date.end : date.end + 1] == ")" and "(" in self._analysis.text[end : date.start]
+                )
                 return date.end + closing, date.value
         return end, None
 
@@ -239,42 +240,45 @@ class TitleReader:
         name = self._names.read(kind.end, stop, is_law=key in _LAWS)
         if key in _OF_A_BODY:
             if name.quoted:
-                return self._made(kind, name.end, name, stop)
+                return self._made(kind, name, stop)
             wanted = subject is not None and self._is_capital(kind) and not self._opens(kind, start)
             if subject is None or not wanted or key in _ACTS - {"decision"}:
                 return None
-            return replace(self._made(kind, subject[1], name, stop), subject=subject)
+            return replace(self._made(kind, replace(name, end=subject[1]), stop), subject=subject)
         if self._is_named(kind, name, start):
-            return self._made(kind, name.end, name, stop)
+            return self._made(kind, name, stop)
         if name.words < _FEWEST_WORDS or key in _LAWS:
             return None
-        return replace(self._made(kind, name.end, name, stop), is_certain=False)
+        return replace(self._made(kind, name, stop), is_certain=False)
 
     def _is_named(self, kind: Match, name: Name, start: int) -> bool:
         """Tell whether the words after a kind that has titles are one."""
-        key, capital, opens = kind.concept.key, self._is_capital(kind), self._opens(kind, start)
-        if name.quoted:
-            return True
+        key, capital = kind.concept.key, self._is_capital(kind)
+        if not capital:
+            lower = key in _LOWER and bool(name.dates) and name.words >= _FEWEST_LOWER
+            return name.quoted or lower
+        return name.quoted or self._is_titled(kind, name, opens=self._opens(kind, start))
+
+    def _is_titled(self, kind: Match, name: Name, *, opens: bool) -> bool:
+        """Tell whether the words after a kind with a capital are its title, certain where they open a sentence."""
+        key = kind.concept.key
         first = self._analysis.tokens(name.start, max(name.end, name.start))[:1]
         proper = bool(first) and first[0].text[:1].isupper()
         if key == "constitution":
-            return capital and (not opens or bool(first))
+            return bool(first) or not opens
         if key in _LAWS:
-            return capital and bool(first) and (proper or (name.words >= _FEWEST_WORDS and not opens))
-        counted = self._analysis.tokens(kind.end, min(kind.end + 8, len(self._analysis.text)))[:1]
-        if key == "programme" and capital and counted and counted[0].kind == "digits" and not name.dates:
+            return bool(first) and (proper or (name.words >= _FEWEST_WORDS and not opens))
+        counted = self._analysis.tokens(kind.end, kind.end + 8)[:1]
+        if key == "programme" and counted and counted[0].kind == "digits" and not name.dates:
             return True
-        if not capital:
-            return key in _LOWER and bool(name.dates) and name.words >= _FEWEST_LOWER
-        if key == "treaty" and name.short:
-            return True
-        enough = name.words >= _FEWEST_WORDS or (proper and not opens)
+        enough = name.words >= _FEWEST_WORDS or (proper and not opens) or (key == "treaty" and bool(name.short))
         return enough and (not opens or name.is_certain)
 
     def _made(
-        self, kind: Match, end: int, name: Name, stop: int, *, owner: Owner | None = None, date: str | None = None
+        self, kind: Match, name: Name, stop: int, *, owner: Owner | None = None, date: str | None = None
     ) -> Title:
-        """Return the title from `kind` to `end`, with what is said of it."""
+        """Return the title from `kind` to the end of `name`, with what is said of it."""
+        end = name.end
         key = kind.concept.key
         counted = self._analysis.tokens(kind.end, min(stop, kind.end + 8))[:1]
         if name.words == 0 and counted and counted[0].kind == "digits":

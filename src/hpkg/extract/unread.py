@@ -30,6 +30,8 @@ def _numbers(analysis: Analysis, things: Things) -> Iterator[Unread]:
     known += [(item.start, item.end) for item in things.measurements.excluded]
     known += _named(things)
     known += [(place.start, place.end) for place in things.places.numbered]
+    known += things.documents.spans()
+    known += [(event.start, event.end) for event in things.events.named]
     for leaf in analysis.leaves:
         for number in analysis.numbers(leaf.start, leaf.end):
             if not number.in_words and not _touches(number.start, number.end, known):

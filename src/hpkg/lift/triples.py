@@ -19,6 +19,7 @@ from hpkg.model import (
     Assessment,
     Cause,
     Correction,
+    Event,
     Fact,
     LegalDocument,
     Measurement,
@@ -190,6 +191,7 @@ class Lifter(ReportGraph):
             (HP.hasMeasurement, fact.measurements),
             (HP.concernsOrganisation, fact.organisations),
             (HP.responsibleBody, fact.responsible),
+            (HP.concernsEvent, fact.events),
             (HP.concernsIndicator, fact.indicators),
             (HP.topic, fact.topics),
         ):
@@ -272,6 +274,21 @@ class Lifter(ReportGraph):
         for other in fact.cites:
             self.state(node, HP.implements, URIRef(other))
             self.state(node, HP.cites, URIRef(other))
+        for other in fact.amends:
+            self.state(node, HP.amends, URIRef(other))
+            self.state(node, HP.cites, URIRef(other))
+        self.state(node, HP.adoptedAt, fact.adopted_at and URIRef(fact.adopted_at))
+        for mention in fact.mentions:
+            self.state(node, HP.evidence, self.passage(mention))
+
+    @add.register
+    def _(self, fact: Event) -> None:
+        node = URIRef(fact.id)
+        self.state(node, RDF.type, HP.Event)
+        self.graph.add((node, SKOS.prefLabel, Literal(fact.label, lang="vi")))
+        self.state(node, HP.eventKind, self.concept("event-kind", fact.kind))
+        self.state(node, HP.eventPeriod, self.period(fact.date) if fact.date else None)
+        self.state(node, HP.eventPlace, fact.place_id and URIRef(fact.place_id))
         for mention in fact.mentions:
             self.state(node, HP.evidence, self.passage(mention))
 
