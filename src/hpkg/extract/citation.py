@@ -178,7 +178,7 @@ class CitationReader:
         return (first, last) if last > first else None
 
     def _said(self, span: tuple[int, int] | None) -> str | None:
-        return self._corrections.mend(squeeze(self._analysis.text[slice(*span)])) if span else None
+        return self._corrections.mend(squeeze(self._analysis.text[slice(*span)]), span[0]) if span else None
 
     def _number_key(self, number: DocumentNumber, date: str | None) -> str:
         area = "vn" if self._issuers.is_national(number.issuer_code) else self._analysis.document.source.area
@@ -187,7 +187,9 @@ class CitationReader:
         return f"{area}/{key}-{year}" if year else f"{area}/{key}"
 
     def _mended(self, title: Title) -> str:
-        return self._corrections.mend(self._titles.label(title))
+        """Return the name of a document as the text puts it, with its slips mended."""
+        said = self._corrections.mend(squeeze(self._analysis.text[title.start : title.end]), title.start)
+        return said[:1].upper() + said[1:]
 
     def _named(self, title: Title) -> _Citation:
         issuer = Issuer(title.issuer.label, title.issuer.iri) if title.issuer else None

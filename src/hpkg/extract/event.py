@@ -148,7 +148,7 @@ class EventReader:
         """Return the name that the report uses most, the fuller of those used alike."""
         counts: dict[str, int] = defaultdict(int)
         for named in mentions:
-            said = self._corrections.mend(squeeze(self._analysis.text[named.start : named.end]))
+            said = self._corrections.mend(squeeze(self._analysis.text[named.start : named.end]), named.start)
             counts[said[:1].upper() + said[1:]] += 1
         return max(counts, key=lambda label: (counts[label], len(label)))
 

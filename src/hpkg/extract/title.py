@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from hpkg.document import squeeze
 from hpkg.extract.identity import plain_words
 from hpkg.extract.name import Name, NameReader
 from hpkg.namespaces import slug
@@ -359,8 +358,3 @@ class TitleReader:
             return area if "/" in owner.concept.key else self._analysis.document.source.area
         national = kind.concept.key in _NATIONAL or self._analysis.cues("national", kind.start, end)
         return "vn" if national else self._analysis.document.source.area
-
-    def label(self, title: Title) -> str:
-        """Return the name of the document as the text puts it, on one line."""
-        said = squeeze(self._analysis.text[title.start : title.end])
-        return said[:1].upper() + said[1:]
