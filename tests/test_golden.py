@@ -56,7 +56,7 @@ _FLOORS: Final[dict[str, tuple[float, float]]] = {
     "projects: places": (0.96, 0.72),
     "shortcomings": (1.0, 1.0),
     "causes": (1.0, 1.0),
-    "causes of shortcomings": (1.0, 0.76),
+    "causes of shortcomings": (1.0, 1.0),
     "objectives": (1.0, 1.0),
     "corrections": (1.0, 1.0),
     "corrections: reason": (1.0, 1.0),

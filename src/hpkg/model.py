@@ -276,12 +276,16 @@ class Objective(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shortcoming(Fact):
-    """What the report says was not done well; `causes` are ids, `basis` says how the link is known."""
+    """What the report says was not done well; `causes` are ids, `inferred` those of them given for all shortcomings.
+
+    `basis` is `stated` when it gives a cause of its own.
+    """
 
     type: ClassVar[str] = "shortcoming"
     label: str
     causes: tuple[str, ...]
     basis: Basis | None
+    inferred: tuple[str, ...] = ()
     topics: tuple[str, ...] = _inner(())
 
 

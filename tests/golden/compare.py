@@ -436,7 +436,7 @@ class _Read:
             {(one["start"], cause["start"], cause["basis"]) for one in lacking for cause in one["causes"]},
             set(),
             {
-                (paired.get(one["id"]), paired.get(cause), one["basis"])
+                (paired.get(one["id"]), paired.get(cause), "inferred" if cause in one["inferred"] else "stated")
                 for one in self.found.get("shortcoming", [])
                 for cause in one["causes"]
             },

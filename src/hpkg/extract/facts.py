@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from hpkg.document import read_document
 from hpkg.extract.analysis import Analysis
+from hpkg.extract.assessment import AssessmentReader
 from hpkg.extract.finding import FindingReader
 from hpkg.extract.plan import PlanReader
 from hpkg.extract.section import read_roles
@@ -57,7 +58,7 @@ def read_facts(source: Source, lexicon: Lexicon) -> Reading:
     facts = [
         *tasks.facts,
         *things.measurements.facts,
-        *findings.assessments,
+        *AssessmentReader(analysis, things).assessments,
         *findings.shortcomings,
         *findings.causes,
         *([plan.theme] if plan.theme else []),

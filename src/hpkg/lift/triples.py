@@ -312,7 +312,7 @@ class Lifter(ReportGraph):
         for topic in fact.topics:
             self.state(node, HP.topic, URIRef(topic))
         for cause in fact.causes:
-            self.state(node, HP.statedCause if fact.basis == "stated" else HP.inferredCause, URIRef(cause))
+            self.state(node, HP.inferredCause if cause in fact.inferred else HP.statedCause, URIRef(cause))
 
     @add.register
     def _(self, fact: Cause) -> None:

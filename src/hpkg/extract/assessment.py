@@ -1,0 +1,87 @@
+"""The indicators a report judges against its plan: the items of lists that say which were met and which missed."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from hpkg.document import squeeze
+from hpkg.model import Assessment
+from hpkg.namespaces import mint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hpkg.extract.analysis import Analysis
+    from hpkg.extract.things import Things
+    from hpkg.lexicon import Match
+    from hpkg.model import Attainment, Sentence
+
+__all__ = ["AssessmentReader"]
+
+_ITEM: Final = re.compile(r"\((\d{1,2})\)\s*")
+_EDGE: Final = " ;,.\n\xa0"
+_FEWEST_ITEMS: Final = 2
+
+
+class AssessmentReader:
+    """The judged indicators of one report."""
+
+    def __init__(self, analysis: Analysis, things: Things) -> None:
+        """Read from `analysis`, with the things found in it."""
+        self._analysis = analysis
+        self._things = things
+
+    @cached_property
+    def assessments(self) -> list[Assessment]:
+        """Return the items of lists that say which indicators were met and which missed."""
+        return [made for sentence in self._analysis.document.sentences for made in self._assess(sentence)]
+
+    def _assess(self, sentence: Sentence) -> Iterator[Assessment]:
+        items = list(_ITEM.finditer(self._analysis.text, sentence.start, sentence.end))
+        if len(items) < _FEWEST_ITEMS:
+            return
+        verdicts = self._analysis.matches("attainment", sentence.start, items[0].start())
+        if not verdicts:
+            return
+        verdict = verdicts[-1]
+        cause = self._cause_before(sentence.start, verdict)
+        status: Attainment = "met" if verdict.concept.key == "met" else "missed"
+        for at, item in enumerate(items):
+            stop = items[at + 1].start() if at + 1 < len(items) else sentence.end
+            end = item.end() + len(self._analysis.text[item.end() : stop].rstrip(_EDGE))
+            yield self._assessment(item, end, status, cause)
+
+    def _assessment(
+        self, item: re.Match[str], end: int, status: Attainment, cause: tuple[int, int] | None
+    ) -> Assessment:
+        start, number = item.end(), item[1]
+        stated = self._analysis.stated(start, end)
+        concept = self._indicator(start, end)
+        label = self._things.corrections.mend(squeeze(self._analysis.text[start:end]), start)
+        return Assessment(
+            id=str(mint("assessment", self._analysis.report, f"{stated['sentence']}.a{int(number)}")),
+            **stated,
+            indicator=concept,
+            indicator_label=label,
+            number=number,
+            period=self._analysis.period(stated["section"]),
+            status=status,
+            cause=squeeze(self._analysis.text[slice(*cause)]) if cause else None,
+            cause_span=cause,
+        )
+
+    def _indicator(self, start: int, end: int) -> str | None:
+        """Return the indicator an item names: the one whose words cover most of it, a bundle before its parts."""
+        named = self._analysis.matches("indicator", start, end)
+        best = max(named, key=lambda match: (match.end - match.start, -match.start), default=None)
+        return best.concept.iri if best else None
+
+    def _cause_before(self, start: int, verdict: Match) -> tuple[int, int] | None:
+        """Return the span of the cause between `do` and the verdict, or the comma that ends its clause."""
+        cues = self._analysis.cues("because", start, verdict.start)
+        if not cues:
+            return None
+        said = self._analysis.text[cues[0].start : verdict.start].partition(",")[0]
+        return cues[0].start, cues[0].start + len(said.rstrip(_EDGE))
