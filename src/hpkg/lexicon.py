@@ -277,8 +277,11 @@ class Lexicon:
         return [] if root is None else self._longest(run, root, at)
 
     def _walk(self, run: Sequence[Token], root: _Node) -> Iterator[Match]:
-        at = 0
+        at, openings = 0, root.next
         while at < len(run):
+            if run[at].form not in openings:
+                at += 1
+                continue
             found = self._longest(run, root, at)
             yield from found
             at = found[0].last if found else at + 1

@@ -138,6 +138,11 @@ class Analysis:
         return Index([number for number in find_numbers(self.text) if not _taken(number, taken)])
 
     @cached_property
+    def _runs(self) -> list[list[Token]]:
+        """Return the tokens of each heading and sentence."""
+        return [self.tokens(leaf.start, leaf.end) for leaf in self.leaves]
+
+    @cached_property
     def _matches(self) -> dict[str, Index[Match]]:
         return {}
 
@@ -160,9 +165,7 @@ class Analysis:
     def matches(self, scheme: str, start: int, end: int) -> list[Match]:
         """Return where the words of `scheme` stand in `start` to `end`, the longest in their heading or sentence."""
         if scheme not in self._matches:
-            found = [
-                match for leaf in self.leaves for match in self.lexicon.find(self.tokens(leaf.start, leaf.end), scheme)
-            ]
+            found = [match for run in self._runs for match in self.lexicon.find(run, scheme)]
             self._matches[scheme] = Index(found)
         return self._matches[scheme].inside(start, end)
 
