@@ -139,3 +139,17 @@ def test_a_document_that_says_what_it_amends() -> None:
         "Ban hành Nghị quyết số 12/2020/NQ-HĐND sửa đổi, bổ sung một số điều của Nghị quyết số 32/2018/NQ-HĐND."
     ).facts(LegalDocument)
     assert (one.amends, other.amends) == ((other.id,), ())
+
+
+@pytest.mark.parametrize(
+    ("number", "issuer"),
+    [
+        ("98/BC-UBND", "Ủy ban nhân dân tỉnh Tiền Giang"),
+        ("12/2020/NQ-HĐND", "Hội đồng nhân dân tỉnh Tiền Giang"),
+        ("05-KL/TU", "Tỉnh ủy Tiền Giang"),
+    ],
+)
+def test_a_body_of_any_area_is_told_by_its_code(number: str, issuer: str) -> None:
+    """The bodies of an area are named after it, also where the reference data do not list them."""
+    made = read_passage(f"Thực hiện văn bản số {number}.", area="82-tien-giang").fact(LegalDocument)
+    assert (made.issuer, made.issuer_id) == (issuer, None)

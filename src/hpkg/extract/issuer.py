@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from hpkg.grammar.word import tokens
+from hpkg.namespaces import mint
 
 if TYPE_CHECKING:
     from hpkg.extract.analysis import Analysis
@@ -55,10 +56,27 @@ class IssuerReader:
             known = self._own.get(_OF_AN_AREA.get(part, ""))
             if known is not None:
                 return Issuer(known.label, known.iri)
+            if part in _OF_AN_AREA:
+                label = self._unlisted(_OF_AN_AREA[part])
+                return Issuer(label, None) if label else None
             named = self._names.get(part) or self._names.get(part.rstrip("0123456789"))
             if named is not None:
                 return Issuer(named.label, self._organisation(named.label))
         return None
+
+    def _unlisted(self, kind: str) -> str | None:
+        """Return the name of a body of the area that the reference data do not list: its kind and the area."""
+        place = self._lexicon.concept(str(mint("place", self._area.partition("-")[0])))
+        if place is None:
+            return None
+        key = (place.first("placeKind") or "").rpartition("/")[2]
+        level = next((it.label for it in self._lexicon.all("place-kind") if it.key == key), "")
+        bare = place.label.removeprefix(level[:1].upper() + level[1:]).strip()
+        forms = self._lexicon.forms(self._lexicon.get("organisation-kind", kind))
+        own = [form for form in forms if level and form.lower().split()[0] == level.split()[0]]
+        if own:
+            return f"{own[0][:1].upper()}{own[0][1:]} {bare}"
+        return f"{self._lexicon.get('organisation-kind', kind).label} {level} {bare}"
 
     def is_national(self, code: str | None) -> bool:
         """Tell whether `code` is that of a body of the nation."""
