@@ -119,3 +119,14 @@ def test_the_body_ends_at_the_signature_where_no_mark_ends_it() -> None:
         document = _read(body + end)
         assert [sentence.text for sentence in document.sentences][-1] == "Quốc phòng được giữ vững."
         assert [leaf.reason for leaf in document.leaves][-1] == "after-body"
+
+
+def test_a_capital_letter_above_its_first_part_is_a_heading_in_spite_of_a_full_stop() -> None:
+    """`B. … .` above `I.` says nothing itself; an item of an arabic list that ends in a full stop does."""
+    document = _read(
+        "A. Nội dung của kế hoạch huyện.\n\nI. Kinh tế\n\nKinh tế ổn định.\n\nB. Yêu cầu của kế hoạch huyện.\n\n"
+        "I. Tiến độ\n\nCác xã hoàn thành sớm." + _END
+    )
+    said = [sentence.text for sentence in document.sentences]
+    assert [path for path, _ in _outline(document)] == ["a", "a.i", "b", "b.i"]
+    assert "Yêu cầu của kế hoạch huyện." not in said

@@ -25,6 +25,8 @@ def _bodies(task: Task) -> list[str]:
         ("Yêu cầu Sở Tài chính, Sở Y tế khẩn trương quyết toán.", ["so-tai-chinh", "so-y-te"]),
         ("Sở Y tế có trách nhiệm kiểm tra các cơ sở.", ["so-y-te"]),
         ("Tăng cường phối hợp với Sở Xây dựng trong kiểm tra.", []),
+        ("Sở Tài chính phối hợp, đôn đốc Sở Y tế khẩn trương quyết toán.", ["so-y-te"]),
+        ("Về đề nghị Sở Xây dựng bố trí vốn: giao Sở Tài chính xem xét, xử lý.", ["so-tai-chinh"]),
     ],
 )
 def test_a_body_is_charged_by_grammar(said: str, bodies: list[str]) -> None:
@@ -48,6 +50,7 @@ def test_a_heading_that_is_a_body_charges_what_stands_below() -> None:
         ("Bàn giao mặt bằng trong tháng 9 năm 2021.", "2021-09"),
         ("Hoàn thành cải tạo chợ trong năm 2021.", "2021"),
         ("Hoàn thành việc sắp xếp trước ngày 31/12.", "2021-12-31"),
+        ("Mở rộng mạng lưới chợ, phấn đấu đến năm 2023 xã nào cũng có chợ.", "2023"),
         ("Phê duyệt quy hoạch chung, tầm nhìn đến năm 2050.", None),
         ("Tổng kết việc đã làm trong năm 2019.", None),
         ("Đẩy mạnh cải cách hành chính.", None),

@@ -54,3 +54,36 @@ def test_the_sections_of_report_402_have_their_roles(path: str, role: str, repor
     """All eight roman sections are known for what they are, slips in their headings included."""
     assert next(fact.role for fact in report.facts if isinstance(fact, Section) and fact.section == path) == role
     assert report.missing == []
+
+
+@pytest.mark.parametrize(
+    ("title", "role"),
+    [
+        ("PHƯƠNG HƯỚNG, NHIỆM VỤ NĂM 2021", "tasks"),
+        ("PHÂN CÔNG TRÁCH NHIỆM", "tasks"),
+        ("VỀ MỘT SỐ KIẾN NGHỊ CỦA HUYỆN", "tasks"),
+        ("KẾT QUẢ THỰC HIỆN CÁC NHIỆM VỤ NĂM 2020", "results"),
+        ("TÌNH HÌNH THỰC HIỆN NHIỆM VỤ TRỌNG TÂM", "results"),
+        ("TÌNH HÌNH THỰC HIỆN NĂM 2020 VÀ NHIỆM VỤ NĂM 2021", None),
+    ],
+)
+def test_what_a_word_for_results_leads_to_was_carried_out(title: str, role: str | None) -> None:
+    """Tasks that were carried out are results; results and tasks side by side are neither."""
+    passage = read_passage(f"Mở đầu.\n\n{title}\n\nCông việc được triển khai.", "results")
+    facts = passage.reading.facts
+    assert [fact.role for fact in facts if isinstance(fact, Section) and fact.title == title] == [role]
+
+
+@pytest.mark.parametrize(
+    ("said", "role"),
+    [
+        ("Nhiệm vụ trọng tâm: rà soát đất đai. Kiểm tra các chợ.", "tasks"),
+        ("Huyện vượt khó nhờ nhiều giải pháp. Đời sống ổn định.", None),
+    ],
+)
+def test_a_sentence_run_in_says_what_its_section_is_for_where_it_opens(said: str, role: str | None) -> None:
+    """A word further on is what the sentence speaks of."""
+    passage = read_passage(f"Mở đầu.\n\nNỘI DUNG KHÁC\n\n1. {said}\n\n2. Việc còn lại. Thời tiết tốt.", "results")
+    title = said.partition(".")[0]
+    sections = [fact for fact in passage.reading.facts if isinstance(fact, Section)]
+    assert [fact.role for fact in sections if fact.title.startswith(title)] == [role]

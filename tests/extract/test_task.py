@@ -204,3 +204,56 @@ def test_a_heading_run_in_with_its_paragraph_spans_its_first_sentence() -> None:
     )
     group = next(fact for fact in passage.reading.facts if isinstance(fact, Task) and fact.level == "group")
     assert group.text == "1. Tăng cường kỷ luật."
+
+
+def _said(passage: str, part: str = "theme") -> list[str]:
+    """Return the task sentences of a passage that stands where no heading speaks of tasks."""
+    text = f"“Kỷ cương”.\n\nCÁC NỘI DUNG KHÁC\n\n{passage}"
+    facts = read_passage(text, part).reading.facts
+    return [fact.text for fact in facts if isinstance(fact, Task) and fact.level == "task" and fact.text in text]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Các sở, ngành theo chức năng được giao khẩn trương rà soát thủ tục.",
+        "Thủ trưởng các đơn vị tổ chức thực hiện nghiêm việc này.",
+        "Để sớm có mặt bằng, Ủy ban nhân dân các xã phối hợp kiểm đếm đất đai.",
+        "Về đường qua thôn Hạ: Sở Xây dựng khẩn trương thẩm định thiết kế.",
+        "Đề nghị các địa phương bố trí kinh phí.",
+    ],
+)
+def test_a_body_that_is_set_to_work_makes_a_task(said: str) -> None:
+    """A body by its name or by its kind, in the main clause: at the start, after a colon, after a clause of purpose."""
+    assert _said(f"1. {said}") == [said]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Các sở, ngành đã nỗ lực triển khai nhiều giải pháp.",
+        "Quản lý nhà nước: 120 tỷ đồng.",
+        "Nghị quyết này được thông qua tại kỳ họp cuối năm.",
+        "Văn phòng trân trọng thông báo để các đơn vị thực hiện.",
+        "Thời tiết thuận lợi cho vụ lúa.",
+    ],
+)
+def test_what_tells_and_closes_makes_none(said: str) -> None:
+    """The past, a line of a table, a document that speaks of itself and a closing formula set no work."""
+    assert _said(f"1. {said}") == []
+
+
+def test_a_section_of_tasks_sets_some_before_its_first_group() -> None:
+    """What it directs above its groups has a group of its own, whose numbers are no one else's."""
+    passage = read_passage(
+        "Yêu cầu các sở, ngành tập trung thực hiện.\n\nThời gian không còn nhiều.\n\n1. Văn hóa\n\nBảo tồn các lễ hội.",
+        "tasks",
+    )
+    numbers = {fact.text: fact.number for fact in passage.facts(Task) if fact.level == "task"}
+    assert numbers == {"Yêu cầu các sở, ngành tập trung thực hiện.": "IV.0.1", "Bảo tồn các lễ hội.": "IV.1.1"}
+
+
+def test_closing_words_in_the_last_group_are_no_task() -> None:
+    """They stand below the last task, and belong to the document."""
+    passage = read_passage("1. Văn hóa\n\nBảo tồn các lễ hội.\n\nNghị quyết này có hiệu lực từ ngày ký.", "tasks")
+    assert [fact.text for fact in passage.facts(Task) if fact.level == "task"] == ["Bảo tồn các lễ hội."]

@@ -38,6 +38,7 @@ _ENACTING: Final = 3
 _LONGEST_LEAD: Final = 16
 _SHORTEST_LEAD: Final = 3
 _SAMPLE: Final = 10_000
+_UPPER: Final = frozenset({"letter-upper", "roman"})
 
 
 def read_document(
@@ -190,7 +191,11 @@ class _Reader:
         if below is None:
             return not self.text[start:end].endswith(";")
         kinds = [opened.kind for opened in self.outline.open]
-        return below.kind not in kinds and not self.text[start:end].endswith((".", ";"))
+        if below.kind in kinds:
+            return False
+        # A capital letter or a roman number above the first of its parts is a heading, full stop or not.
+        parted = mark.kind in _UPPER and below.kind in _UPPER and below.ordinal == 1
+        return parted or not self.text[start:end].endswith((".", ";"))
 
     def _add_heading(self, path: str, number: str | None, span: tuple[int, int], title: str) -> None:
         self.leaves.append(Leaf("heading", *span, path))

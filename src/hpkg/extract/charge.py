@@ -25,7 +25,10 @@ __all__ = ["ChargeReader"]
 _LISTED: Final = re.compile(r"\s*(?:[,;]|và|cùng|/|,\s*và)\s*")
 _LED: Final = re.compile(r"[\s:]*(?:cho|các|những|đồng chí)?[\s:]*", re.IGNORECASE)
 _CLAUSE: Final = re.compile(r"[.;:]\s*")
+_COMMA: Final = re.compile(r",\s+")
+_SPACE: Final = " \n\xa0“"
 _REACH: Final = 160
+_LONGEST_ADVERBIAL: Final = 400
 _BEHIND: Final = 24
 
 
@@ -39,6 +42,7 @@ class ChargeReader:
 
     def bodies(self, start: int, end: int) -> list[str]:
         """Return the IRIs of the bodies that `start` to `end` charges, in text order, each once."""
+        start = self._after_title(start, end)
         named = self._things.organisations.inside(start, end)
         first: list[int] = []
         first += self._led_to(named, start, end)
@@ -46,6 +50,12 @@ class ChargeReader:
         first += self._opening(named, start, end)
         found = {at for opened in first for at in self._list_from(named, opened)}
         return list(dict.fromkeys(named[at].concept.iri for at in sorted(found)))
+
+    def _after_title(self, start: int, end: int) -> int:
+        """Return where a sentence begins after a title that is run in: `Về đề nghị của tỉnh: giao Sở Y tế …`."""
+        colon = self._analysis.text.find(":", start, end)
+        titled = any(cue.start == start for cue in self._analysis.cues("about", start, min(end, start + _BEHIND)))
+        return colon + 1 if titled and colon >= 0 else start
 
     def _led_to(self, named: list[Match], start: int, end: int) -> Iterator[int]:
         """Yield the places of the bodies that a word of charging leads to."""
@@ -70,8 +80,65 @@ class ChargeReader:
         openings = {start, *(stop.end() for stop in _CLAUSE.finditer(text, start, end))}
         for at, match in enumerate(named):
             opens = any(_LED.fullmatch(text, opening, match.start) for opening in openings if opening <= match.start)
-            if opens and self._analysis.cues("task-verb", match.end, min(end, match.end + _REACH)):
+            if (
+                opens
+                and not self._charges_others(match.end, end)
+                and self._analysis.cues("task-verb", match.end, min(end, match.end + _REACH))
+            ):
                 yield at
+
+    def _charges_others(self, start: int, end: int) -> bool:
+        """Tell whether the clause after a body says that it charges another (`Quốc hội đề nghị Chính phủ …`)."""
+        stop = _CLAUSE.search(self._analysis.text, start, end)
+        last = stop.start() if stop else end
+        return any(self._opens_with_body(cue.end, last) for cue in self._analysis.cues("charge", start, last))
+
+    def sets_work(self, start: int, end: int) -> bool:
+        """Tell whether a body is set to work, be it named or of a kind (`các sở, ngành`).
+
+        A word of charging leads to it, or it opens the sentence, what stands after a colon, or what stands after a
+        clause of purpose or ground, and a verb of action follows that tells of nothing past.
+        """
+        charged = any(self._opens_with_body(cue.end, end) for cue in self._analysis.cues("charge", start, end))
+        return charged or any(
+            self._opens_with_body(opening, end) and self._acts_next(opening, end)
+            for opening in self._openings(start, end)
+        )
+
+    def _openings(self, start: int, end: int) -> Iterator[int]:
+        """Yield where a main clause may begin."""
+        text = self._analysis.text
+        yield start
+        colon = text.find(":", start, end)
+        if colon >= 0:
+            yield colon + 1
+        for opening in (start, colon + 1) if colon >= 0 else (start,):
+            said = opening + len(text[opening:end]) - len(text[opening:end].lstrip(_SPACE))
+            if any(cue.start == said for cue in self._analysis.cues("adverbial", said, min(end, said + _BEHIND))):
+                for comma in _COMMA.finditer(text, said, min(end, said + _LONGEST_ADVERBIAL)):
+                    yield comma.end()
+
+    def _opens_with_body(self, start: int, end: int) -> bool:
+        """Tell whether the name of a body, or a noun for one, stands at `start`."""
+        stop = min(end, start + _BEHIND)
+        heads = (
+            *self._things.organisations.inside(start, stop),
+            *self._analysis.matches("organisation-kind", start, stop),
+            *self._analysis.cues("body", start, stop),
+        )
+        return any(_LED.fullmatch(self._analysis.text, start, head.start) for head in heads)
+
+    def _acts_next(self, start: int, end: int) -> bool:
+        """Tell whether the first verb of action after `start`, in small letters, tells of nothing past."""
+        stop = min(end, start + _REACH)
+        verb = next((cue for cue in self._verbs(start, stop)), None)
+        return verb is not None and not self._analysis.cues("past", start, verb.start)
+
+    def _verbs(self, start: int, end: int) -> Iterator[Match]:
+        """Yield the verbs of action that are part of no name: a name is in capitals."""
+        for cue in self._analysis.cues("task-verb", start, end):
+            if self._analysis.text[cue.start].islower():
+                yield cue
 
     def _list_from(self, named: list[Match], at: int) -> Iterator[int]:
         """Yield `at` and the places of the bodies that go on with its list."""
@@ -104,5 +171,7 @@ class ChargeReader:
             return True
         if date.role == "within":
             return not self._analysis.cues("past", before, at)
+        if date.role == "until" and self._analysis.leads_to(("strive",), at, before):
+            return True
         leading = ("deadline", "within") if date.unit == "quarter" else ("deadline",)
         return self._analysis.leads_to(leading, at, before)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from hpkg.document import squeeze
 from hpkg.grammar.word import tokens
 
 if TYPE_CHECKING:
     from hpkg.document import Document
-    from hpkg.lexicon import Lexicon
+    from hpkg.grammar.word import Token
+    from hpkg.lexicon import Lexicon, Match
     from hpkg.model import Section
 
 __all__ = ["read_roles"]
 
 _LOWEST_LEVEL = 2
 """Below this level a section that stands in one with a role keeps that role, whatever words its heading holds."""
+_PLURAL: Final = 2
+_OPENING: Final = 3
+"""How many words (`về một số`) may stand before the name of a role with which a sentence opens."""
 
 
 def read_roles(document: Document, lexicon: Lexicon) -> dict[str, str | None]:
@@ -31,6 +36,26 @@ def read_roles(document: Document, lexicon: Lexicon) -> dict[str, str | None]:
 
 
 def _own_role(section: Section, lexicon: Lexicon) -> str | None:
-    """Return the one role that the heading names; of several inside one another the longest."""
-    named = {match.concept.key for match in lexicon.find(tokens(section.title), "section-role")}
+    """Return the one role that the heading names; of several inside one another the longest.
+
+    What `kết quả thực hiện` leads to is what was carried out: such a heading is for results, not for tasks. Where a
+    sentence is run in after the mark, only words with which it opens say what the section is for.
+    """
+    named: set[str] = set()
+    before: Match | None = None
+    words = tokens(section.title)
+    is_run_in = bool(words) and section.title not in squeeze(section.text)
+    for match in lexicon.find(words, "section-role"):
+        if is_run_in and match.first > _OPENING:
+            break
+        governed = before is not None and before.concept.key == "results" and _leads(words, before, match)
+        if not governed:
+            named.add(match.concept.key)
+            before = match
     return named.pop() if len(named) == 1 else None
+
+
+def _leads(words: list[Token], before: Match, match: Match) -> bool:
+    """Tell whether at most a word for a plural (`các`, `những`, `một số`) parts two names of roles, and no sign."""
+    between = words[before.last : match.first]
+    return len(between) <= _PLURAL and all(word.kind == "letters" and word.form != "và" for word in between)

@@ -7,6 +7,7 @@ tasks.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -49,6 +50,13 @@ class _Piece:
     """The bodies that the heading charges with all that stands below it."""
 
 
+def _lineage(path: str) -> Iterator[str]:
+    """Yield a path and those of the sections around it, innermost first."""
+    while path:
+        yield path
+        path = path.rpartition(".")[0]
+
+
 class TaskReader:
     """The tasks of one report."""
 
@@ -59,6 +67,8 @@ class TaskReader:
         self._plan = plan
         self._charges = ChargeReader(analysis, things)
         self._numbers: set[str] = set()
+        self._parted: set[str | None] = set()
+        """The sections of tasks that have groups below them."""
 
     @cached_property
     def facts(self) -> list[Task]:
@@ -72,7 +82,10 @@ class TaskReader:
 
     @cached_property
     def groups(self) -> list[Section]:
-        """Return the sections that are task groups: those right below the section of tasks."""
+        """Return the sections that are task groups: those right below a section of tasks.
+
+        The section itself is one where none stand below it, or where it sets tasks before the first of them.
+        """
         analysis = self._analysis
         roots = [
             section
@@ -80,9 +93,18 @@ class TaskReader:
             if analysis.role(section.section) == "tasks"
             and (not section.parent or analysis.role(section.parent) != "tasks")
         ]
-        paths = {section.section for section in roots}
-        below = [section for section in analysis.document.sections if section.parent in paths]
-        return below or roots
+        below: dict[str | None, list[Section]] = defaultdict(list)
+        for section in analysis.document.sections:
+            below[section.parent].append(section)
+        found: list[Section] = []
+        for root in roots:
+            parted = below[root.section]
+            if parted:
+                self._parted.add(root.section)
+            if not parted or self._sentences(root):
+                found.append(root)
+            found += parted
+        return found
 
     def _loose_groups(self) -> Iterator[tuple[Section, list[Sentence]]]:
         """Yield sections that no heading calls tasks and whose sentences set some, with those sentences.
@@ -96,14 +118,14 @@ class TaskReader:
             path = sentence.section
             if path is None or self._analysis.role(path) is not None or self._is_below(path, taken):
                 continue
-            if self._directs(sentence.start, sentence.end):
+            if self._directs(sentence.start, sentence.end) and not self._is_formula(sentence.start, sentence.end):
                 found.setdefault(self._group_of(path), []).append(sentence)
         for path, sentences in found.items():
             yield self._analysis.document.section(path), sentences
 
     @staticmethod
     def _is_below(path: str, paths: set[str | None]) -> bool:
-        return any(path == other or path.startswith(f"{other}.") for other in paths)
+        return any(above in paths for above in _lineage(path))
 
     def _group_of(self, path: str) -> str:
         """Return the path of the section of the second level that holds `path`, or of the first where it is one."""
@@ -113,8 +135,29 @@ class TaskReader:
         return section.section or ""
 
     def _directs(self, start: int, end: int) -> bool:
-        """Tell whether a sentence sets a task: it opens with a verb of action, or charges a body."""
-        return self._acts(start, end) or bool(self._charges.bodies(start, end))
+        """Tell whether a sentence sets a task: it opens with a verb of action, or sets a body to work."""
+        if self._is_figure(start, end):
+            return False
+        return self._opens_with_verb(start, end) or self._charges.sets_work(start, end)
+
+    def _is_figure(self, start: int, end: int) -> bool:
+        """Tell whether a stretch is the line of a table: words, a colon, and a number."""
+        colon = self._analysis.text.find(":", start, end)
+        return colon >= 0 and any(
+            self._analysis.adjoins(colon + 1, number.start) for number in self._analysis.numbers(colon, end)[:1]
+        )
+
+    def _is_formula(self, start: int, end: int) -> bool:
+        """Tell whether a sentence closes the document, or speaks of the document itself (`Nghị quyết này`)."""
+        head = min(end, start + _REACH)
+        if self._analysis.cues("formula", start, head):
+            return True
+        kinds = [kind for kind in self._analysis.matches("document-kind", start, head) if kind.start == start]
+        return any(
+            self._analysis.adjoins(kind.end, cue.start)
+            for kind in kinds
+            for cue in self._analysis.cues("this", kind.end, head)
+        )
 
     def _read_group(self, group: Section, sentences: list[Sentence]) -> Iterator[Task]:
         number = self._number(group)
@@ -137,6 +180,8 @@ class TaskReader:
         """Return the number of a group as the report prints it, with that of the section around it; each once."""
         root = self._analysis.document.section(group.parent) if group.parent else None
         number = f"{root.number}.{group.number or '0'}" if root is not None and root.number else group.number or "0"
+        if group.section in self._parted:
+            number = f"{group.number or '0'}.0"
         twin, unique = 2, number
         while unique in self._numbers:
             unique, twin = f"{number}-{twin}", twin + 1
@@ -169,12 +214,22 @@ class TaskReader:
         )
 
     def _sentences(self, group: Section) -> list[Sentence]:
+        """Return the sentences of a group; of a section that has groups below it those that set tasks themselves."""
         path = group.section or ""
-        return [
-            sentence
-            for sentence in self._analysis.document.sentences
-            if sentence.section == path or (sentence.section or "").startswith(f"{path}.")
-        ]
+        if path not in self._parted:
+            return self._by_section[path]
+        own = [sentence for sentence in self._by_section[path] if sentence.section == path]
+        return [sentence for sentence in own if self._directs(sentence.start, sentence.end)]
+
+    @cached_property
+    def _by_section(self) -> dict[str, list[Sentence]]:
+        """Return the sentences that can set tasks, by each section around them."""
+        found: dict[str, list[Sentence]] = defaultdict(list)
+        for sentence in self._analysis.document.sentences:
+            if sentence.section and not self._is_formula(sentence.start, sentence.end):
+                for path in _lineage(sentence.section):
+                    found[path].append(sentence)
+        return found
 
     def _clauses(self, sentence: Sentence) -> list[tuple[int, int]]:
         """Return the clauses of independent action of a sentence, or nothing when it has but one."""
