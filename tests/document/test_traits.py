@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import SupportsIndex
+
 from tests.passage import make_source
 
 from hpkg.document import Document, read_document
@@ -130,3 +132,32 @@ def test_a_capital_letter_above_its_first_part_is_a_heading_in_spite_of_a_full_s
     said = [sentence.text for sentence in document.sentences]
     assert [path for path, _ in _outline(document)] == ["a", "a.i", "b", "b.i"]
     assert "Yêu cầu của kế hoạch huyện." not in said
+
+
+class _CountedText(str):
+    """A text that counts how many characters are copied out of it."""
+
+    __slots__ = ("copied",)
+    copied: int
+
+    def __getitem__(self, key: SupportsIndex | slice) -> str:
+        part = super().__getitem__(key)
+        self.copied = getattr(self, "copied", 0) + len(part)
+        return part
+
+
+def test_reading_copies_in_proportion_to_the_length() -> None:
+    """Eight times the text makes at most about eight times the work: nothing looks at all that is still to come."""
+
+    def copied(times: int) -> float:
+        sections = (
+            f"{n}. Lĩnh vực của huyện\n\nKinh tế tăng khá. Đời sống ổn định. Các xã làm tốt.\n\n"
+            for n in range(1, 10 * times + 1)
+        )
+        text = _CountedText("I. KẾT QUẢ\n\n" + "".join(sections) + _END)
+        source = make_source("Mở đầu.")
+        object.__setattr__(source, "text", text)
+        read_document(source)
+        return text.copied / len(text)
+
+    assert copied(8) < 1.25 * copied(1)

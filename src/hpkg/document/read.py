@@ -31,6 +31,7 @@ __all__ = ["read_document"]
 _END_MARK: Final = re.compile(r"\./\.")
 _TERMINAL: Final = re.compile(r"[.?!…]+[”\"’')\]»]*(?=\s+[“\"‘'(\[«]?\w)|[.?!…]+[”\"’')\]»]*$")
 _LAST_WORD: Final = re.compile(r"(\w+)$")
+_SPACE: Final = re.compile(r"\s*")
 _OPENING: Final = "“\"‘'([«"
 _LONGEST_HEADING: Final = 400
 _FEWEST_SENTENCES: Final = 3
@@ -227,7 +228,8 @@ class _Reader:
         yield from self._trim(at, end)
 
     def _ends_sentence(self, stop: re.Match[str], start: int) -> bool:
-        following = self.text[stop.end() :].lstrip()[:2].lstrip(_OPENING)
+        at = _SPACE.match(self.text, stop.end()).end()  # type: ignore[union-attr] # matches always
+        following = self.text[at : at + 2].lstrip(_OPENING)
         if not following[:1].isupper():
             return False
         word = _LAST_WORD.search(self.text, start, stop.start())
@@ -239,11 +241,18 @@ class _Reader:
             yield start + len(said) - len(said.lstrip()), end - len(said) + len(said.rstrip())
 
 
+def _above(path: str) -> Iterator[str]:
+    """Yield the paths of the sections around that of `path`, innermost first."""
+    while "." in path:
+        path = path.rpartition(".")[0]
+        yield path
+
+
 def _number(sentences: Sequence[Sentence], report: str) -> Iterator[Sentence]:
     """Yield the sentences with their keys: section path and ordinal; `0` parts them from sub-sections."""
     parents = {s.section for s in sentences}
     counts: dict[str, int] = {}
-    crowded = {path for path in parents if path and any(other and other.startswith(f"{path}.") for other in parents)}
+    crowded = {above for path in parents if path for above in _above(path)}
     for position, sentence in enumerate(sentences, 1):
         path = sentence.section or "p0"
         counts[path] = counts.get(path, 0) + 1
