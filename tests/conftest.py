@@ -5,9 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from hpkg.home import Home
 from hpkg.store.embedded import EmbeddedStore
+
+# Machines are shared and noisy: no property has a time limit.
+settings.register_profile("hpkg", deadline=None)
+settings.load_profile("hpkg")
 
 SAMPLE = Path(__file__).parent / "data" / "sample"
 

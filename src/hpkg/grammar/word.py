@@ -153,7 +153,7 @@ def _place_tone(word: str) -> str:
 
 
 def _part_tone(word: str) -> tuple[str, str] | None:
-    """Return `word` without its tone mark, and the mark or nothing; None when it has several marks or loose ones."""
+    """Return `word` without its tone mark, and the mark or nothing; None when it has several marks, loose ones, or one on no vowel."""
     bare = []
     found = ""
     for char in word:
@@ -161,7 +161,7 @@ def _part_tone(word: str) -> tuple[str, str] | None:
         tone = "".join(mark for mark in marks if mark in _TONES)
         found += tone
         plain = unicodedata.normalize("NFC", "".join(mark for mark in marks if mark not in _TONES)) if tone else char
-        if len(plain) != 1:
+        if len(plain) != 1 or (tone and plain.lower() not in _VOWELS):
             return None
         bare.append(plain)
     return ("".join(bare), found) if len(found) <= 1 else None
