@@ -46,8 +46,8 @@ class PeriodReader:
     def usual(self, leaf: Section | Sentence, *, ahead: bool) -> str:
         """Return the year that a section speaks of when it names none."""
         metadata = self._analysis.document.source.metadata
-        if ahead and metadata.plan_year:
-            return str(metadata.plan_year)
+        if ahead and metadata.planned:
+            return metadata.planned
         return self._analysis.period(leaf.section)
 
     def _after(self, leaf: Section | Sentence, end: int) -> str | None:
