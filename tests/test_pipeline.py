@@ -184,7 +184,7 @@ def test_a_report_with_a_part_missing_gives_what_it_has(built: tuple[Home, Built
 @pytest.mark.parametrize(
     ("text", "metadata", "code"),
     [
-        ("%PDF-1.7", _METADATA, "source-is-pdf"),
+        ("%PDF-1.7", _METADATA, "source-broken"),
         ("Chỉ có một câu.", _METADATA, "source-not-report"),
         (frame(), _METADATA.replace("31-hai-phong/ubnd", "31-hai-phong/khong-co"), "metadata-issuer"),
         (frame(), _METADATA.replace('area = "31-hai-phong"', 'area = "99-khong-co"'), "metadata-area"),

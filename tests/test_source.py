@@ -42,21 +42,33 @@ I. RESULTS
 _NUMBERS = "\n".join(f"{n}. {n * 17}" for n in range(1, 60))
 
 
-def _packed() -> bytes:
+def _packed(name: str) -> bytes:
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w") as archive:
-        archive.writestr("word/document.xml", "<w:document/>")
+        archive.writestr(name, "<w:document/>")
     return held.getvalue()
 
 
 _BAD = {
     "empty": (b"", "source-empty"),
     "blank": (b" \n\n\t", "source-empty"),
-    "pdf": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "source-is-pdf"),
-    "docx": (_packed(), "source-is-archive"),
+    "pdf": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "source-broken"),
+    "docx": (_packed("word/document.xml"), "source-broken"),
+    "zip": (_packed("a/b.txt"), "source-is-archive"),
     "doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(64), "source-is-office"),
-    "utf-16": (_VIETNAMESE.encode("utf-16"), "source-not-utf8"),
-    "utf-16-be": (b"\xfe\xff" + _VIETNAMESE.encode("utf-16-be"), "source-not-utf8"),
+    "utf-16 cut off": (_VIETNAMESE.encode("utf-16")[:-1], "source-not-utf8"),
+    "tcvn3": (
+        "Céng hoµ x· héi chñ nghÜa ViÖt Nam, §éc lËp - Tù do - H¹nh phóc".encode("cp1252"),
+        "source-old-encoding",
+    ),
+    "tcvn3 in utf-8": (
+        ("Kinh tÕ tiÕp tôc t¨ng tr­ëng, ®êi sèng nh©n d©n ®­îc n©ng cao. " * 5).encode(),
+        "source-old-encoding",
+    ),
+    "vni in utf-8": (
+        ("Kinh teá tieáp tuïc taêng tröôûng, ñôøi soáng nhaân daân ñöôïc naâng cao. " * 5).encode(),
+        "source-old-encoding",
+    ),
     "latin-1": ("Cà phê, hội thảo".replace("ộ", "ô").replace("ả", "à").encode("latin-1"), "source-not-utf8"),
     "cp1258": (b"Ha\xd2i Pho\xccng, \xf0\xf5\xcci s\xf4\xecng nh\xe2n d\xe2n", "source-not-utf8"),
     "nul": ("Kinh tế\x00 thành phố".encode(), "source-binary"),
@@ -87,9 +99,20 @@ def bare_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 def test_the_text_is_kept_as_it_lies_on_disk(tmp_path: Path) -> None:
     """Line ends, marks and a byte order mark are characters of the text, since offsets count them."""
     data = "\ufeffMột\r\nhai\u00a0ba\rbốn\n".encode()
-    text, digest = read_text(_write(tmp_path, data))
-    assert text.encode() == data
-    assert digest == hashlib.sha256(data).hexdigest()
+    read = read_text(_write(tmp_path, data))
+    assert read.text.encode() == data
+    assert read.sha256 == hashlib.sha256(data).hexdigest()
+    assert read.original is None
+
+
+@pytest.mark.parametrize("coding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_text_in_two_bytes_a_letter_is_read(coding: str, tmp_path: Path) -> None:
+    """UTF-16 is read with its byte order mark or without; the text is stored in UTF-8 and its origin kept."""
+    data = (_VIETNAMESE * 5).encode(coding)
+    read = read_text(_write(tmp_path, data))
+    assert read.text == _VIETNAMESE * 5
+    assert read.data.decode("utf-8") == read.text
+    assert read.original == data
 
 
 def test_metadata_stand_beside_the_text(tmp_path: Path) -> None:
@@ -153,7 +176,6 @@ def test_a_missing_file_is_the_callers_error(tmp_path: Path, capsys: pytest.Capt
 @pytest.mark.parametrize(
     ("metadata", "code", "said"),
     [
-        (None, "metadata-missing", "bao-cao.toml"),
         ("title = ", "metadata-broken", "bao-cao.toml"),
         (_METADATA.replace('title = "Báo cáo thử"\n', ""), "metadata-field", "title"),
         (_METADATA.replace("year = 2020", 'year = "2020"'), "metadata-field", "year"),
@@ -164,7 +186,7 @@ def test_a_missing_file_is_the_callers_error(tmp_path: Path, capsys: pytest.Capt
     ],
 )
 def test_metadata_that_are_missing_or_wrong_are_named(
-    metadata: str | None, code: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    metadata: str, code: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The error names the metadata file and the field; the command exits with 3."""
     path = _write(tmp_path, _VIETNAMESE.encode(), metadata)

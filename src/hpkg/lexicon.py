@@ -84,11 +84,6 @@ class Concept:
         return objects[0] if objects else None
 
 
-def _stood(concept: Concept, day: str) -> bool:
-    since, until = concept.first("validFrom"), concept.first("validTo")
-    return (since is None or since[:10] <= day) and (until is None or day <= until[:10])
-
-
 @dataclass(frozen=True, slots=True)
 class Match:
     """A stretch of a text that names `concept`; offsets are those of the tokens searched."""
@@ -130,7 +125,6 @@ class Lexicon:
         self._capitals: dict[str, list[str]] = defaultdict(list)
         self._gazetteer = gazetteer or Gazetteer()
         self._provinces: set[str] = set()
-        self._states: dict[str, list[str]] = defaultdict(list)
         self._by_iri: dict[str, Concept] = {}
         self._by_scheme: dict[str, dict[str, Concept]] = defaultdict(dict)
         self._tries: dict[str, _Node] = defaultdict(_Node)
@@ -141,8 +135,6 @@ class Lexicon:
             self._words[concept.iri] = words
             for role, form in words:
                 self._add(concept, role, form)
-            if "Province" in concept.kinds:
-                self._states[concept.first("gsoCode") or concept.key].append(concept.key)
         self._name_units()
 
     def _name_units(self) -> None:
@@ -180,15 +172,6 @@ class Lexicon:
             self.communes(iri.removeprefix(_PLACE)[:2])
             found = self._by_iri.get(iri)
         return found
-
-    def area(self, key: str, day: str) -> Concept | None:
-        """Return the place of an area key (`31-hai-phong`, `vn`) as it was on `day` (ISO 8601), or None.
-
-        Units keep their codes when they are joined or change their kind; which state holds is a matter of the day.
-        """
-        code = key.partition("-")[0]
-        states = [one for state in self._states.get(code, (code,)) if (one := self.concept(f"{_PLACE}{state}"))]
-        return next((one for one in states if _stood(one, day)), states[0] if states else None)
 
     def communes(self, province: str) -> str:
         """Return the scheme that holds the communes of the province with code `province`, by their bare names."""

@@ -1,6 +1,6 @@
 """The whole line: source text → facts → graph → what follows → files.
 
-    source.load_source ─ extract.read_facts ─ lift.lift ─ graph/<report>.ttl
+    intake.take_source ─ extract.read_facts ─ lift.lift ─ graph/<report>.ttl
     store ─ derive ─ graph/derived.ttl ─ entail ─ graph/entailed.ttl
 
 Every step is a pure function; only `build` touches the disk.
@@ -8,28 +8,28 @@ Every step is a pure function; only `build` touches the disk.
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hpkg.coverage import cover
 from hpkg.derive import DERIVED, derive
-from hpkg.errors import CallerError, SourceError
+from hpkg.errors import CallerError, HpkgError, SourceError
 from hpkg.extract.facts import Reading, read_facts
 from hpkg.files import replace_file
+from hpkg.intake import Taken, find_source, find_sources, keep_source, take_source
 from hpkg.lexicon import load_lexicon
-from hpkg.lift import lift, write_turtle
+from hpkg.lift import lift, render_turtle, write_turtle
 from hpkg.namespaces import BASE, HP
 from hpkg.reason import ENTAILED, entail
 from hpkg.review import apply_decisions, find_items, load_decisions, read_sheet, to_sheet, write_decisions
-from hpkg.source import Source, list_sources, load_source, read_text
+from hpkg.source import Source, list_sources, read_text
 from hpkg.store.embedded import EmbeddedStore
 from hpkg.store.files import graph_files
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from rdflib import Graph, URIRef
 
@@ -38,7 +38,17 @@ if TYPE_CHECKING:
     from hpkg.lexicon import Lexicon
     from hpkg.review import Decision, ReviewItem
 
-__all__ = ["Built", "build", "find_source", "read", "review", "take_decisions"]
+__all__ = [
+    "Built",
+    "Failed",
+    "build",
+    "build_each",
+    "find_source",
+    "find_sources",
+    "read",
+    "review",
+    "take_decisions",
+]
 
 _LICENCE = "Licence: CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"
 
@@ -57,52 +67,74 @@ class Built:
     """Decisions of reviewers on what the reader no longer gives."""
 
 
-def find_source(name: str, place: Home) -> Path:
-    """Return the source text that `name` means: a file, or the key of a report in `graph/sources`.
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A source that could not be built, and why; nothing of it was written."""
+
+    path: Path
+    error: HpkgError
+
+
+def read(path: Path, place: Home, given: Mapping[str, Any] | None = None) -> Reading:
+    """Return what the reader finds in the source at `path`, with the lexicon of `place`; `given` are metadata.
 
     Raises:
-        CallerError: It is neither.
-    """
-    for path in list_sources(place):
-        if name in (str(path), path.stem, f"{path.parent.name}/{path.stem}"):
-            return path
-    path = Path(name)
-    if not path.is_file():
-        known = ", ".join(f"{known.parent.name}/{known.stem}" for known in list_sources(place))
-        raise CallerError("source-unknown", where=name, known=known)
-    return path
-
-
-def read(path: Path, place: Home) -> Reading:
-    """Return what the reader finds in the source at `path`, with the lexicon of `place`.
-
-    Raises:
-        SourceError: The text is no report, or its metadata are missing.
+        SourceError: The text is no report, or its metadata stand nowhere.
         OntologyError: A vocabulary cannot be read.
     """
-    return read_facts(load_source(path), load_lexicon(place))
+    return read_facts(take_source(path, place, given).source, load_lexicon(place))
 
 
-def build(place: Home, paths: Sequence[Path] = ()) -> list[Built]:
+def build(place: Home, paths: Sequence[Path] = (), given: Mapping[str, Any] | None = None) -> list[Built]:
     """Build the graphs of the sources at `paths`, or of all in `place`, then what follows from the whole dataset.
+
+    `given` are metadata that hold for each source, above what stands beside or in it.
 
     Returns:
         One account a report: what was read of it and what was not.
 
     Raises:
-        SourceError: A source cannot be read; then nothing has been written.
+        SourceError: A source cannot be read; then nothing of it has been written, the others have been built.
+        OntologyError: A vocabulary lacks what a fact needs.
+    """
+    built, failed = build_each(place, paths, given)
+    if failed:
+        raise failed[0].error
+    return built
+
+
+def build_each(
+    place: Home, paths: Sequence[Path] = (), given: Mapping[str, Any] | None = None
+) -> tuple[list[Built], list[Failed]]:
+    """Build as `build` does, and return the accounts of the reports and the sources that could not be built.
+
+    Raises:
+        SourceError: There is no source.
         OntologyError: A vocabulary lacks what a fact needs.
     """
     sources = list(paths) or list_sources(place)
     if not sources:
         raise SourceError("no-sources", where=str(place.graph / "sources"))
-    lexicon = load_lexicon(place)
-    read_all = [(path, read_facts(load_source(path), lexicon)) for path in sources]
-    lifted = [(path, _lift(reading, lexicon, place)) for path, reading in read_all]
-    # Nothing is written before every source has been read.
-    done = [_write(path, lift, place) for path, lift in lifted]
-    _conclude(place)
-    return done
+    built: dict[str, Built] = {}
+    failed: list[Failed] = []
+    for path in sources:
+        try:
+            made = _build_one(path, place, given, built)
+        except (SourceError, CallerError) as error:
+            failed.append(Failed(path, error))
+        else:
+            built[made.coverage.report] = made
+    if built:
+        _conclude(place)
+    return list(built.values()), failed
+
+
+def _build_one(path: Path, place: Home, given: Mapping[str, Any] | None, built: Mapping[str, Built]) -> Built:
+    """Build one report; all of it has been read before anything is written."""
+    taken, lexicon = take_source(path, place, given), load_lexicon(place)
+    if taken.source.key in built:
+        raise SourceError("source-twice", where=str(path), key=taken.source.key)
+    return _write(taken, _lift(read_facts(taken.source, lexicon), lexicon, place), place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +179,7 @@ def take_decisions(place: Home, sheet: Path, by: str, day: dt.date) -> list[Buil
     """
     lexicon = load_lexicon(place)
     decided: dict[str, list[Decision]] = {}
-    for decision in read_sheet(read_text(sheet)[0], lexicon, str(sheet)):
+    for decision in read_sheet(read_text(sheet).text, lexicon, str(sheet)):
         decided.setdefault(decision.report, []).append(decision)
     if not decided:
         raise CallerError("review-nothing", where=str(sheet))
@@ -160,24 +192,16 @@ def take_decisions(place: Home, sheet: Path, by: str, day: dt.date) -> list[Buil
     return build(place, list(sources.values()))
 
 
-def _write(path: Path, lifted: _Lifted, place: Home) -> Built:
-    """Write the graph of one report and its review sheet, and return the account of it."""
-    reading, graph = lifted.reading, lifted.graph
-    source = reading.document.source
-    _keep(path, source, place)
+def _write(taken: Taken, lifted: _Lifted, place: Home) -> Built:
+    """Write the source, the graph of one report and its review sheet, and return the account of it."""
+    source, graph = taken.source, lifted.graph
+    turtle = render_turtle(graph, _header(source)).encode()
+    keep_source(taken, place)
     target = place.graph / f"{source.key}.ttl"
-    changed = write_turtle(graph, target, _header(source))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    changed = replace_file(target, turtle)
     replace_file(target.with_suffix(".review.csv"), to_sheet(lifted.sheet).encode())
     return Built(lifted.coverage, target, len(graph), changed, len(lifted.sheet), lifted.stale)
-
-
-def _keep(path: Path, source: Source, place: Home) -> None:
-    """Keep text and metadata of a source from outside beside those of the home."""
-    kept = place.graph / "sources" / f"{source.key}.txt"
-    if kept.resolve() != path.resolve():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, kept)
-        shutil.copyfile(path.with_suffix(".toml"), kept.with_suffix(".toml"))
 
 
 def _header(source: Source) -> str:

@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hpkg.cli.command import Command, Session, language_option
+from hpkg.cli.metadata import asking, given, metadata_options
+from hpkg.errors import EXIT_CODES, CallerError
 from hpkg.lexicon import load_lexicon
 from hpkg.messages import Language, text
-from hpkg.pipeline import build, find_source
+from hpkg.pipeline import build, build_each, find_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from hpkg.pipeline import Built
+    from hpkg.pipeline import Built, Failed
 
 __all__ = ["command", "tell"]
 
@@ -26,6 +28,7 @@ def command(language: Language) -> Command:
     """Return the command `build`."""
     parameters: list[Any] = [
         click.Argument(["sources"], nargs=-1, metavar=text("cli.sources", language)),
+        *metadata_options(language),
         language_option(language),
     ]
     return Command(
@@ -33,10 +36,30 @@ def command(language: Language) -> Command:
     )
 
 
-def _build(session: Session, /, sources: tuple[str, ...]) -> None:
-    paths = [find_source(name, session.home) for name in sources]
-    for built in build(session.home, paths):
+def _build(session: Session, /, sources: tuple[str, ...], **options: Any) -> int:  # noqa: ANN401 - those of the metadata
+    paths = [path for name in sources for path in find_sources(name, session.home)]
+    values = given(options)
+    if values and not paths:
+        raise CallerError("metadata-without-source", where="build")
+    if len(paths) == 1:
+        for built in asking(lambda known: build(session.home, paths, known), values, session.language):
+            tell(built, session)
+        return 0
+    made, failed = build_each(session.home, paths, values)
+    for built in made:
         tell(built, session)
+    return _tell_failed(failed, len(made) + len(failed), session.language)
+
+
+def _tell_failed(failed: Sequence[Failed], count: int, language: Language) -> int:
+    """Print which sources could not be built and why; return the exit code of the first."""
+    for fault in failed:
+        where = "" if fault.error.where == str(fault.path) else f"{fault.path}: "
+        click.echo(f"hpkg: {where}{fault.error.message(language)}\n  {fault.error.hint(language)}", err=True)
+    if not failed:
+        return 0
+    click.echo(text("build.failed", language, failed=len(failed), count=count), err=True)
+    return EXIT_CODES[type(failed[0].error)]
 
 
 def tell(built: Built, session: Session) -> None:

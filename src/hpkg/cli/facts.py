@@ -6,6 +6,7 @@ Not for: the graph.
 from __future__ import annotations
 
 import json
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -13,11 +14,12 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from hpkg.cli.command import Command, Session, language_option
+from hpkg.cli.metadata import asking, given, metadata_options
 from hpkg.errors import CallerError
 from hpkg.files import replace_file
 from hpkg.messages import Language, text
 from hpkg.model import FACT_TYPES, to_record
-from hpkg.pipeline import find_source, read
+from hpkg.pipeline import find_sources, read
 from hpkg.source import list_sources
 
 if TYPE_CHECKING:
@@ -54,6 +56,7 @@ def command(language: Language) -> Command:
             metavar=text("cli.file", language),
             help=text("cli.option-facts-output", language),
         ),
+        *metadata_options(language),
         language_option(language),
     ]
     return Command(
@@ -61,8 +64,16 @@ def command(language: Language) -> Command:
     )
 
 
-def _facts(session: Session, /, source: str | None, kind: str | None, form: str, output: Path | None) -> None:
-    facts = _read(session, source, kind)
+def _facts(
+    session: Session,
+    /,
+    source: str | None,
+    kind: str | None,
+    form: str,
+    output: Path | None,
+    **options: Any,  # noqa: ANN401
+) -> None:
+    facts = _read(session, source, kind, given(options))
     if form == "jsonl":
         lines = (json.dumps(to_record(fact), ensure_ascii=False) for fact in facts)
         if output is None:
@@ -76,10 +87,12 @@ def _facts(session: Session, /, source: str | None, kind: str | None, form: str,
     _write_tables(tables, form, output, one=kind is not None, language=session.language)
 
 
-def _read(session: Session, source: str | None, kind: str | None) -> Iterator[Fact]:
+def _read(session: Session, source: str | None, kind: str | None, values: dict[str, Any]) -> Iterator[Fact]:
     place = session.home
-    for path in [find_source(source, place)] if source else list_sources(place):
-        for fact in read(path, place).facts:
+    if values and not source:
+        raise CallerError("metadata-without-source", where="facts")
+    for path in find_sources(source, place) if source else list_sources(place):
+        for fact in asking(partial(read, path, place), values, session.language).facts:
             if kind in (None, fact.type):
                 yield fact
 

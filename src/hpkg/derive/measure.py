@@ -37,7 +37,7 @@ SELECT ?iri ?kind ?indicator ?growth ?growthOf ?area ?year ?unit ?factor ?baseUn
 WHERE {
   VALUES ?kind { hp:Result hp:Target hp:PlannedValue hp:Change hp:Share hp:Count }
   ?iri a ?kind ; hp:unit ?unit ; hp:refPeriod ?period ; hp:refArea ?area .
-  ?period hp:startYear ?year ; hp:endYear ?year .
+  ?period hp:startYear ?year ; hp:endYear ?year . FILTER NOT EXISTS { ?period hp:isoPeriod ?iso }
   ?unit hp:factor ?factor ; hp:baseUnit ?baseUnit .
   { SELECT ?iri ?report (MIN(?offset) AS ?start) {
       ?iri hp:evidence ?passage . ?passage hp:startOffset ?offset ; hp:inReport ?report } GROUP BY ?iri ?report }

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Generic, Protocol, TypedDict, TypeVar
 
+from hpkg.area import area_place
 from hpkg.extract.mending import Slip, find_slips, mend_tokens, part_tokens
 from hpkg.grammar.date import DateToken, find_dates
 from hpkg.grammar.document_number import DocumentNumber, find_document_numbers
@@ -102,7 +103,7 @@ class Analysis:
     @cached_property
     def area(self) -> Concept | None:
         """Return the place that the report is of, in the state it had on the report's day."""
-        return self.lexicon.area(self.document.source.area, self.document.source.metadata.date.isoformat())
+        return area_place(self.lexicon, self.document.source.area, self.document.source.metadata.date)
 
     @cached_property
     def leaves(self) -> list[Section | Sentence]:
@@ -188,12 +189,12 @@ class Analysis:
     def period(self, section: str | None) -> str:
         """Return the year that a section speaks of when it names none."""
         metadata = self.document.source.metadata
-        if self.role(section) in PLAN_ROLES and metadata.plan_year:
-            return str(metadata.plan_year)
+        if self.role(section) in PLAN_ROLES and metadata.planned:
+            return metadata.planned
         top = self.document.section(section.split(".")[0]) if section and section.split(".")[0] != "p0" else None
         if metadata.plan_year and top is not None and self._speaks_of(top.title, metadata.plan_year):
-            return str(metadata.plan_year)
-        return str(metadata.year)
+            return metadata.planned or str(metadata.plan_year)
+        return metadata.reported
 
     @staticmethod
     def _speaks_of(title: str, year: int) -> bool:

@@ -157,7 +157,7 @@ class ChargeReader:
         set_ = [
             date.value
             for date in find_dates(self._analysis.text[start:end], year)
-            if self._is_end(date, start) and int(date.value[:4]) >= metadata.year
+            if self._is_end(date, start) and int(date.value[:4]) >= metadata.last_past_year
         ]
         return set_[-1] if set_ else None
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from hpkg.document import squeeze
 from hpkg.model import Objective, Omission, Theme
-from hpkg.namespaces import mint
+from hpkg.namespaces import mint, slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,9 +36,9 @@ class PlanReader:
             said = self._analysis.text[sentence.start : sentence.end]
             start = sentence.start + len(said) - len(said.lstrip(_QUOTES))
             end = sentence.end - len(said) + len(said.rstrip(_QUOTES))
-            period = self._analysis.period(sentence.section)
+            period, metadata = self._analysis.period(sentence.section), self._analysis.document.source.metadata
             return Theme(
-                id=str(mint("theme", self._analysis.document.source.area, period)),
+                id=str(mint("theme", self._analysis.document.source.area, slug(metadata.own_plan))),
                 **self._analysis.stated(start, end),
                 label=self._things.corrections.mend(squeeze(self._analysis.text[start:end]), start),
                 period=period,

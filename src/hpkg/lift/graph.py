@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, SKOS, XSD
 
-from hpkg.namespaces import HP, mint
+from hpkg.namespaces import HP, mint, slug
 
 if TYPE_CHECKING:
     from hpkg.document import Document
     from hpkg.lexicon import Lexicon
     from hpkg.model import Fact, Mention
 
-__all__ = ["ReportGraph", "add_period", "date_time"]
+__all__ = ["ReportGraph", "add_period", "date_time", "whole_years"]
 
 
 class ReportGraph:
@@ -67,9 +67,9 @@ class ReportGraph:
         """Add the period of ISO 8601 `value` (`2021`, `2021/2025`, `2023-01/2023-03`) and return its node."""
         return add_period(self.graph, value)
 
-    def plan(self, year: str) -> URIRef:
-        """Return the node of the area's plan of `year`."""
-        return mint("plan", self.area, year)
+    def plan(self, period: str | None = None) -> URIRef:
+        """Return the node of the area's plan of `period`; left out, of the plan that the report sets out."""
+        return mint("plan", self.area, slug(period or self.source.metadata.own_plan))
 
     def concept(self, scheme: str, key: str) -> URIRef:
         """Return the node of a concept that must be known.
@@ -100,6 +100,15 @@ def add_period(graph: Graph, value: str) -> URIRef:
 def date_time(day: str) -> Literal:
     """Return an ISO date as the start of that day; `xsd:date` is no datatype of OWL 2."""
     return Literal(f"{day}T00:00:00Z", datatype=XSD.dateTime, normalize=False)
+
+
+def whole_years(period: str) -> str:
+    """Return the years of a period in ISO 8601, since plans are of years.
+
+    >>> whole_years("2023-01/2023-06"), whole_years("2021/2025")
+    ('2023', '2021/2025')
+    """
+    return period[:4] if "-" in period else period
 
 
 def _term(value: object) -> URIRef | Literal:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from rdflib import Literal, URIRef
 from rdflib.namespace import RDF, SKOS, XSD
 
+from hpkg.area import area_place
 from hpkg.errors import SourceError
+from hpkg.grammar.word import tokens
 from hpkg.lift.graph import date_time
-from hpkg.namespaces import HP, mint
+from hpkg.namespaces import HP, mint, slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,10 +30,8 @@ def describe_report(graph: ReportGraph, missing: Iterable[str] = ()) -> None:
         SourceError: Its area or issuer is not in the reference data.
     """
     metadata, report = graph.source.metadata, graph.report
-    area = _place(graph)
-    issuer = mint("organisation", metadata.issuer)
-    if graph.lexicon.concept(str(issuer)) is None:
-        raise SourceError("metadata-issuer", where=graph.source.key, issuer=metadata.issuer)
+    area = _place(graph, metadata.date)
+    issuer = _describe_issuer(graph, area)
     graph.state(report, RDF.type, HP.Report)
     graph.graph.add((report, SKOS.prefLabel, Literal(metadata.title, lang="vi")))
     if metadata.title_en:
@@ -39,20 +40,38 @@ def describe_report(graph: ReportGraph, missing: Iterable[str] = ()) -> None:
     graph.state(report, HP.dateIssued, date_time(metadata.date.isoformat()))
     graph.state(report, HP.issuedBy, issuer)
     graph.state(report, HP.refArea, URIRef(area.iri))
-    graph.state(report, HP.refPeriod, graph.period(str(metadata.year)))
+    graph.state(report, HP.refPeriod, graph.period(metadata.reported))
     graph.state(report, HP.sha256, Literal(graph.source.sha256))
     graph.state(report, HP.sourceLicence, Literal(metadata.licence))
     for role in missing:
         graph.state(report, HP.lacksRole, graph.concept("section-role", role))
     if metadata.url:
         graph.state(report, HP.sourceUrl, Literal(metadata.url, datatype=XSD.anyURI))
-    graph.state(report, HP.reportsOn, describe_plan(graph, metadata.year))
-    if metadata.plan_year:
-        plan = describe_plan(graph, metadata.plan_year)
+    if not metadata.only_plans:
+        graph.state(report, HP.reportsOn, describe_plan(graph, metadata.plan_reported))
+    if metadata.planned:
+        plan = describe_plan(graph, metadata.planned)
         graph.state(report, HP.setsOut, plan)
-        theme = mint("theme", graph.area, str(metadata.plan_year))
+        theme = mint("theme", graph.area, slug(metadata.planned))
         if (theme, RDF.type, HP.Theme) in graph.graph:
             graph.state(plan, HP.hasTheme, theme)
+
+
+def _describe_issuer(graph: ReportGraph, area: Concept) -> URIRef:
+    """Return the node of the issuer; add what the metadata say of one that the reference data lack."""
+    metadata = graph.source.metadata
+    issuer = mint("organisation", metadata.issuer)
+    if graph.lexicon.concept(str(issuer)) is not None:
+        return issuer
+    kinds = graph.lexicon.find(tokens(metadata.issuer_name), "organisation-kind")
+    if not kinds:
+        raise SourceError("metadata-issuer", where=graph.source.key, issuer=metadata.issuer)
+    graph.state(issuer, RDF.type, HP.Organisation)
+    graph.graph.add((issuer, SKOS.prefLabel, Literal(metadata.issuer_name, lang="vi")))
+    graph.state(issuer, HP.organisationKind, URIRef(kinds[0].concept.iri))
+    if metadata.issuer.startswith(f"{graph.area}/"):
+        graph.state(issuer, HP.ofArea, URIRef(area.iri))
+    return issuer
 
 
 def describe_coverage(graph: ReportGraph, figures: Mapping[str, int]) -> None:
@@ -65,24 +84,27 @@ def describe_coverage(graph: ReportGraph, figures: Mapping[str, int]) -> None:
         graph.state(node, HP.tally, tally)
 
 
-def describe_plan(graph: ReportGraph, year: int) -> URIRef:
-    """Add the plan of the area for `year` and return its node."""
-    area = _place(graph)
-    plan = graph.plan(str(year))
+def describe_plan(graph: ReportGraph, period: str) -> URIRef:
+    """Add the plan of the area for `period`, of whole years, and return its node."""
+    plan, years = graph.plan(period), slug(period)
+    # A plan is of the area as it was when its first year began, whichever report speaks of it.
+    area = _place(graph, dt.date(int(period[:4]), 1, 1))
     graph.state(plan, RDF.type, HP.Plan)
     name, name_en = area.label, area.label_en or area.label
     graph.graph.add(
-        (plan, SKOS.prefLabel, Literal(f"Kế hoạch phát triển kinh tế-xã hội năm {year}, {name}", lang="vi"))
+        (plan, SKOS.prefLabel, Literal(f"Kế hoạch phát triển kinh tế-xã hội năm {years}, {name}", lang="vi"))
     )
-    graph.graph.add((plan, SKOS.prefLabel, Literal(f"Socio-economic development plan of {year}, {name_en}", lang="en")))
+    graph.graph.add(
+        (plan, SKOS.prefLabel, Literal(f"Socio-economic development plan of {years}, {name_en}", lang="en"))
+    )
     graph.state(plan, HP.refArea, URIRef(area.iri))
-    graph.state(plan, HP.refPeriod, graph.period(str(year)))
+    graph.state(plan, HP.refPeriod, graph.period(period))
     return plan
 
 
-def _place(graph: ReportGraph) -> Concept:
-    """Return the place whose area key the metadata give."""
-    concept = graph.lexicon.area(graph.source.area, graph.source.metadata.date.isoformat())
+def _place(graph: ReportGraph, day: dt.date) -> Concept:
+    """Return the place whose area key the metadata give, as it was on `day`."""
+    concept = area_place(graph.lexicon, graph.source.area, day)
     if concept is None:
         raise SourceError("metadata-area", where=graph.source.key, area=graph.source.area)
     return concept

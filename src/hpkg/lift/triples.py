@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, SKOS
 
-from hpkg.lift.graph import ReportGraph, date_time
+from hpkg.lift.graph import ReportGraph, date_time, whole_years
 from hpkg.lift.place import describe_commune
 from hpkg.lift.report import describe_coverage, describe_plan, describe_report
 from hpkg.model import (
@@ -36,7 +36,7 @@ from hpkg.model import (
     Theme,
     Unread,
 )
-from hpkg.namespaces import HP, mint
+from hpkg.namespaces import HP, mint, slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -139,7 +139,7 @@ class Lifter(ReportGraph):
         self.state(node, HP.ofMeasurement, fact.of and URIRef(fact.of))
         if fact.kind == "target":
             last = fact.period.rpartition("/")[2]
-            self.state(node, HP.partOfPlan, describe_plan(self, self.source.metadata.plan_year or int(last[:4])))
+            self.state(node, HP.partOfPlan, describe_plan(self, self.source.metadata.planned or last[:4]))
         self.state(node, HP.ordinal, fact.ordinal and Literal(fact.ordinal))
         self.state(node, HP.indicatorGroup, fact.group and self.concept("indicator-group", fact.group))
 
@@ -168,7 +168,7 @@ class Lifter(ReportGraph):
         self.state(node, HP.ordinal, Literal(fact.number))
         self.state(node, HP.refPeriod, self.period(fact.period))
         self.state(node, HP.attainment, self.concept("attainment", fact.status))
-        self.state(node, HP.againstPlan, self.plan(fact.period))
+        self.state(node, HP.againstPlan, self.plan(whole_years(fact.period)))
         if fact.cause is not None and fact.cause_span is not None:
             cause = mint("cause", self.source.key, f"{fact.sentence}.1")
             self.state(cause, RDF.type, HP.Cause)
@@ -181,8 +181,7 @@ class Lifter(ReportGraph):
         node = self.describe(fact, HP.TaskGroup if fact.level == "group" else HP.Task, fact.label)
         self.state(node, HP.ordinal, Literal(fact.number))
         self.state(node, HP.partOf, fact.parent and URIRef(fact.parent))
-        year = str(self.source.metadata.plan_year or self.source.metadata.year)
-        self.state(node, HP.partOfPlan, self.plan(year))
+        self.state(node, HP.partOfPlan, self.plan())
         for predicate, nodes in (
             (HP.concernsPlace, fact.places),
             (HP.concernsProject, fact.projects),
@@ -198,7 +197,7 @@ class Lifter(ReportGraph):
             for other in nodes:
                 self.state(node, predicate, URIRef(other))
         if fact.theme:
-            self.state(node, HP.servesTheme, mint("theme", self.area, year))
+            self.state(node, HP.servesTheme, mint("theme", self.area, slug(self.source.metadata.own_plan)))
         if fact.deadline:
             self.state(node, HP.deadline, self.period(fact.deadline))
         for contribution in fact.pillars:
@@ -232,13 +231,13 @@ class Lifter(ReportGraph):
         for place in fact.places:
             self.state(node, HP.locatedIn, URIRef(place))
         self.state(node, HP.investor, fact.investor_id and URIRef(fact.investor_id))
-        slug = fact.id.rpartition("/")[2]
+        name = fact.id.rpartition("/")[2]
         for mention in fact.mentions:
             evidence = self.passage(mention)
             self.state(node, HP.evidence, evidence)
             if self.graph.value(evidence, HP.quote) != Literal(fact.label):
                 self.state(node, HP.sourceLabel, self.graph.value(evidence, HP.quote))
-            status = mint("project-status", self.source.key, f"{mention.sentence}.{slug}")
+            status = mint("project-status", self.source.key, f"{mention.sentence}.{name}")
             self.state(status, RDF.type, HP.ProjectStatus)
             self.state(status, HP.ofProject, node)
             if (status, HP.status, None) not in self.graph:
@@ -295,16 +294,16 @@ class Lifter(ReportGraph):
     @add.register
     def _(self, fact: Theme) -> None:
         node = self.describe(fact, HP.Theme, fact.label)
-        self.state(node, HP.partOfPlan, self.plan(fact.period))
+        self.state(node, HP.partOfPlan, self.plan())
 
     @add.register
     def _(self, fact: Objective) -> None:
         node = self.describe(fact, HP.Objective, fact.label)
-        self.state(node, HP.partOfPlan, self.plan(fact.period))
+        self.state(node, HP.partOfPlan, self.plan())
         for topic in fact.topics:
             self.state(node, HP.topic, URIRef(topic))
         for pillar in fact.pillars:
-            self.state(self.plan(fact.period), HP.hasPillar, self.concept("pillar", pillar))
+            self.state(self.plan(), HP.hasPillar, self.concept("pillar", pillar))
 
     @add.register
     def _(self, fact: Shortcoming) -> None:

@@ -67,7 +67,7 @@ SELECT ?thing ?key ?name WHERE {
 _YEARS: Final = """
 SELECT DISTINCT ?thing ?key WHERE {
   ?thing hp:startYear ?key ; hp:endYear ?key .
-  FILTER EXISTS { ?any hp:refPeriod ?thing }
+  FILTER EXISTS { ?any hp:refPeriod ?thing } FILTER NOT EXISTS { ?thing hp:isoPeriod ?iso }
 }"""
 
 

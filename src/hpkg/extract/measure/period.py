@@ -46,8 +46,8 @@ class PeriodReader:
     def usual(self, leaf: Section | Sentence, *, ahead: bool) -> str:
         """Return the year that a section speaks of when it names none."""
         metadata = self._analysis.document.source.metadata
-        if ahead and metadata.plan_year:
-            return str(metadata.plan_year)
+        if ahead and metadata.planned:
+            return metadata.planned
         return self._analysis.period(leaf.section)
 
     def _after(self, leaf: Section | Sentence, end: int) -> str | None:
@@ -81,7 +81,7 @@ class PeriodReader:
         known = self._analysis.dates(leaf.start, leaf.end)
         if len(known) == 0 and not any(char.isdigit() for char in text):
             return []
-        loose = [_moved(date, leaf.start) for date in find_dates(text, int(year))]
+        loose = [_moved(date, leaf.start) for date in find_dates(text, last_year(year))]
         starts = {date.start for date in known}
         taken = [(date.start, date.end) for date in known]
         more = [d for d in loose if d.start not in starts and not any(s < d.end and d.start < e for s, e in taken)]

@@ -166,7 +166,7 @@ class MeasurementReader:
         """Tell whether a figure is to be reached: its own year says so, else what the passage speaks of."""
         metadata = self._analysis.document.source.metadata
         stated = self._periods.stated(leaf, figure)
-        if stated is not None and last_year(stated) > metadata.year:
+        if stated is not None and last_year(stated) > metadata.last_past_year:
             return True
         past = stated is not None and last_year(stated) < (metadata.plan_year or metadata.year)
         return self._outlook.ahead(leaf, figure.governor.start) and not past
