@@ -44,6 +44,7 @@ _ROLES: Final[dict[str, Role]] = {
     str(HP.decoyWord): "decoy",
 }
 _PREFERRED: Final = str(SKOS.prefLabel)
+_BROADER: Final = str(SKOS.broader)
 _NOTATION: Final = str(SKOS.notation)
 _TYPE: Final = str(RDF.type)
 _TERMS: Final = str(HP)
@@ -271,10 +272,21 @@ class Lexicon:
         root = self._tries.get(scheme)
         return [] if root is None else list(self._walk(run, root))
 
-    def find_at(self, run: Sequence[Token], scheme: str, at: int) -> list[Match]:
-        """Return what the longest name of `scheme` that begins at token `at` of `run` names; several may share it."""
+    def find_at(self, run: Sequence[Token], scheme: str, at: int, after: Sequence[str] = ()) -> list[Match]:
+        """Return what the longest name of `scheme` that begins at token `at` of `run` names; several may share it.
+
+        `after` are the forms of words that the name begins with and the text leaves out (`Sở` in `Sở Tài chính, Y tế`).
+        """
         root = self._tries.get(scheme)
+        for form in after:
+            root = root.next.get(form) if root is not None else None
         return [] if root is None else self._longest(run, root, at)
+
+    def bare_name(self, concept: Concept) -> str:
+        """Return the label of a place without the word for its kind that it may begin with."""
+        run = tokens(concept.label)
+        heads = self.find_at(run, "place-kind", 0)
+        return concept.label[run[heads[0].last].start :] if heads and heads[0].last < len(run) else concept.label
 
     def _walk(self, run: Sequence[Token], root: _Node) -> Iterator[Match]:
         at, openings = 0, root.next
@@ -353,6 +365,8 @@ def _read_concept(subject: str, triples: list[Told]) -> tuple[Concept, list[tupl
             labels[triple.language] = triple.value
         elif triple.predicate == _NOTATION:
             links["notation"].append(triple.value)
+        elif triple.predicate == _BROADER:
+            links["broader"].append(triple.value)
     order = list(_ROLES.values())
     words.sort(key=lambda word: (order.index(word[0]), match_form(word[1])))
     concept = Concept(

@@ -8,7 +8,9 @@ from rdflib import Literal, URIRef
 from rdflib.namespace import RDF, SKOS, XSD
 
 from hpkg.errors import SourceError
+from hpkg.extract.area_body import AreaBodies
 from hpkg.lift.graph import date_time
+from hpkg.lift.organisation import describe_issuer
 from hpkg.namespaces import HP, mint
 
 if TYPE_CHECKING:
@@ -30,7 +32,10 @@ def describe_report(graph: ReportGraph, missing: Iterable[str] = ()) -> None:
     area = _place(graph)
     issuer = mint("organisation", metadata.issuer)
     if graph.lexicon.concept(str(issuer)) is None:
-        raise SourceError("metadata-issuer", where=graph.source.key, issuer=metadata.issuer)
+        body = AreaBodies(graph.lexicon, graph.source.area, metadata.date.isoformat()).keyed(metadata.issuer)
+        if body is None:
+            raise SourceError("metadata-issuer", where=graph.source.key, issuer=metadata.issuer)
+        describe_issuer(graph, body)
     graph.state(report, RDF.type, HP.Report)
     graph.graph.add((report, SKOS.prefLabel, Literal(metadata.title, lang="vi")))
     if metadata.title_en:
