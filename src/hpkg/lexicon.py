@@ -55,6 +55,9 @@ _LEVELS: Final = {
     "district": frozenset({"UrbanDistrict", "RuralDistrict", "DistrictTown", "MunicipalCity"}),
 }
 _COMMUNE_CLASSES: Final = {"commune": "Commune", "ward": "Ward", "township": "Township", "special-zone": "SpecialZone"}
+_UNIT_KINDS: Final = frozenset(
+    {"city", "province", "urban-district", "rural-district", "district-town", "municipal-city", *_COMMUNE_CLASSES}
+)
 _COMMUNE_DIGITS: Final = 5
 
 _USUAL: Final = 8
@@ -152,8 +155,7 @@ class Lexicon:
             level = next((level for level, kinds in _LEVELS.items() if concept.kinds & kinds), None)
             for role, form in self._words.get(concept.iri, ()) if level else ():
                 run = tokens(form)
-                heads = self.find_at(run, "place-kind", 0)
-                bare = run[heads[0].last :] if heads and heads[0].last < len(run) else run
+                bare = run[self._head_of(run) :]
                 self._plant(self._tries[level or ""], concept, role, " ".join(token.form for token in bare))
 
     def _add(self, concept: Concept, role: Role, form: str) -> None:
@@ -285,8 +287,12 @@ class Lexicon:
     def bare_name(self, concept: Concept) -> str:
         """Return the label of a place without the word for its kind that it may begin with."""
         run = tokens(concept.label)
-        heads = self.find_at(run, "place-kind", 0)
-        return concept.label[run[heads[0].last].start :] if heads and heads[0].last < len(run) else concept.label
+        return concept.label[run[self._head_of(run)].start :]
+
+    def _head_of(self, run: Sequence[Token]) -> int:
+        """Return how many words for a kind of unit `run` begins with: none of `Sông Công`, which is a city."""
+        heads = [head for head in self.find_at(run, "place-kind", 0) if head.concept.key in _UNIT_KINDS]
+        return heads[0].last if heads and heads[0].last < len(run) else 0
 
     def _walk(self, run: Sequence[Token], root: _Node) -> Iterator[Match]:
         at, openings = 0, root.next

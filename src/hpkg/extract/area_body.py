@@ -73,7 +73,8 @@ class AreaBodies:
             return None
         stem = self._stem(kind)
         own = slug(stem) if kind.key not in _COUNCILS else _COUNCILS[kind.key]
-        key = f"{self._area_key(province)}/{own}" + ("" if place.iri == province.iri else f"-{slug(place.label)}")
+        part = self._lexicon.bare_name(place) if self.top(kind) == "party-committee" else place.label
+        key = f"{self._area_key(province)}/{own}" + ("" if place.iri == province.iri else f"-{slug(part)}")
         iri = str(mint("organisation", key))
         return self._lexicon.concept(iri) or Concept(
             iri=iri,
@@ -95,7 +96,7 @@ class AreaBodies:
         run = tokens(kind.label)
         for at in range(1, len(run)):
             heads = self._lexicon.find_at(run, "place-kind", at)
-            if heads and heads[0].last == len(run):
+            if heads and heads[0].last == len(run) and heads[0].concept.key in _OWN:
                 return kind.label[: run[at - 1].end]
         return kind.label
 

@@ -106,7 +106,7 @@ class OrganisationReader:
         found += self._area_bodies(leaf)
         found = _apart(found)
         run = self._analysis.tokens(leaf.start, leaf.end)
-        listed = [match for match in self._listed(run, leaf, found) if not _overlaps(match, found)]
+        listed = [match for match in self._listed(run, found) if not _overlaps(match, found)]
         return _apart([*found, *listed])
 
     def _holds(self, match: Match) -> bool:
@@ -170,7 +170,7 @@ class OrganisationReader:
                 return kind
         return None
 
-    def _listed(self, run: Sequence[Token], leaf: Section | Sentence, found: Sequence[Match]) -> Iterator[Match]:
+    def _listed(self, run: Sequence[Token], found: Sequence[Match]) -> Iterator[Match]:
         """Yield the names that share the head of a name before them, or of a head with a colon."""
         ends = {match.end: match for match in found}
         at = 0
