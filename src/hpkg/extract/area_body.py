@@ -66,6 +66,15 @@ class AreaBodies:
         """Return the body of `kind` of the report's own area."""
         return None if self._home is None else self.of(kind, self._home)
 
+    def leading(self, top: str) -> Concept | None:
+        """Return the body of the report's own area that leads it, of the broad kind `top`: its Party committee, say."""
+        if self._home is None:
+            return None
+        own = _OWN.get(self._kind_of(self._home), "-")
+        kinds = [kind for kind in self._lexicon.all("organisation-kind") if self.is_body(kind)]
+        kinds = [kind for kind in kinds if kind.key == top or (kind.key == f"{own}{top}" and self.top(kind) == top)]
+        return self.at_home(kinds[0]) if kinds else None
+
     def of(self, kind: Concept, place: Concept) -> Concept | None:
         """Return the body of `kind` of a province, district or commune."""
         province = self._province(place)
