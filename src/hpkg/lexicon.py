@@ -44,6 +44,7 @@ _ROLES: Final[dict[str, Role]] = {
     str(HP.decoyWord): "decoy",
 }
 _PREFERRED: Final = str(SKOS.prefLabel)
+_BROADER: Final = str(SKOS.broader)
 _NOTATION: Final = str(SKOS.notation)
 _TYPE: Final = str(RDF.type)
 _TERMS: Final = str(HP)
@@ -54,6 +55,9 @@ _LEVELS: Final = {
     "district": frozenset({"UrbanDistrict", "RuralDistrict", "DistrictTown", "MunicipalCity"}),
 }
 _COMMUNE_CLASSES: Final = {"commune": "Commune", "ward": "Ward", "township": "Township", "special-zone": "SpecialZone"}
+_UNIT_KINDS: Final = frozenset(
+    {"city", "province", "urban-district", "rural-district", "district-town", "municipal-city", *_COMMUNE_CLASSES}
+)
 _COMMUNE_DIGITS: Final = 5
 
 _USUAL: Final = 8
@@ -143,8 +147,7 @@ class Lexicon:
             level = next((level for level, kinds in _LEVELS.items() if concept.kinds & kinds), None)
             for role, form in self._words.get(concept.iri, ()) if level else ():
                 run = tokens(form)
-                heads = self.find_at(run, "place-kind", 0)
-                bare = run[heads[0].last :] if heads and heads[0].last < len(run) else run
+                bare = run[self._head_of(run) :]
                 self._plant(self._tries[level or ""], concept, role, " ".join(token.form for token in bare))
 
     def _add(self, concept: Concept, role: Role, form: str) -> None:
@@ -254,10 +257,25 @@ class Lexicon:
         root = self._tries.get(scheme)
         return [] if root is None else list(self._walk(run, root))
 
-    def find_at(self, run: Sequence[Token], scheme: str, at: int) -> list[Match]:
-        """Return what the longest name of `scheme` that begins at token `at` of `run` names; several may share it."""
+    def find_at(self, run: Sequence[Token], scheme: str, at: int, after: Sequence[str] = ()) -> list[Match]:
+        """Return what the longest name of `scheme` that begins at token `at` of `run` names; several may share it.
+
+        `after` are the forms of words that the name begins with and the text leaves out (`Sở` in `Sở Tài chính, Y tế`).
+        """
         root = self._tries.get(scheme)
+        for form in after:
+            root = root.next.get(form) if root is not None else None
         return [] if root is None else self._longest(run, root, at)
+
+    def bare_name(self, concept: Concept) -> str:
+        """Return the label of a place without the word for its kind that it may begin with."""
+        run = tokens(concept.label)
+        return concept.label[run[self._head_of(run)].start :]
+
+    def _head_of(self, run: Sequence[Token]) -> int:
+        """Return how many words for a kind of unit `run` begins with: none of `Sông Công`, which is a city."""
+        heads = [head for head in self.find_at(run, "place-kind", 0) if head.concept.key in _UNIT_KINDS]
+        return heads[0].last if heads and heads[0].last < len(run) else 0
 
     def _walk(self, run: Sequence[Token], root: _Node) -> Iterator[Match]:
         at, openings = 0, root.next
@@ -336,6 +354,8 @@ def _read_concept(subject: str, triples: list[Told]) -> tuple[Concept, list[tupl
             labels[triple.language] = triple.value
         elif triple.predicate == _NOTATION:
             links["notation"].append(triple.value)
+        elif triple.predicate == _BROADER:
+            links["broader"].append(triple.value)
     order = list(_ROLES.values())
     words.sort(key=lambda word: (order.index(word[0]), match_form(word[1])))
     concept = Concept(

@@ -221,6 +221,8 @@ class Organisation(Fact):
     kind: str
     aliases: tuple[str, ...]
     mentions: tuple[Mention, ...]
+    label_en: str = _inner("")
+    area_id: str | None = _inner()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,11 @@ def _codes(said: str) -> list[str]:
         ("Du khách từ Nhật Bản, Hàn Quốc tăng.", ["jp", "kr"]),
         ("Đầu tư tại đảo Cát Bà và vịnh Lan Hạ.", ["31-dao-cat-ba", "31-vinh-lan-ha"]),
         ("Hợp tác với tỉnh Quảng Ninh.", ["22"]),
+        ("Xuất khẩu sang Lào, Campuchia và Úc.", ["la", "kh", "au"]),
+        ("Liên kết vùng ĐBSCL với Tây Nguyên.", ["vn-vung-dong-bang-song-cuu-long", "vn-vung-tay-nguyen"]),
+        ("Trên biển Đông, quần đảo Hoàng Sa.", ["vn-bien-dong", "vn-quan-dao-hoang-sa"]),
+        ("Kè sông Vàm Cỏ Đông.", ["vn-song-vam-co-dong"]),
+        ("Tại thành phố Sông Công.", ["19-165"]),
     ],
 )
 def test_a_place_is_the_unit_it_names(said: str, codes: list[str]) -> None:
@@ -148,6 +153,9 @@ def test_heads_lists_and_spellings(said: str, codes: list[str]) -> None:
         "Xã hội ổn định, người dân đoàn kết.",
         "Dựng tượng đài Lê Chân.",
         "Mở rộng cảng Cát Hải và Khu kinh tế Cát Hải.",
+        "Pháp luật được tôn trọng.",
+        "Tập đoàn Điện lực Việt Nam báo cáo.",
+        "Vay của Ngân hàng TMCP Sài Gòn - Hà Nội.",
     ],
 )
 def test_words_that_look_like_a_place_are_none(said: str) -> None:

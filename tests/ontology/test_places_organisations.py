@@ -16,8 +16,9 @@ BODY = f"{BASE}id/organisation/"
 
 @pytest.fixture(scope="module")
 def graph(published: dict[Path, Graph]) -> Graph:
-    """The reference graph of organisations."""
-    return published[ROOT / "graph" / "reference" / "organisations.ttl"]
+    """The reference graphs of organisations."""
+    reference = ROOT / "graph" / "reference"
+    return published[reference / "organisations.ttl"] + published[reference / "national-organisations.ttl"]
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +79,10 @@ def test_parents_are_there_and_close_no_circle(graph: Graph, bodies: list[URIRef
         ("EU", "intl/eu"),
         ("MBBW", "intl/mbbw"),
         ("World Bank", "intl/ngan-hang-the-gioi"),
+        ("Bộ KH&ĐT", "vn/bo-ke-hoach-va-dau-tu"),
+        ("Bộ Nông nghiệp và Môi trường", "vn/bo-nong-nghiep-va-moi-truong"),
+        ("NHNN", "vn/ngan-hang-nha-nuoc"),
+        ("EVN", "vn/evn"),
     ],
 )
 def test_the_names_of_the_report_are_known(graph: Graph, form: str, key: str) -> None:

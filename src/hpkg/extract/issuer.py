@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from hpkg.extract.area_body import AreaBodies
 from hpkg.grammar.word import tokens
-from hpkg.namespaces import mint
 
 if TYPE_CHECKING:
     from hpkg.extract.analysis import Analysis
@@ -34,6 +34,7 @@ class IssuerReader:
         """Read with the area and the words of `analysis`."""
         self._lexicon = analysis.lexicon
         self._area = analysis.document.source.area
+        self._bodies = AreaBodies(analysis.lexicon, self._area, analysis.document.source.metadata.date.isoformat())
         self._names = {
             code: concept
             for concept in analysis.lexicon.all("issuing-code")
@@ -66,17 +67,8 @@ class IssuerReader:
 
     def _unlisted(self, kind: str) -> str | None:
         """Return the name of a body of the area that the reference data do not list: its kind and the area."""
-        place = self._lexicon.concept(str(mint("place", self._area.partition("-")[0])))
-        if place is None:
-            return None
-        key = (place.first("placeKind") or "").rpartition("/")[2]
-        level = next((it.label for it in self._lexicon.all("place-kind") if it.key == key), "")
-        bare = place.label.removeprefix(level[:1].upper() + level[1:]).strip()
-        forms = self._lexicon.forms(self._lexicon.get("organisation-kind", kind))
-        own = [form for form in forms if level and form.lower().split()[0] == level.split()[0]]
-        if own:
-            return f"{own[0][:1].upper()}{own[0][1:]} {bare}"
-        return f"{self._lexicon.get('organisation-kind', kind).label} {level} {bare}"
+        body = self._bodies.leading(kind)
+        return body.label if body else None
 
     def is_national(self, code: str | None) -> bool:
         """Tell whether `code` is that of a body of the nation."""

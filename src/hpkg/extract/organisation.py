@@ -1,7 +1,8 @@
 """The organisations a report names.
 
-A body of a province counts only in that province's reports, unless its full name is given, since `Ủy ban nhân dân thành
-phố` names another body in each.
+Bodies of the nation and of the world are known by their names. A body that every area has (`Sở Y tế`, `Ủy ban nhân dân
+tỉnh`) is that of the area named after it, or of the report's own. A word such as `Sở` or `các Bộ:` holds for the whole
+list that it opens.
 """
 
 from __future__ import annotations
@@ -10,33 +11,62 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from hpkg.extract.analysis import Index
+from hpkg.extract.analysis import Index, spans_overlap
+from hpkg.extract.area_body import AreaBodies
+from hpkg.grammar.word import match_form
+from hpkg.lexicon import Match
 from hpkg.model import Organisation
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from hpkg.extract.analysis import Analysis
-    from hpkg.lexicon import Match
+    from hpkg.extract.place import NamedPlace, PlaceReader
+    from hpkg.grammar.word import Token
+    from hpkg.lexicon import Concept
+    from hpkg.model import Section, Sentence
 
 __all__ = ["OrganisationReader"]
 
 _REACH: Final = 20
+_UNIT: Final = 60
+"""Characters that the full name of a unit can take."""
+
+_COLON: Final = 8
+"""Tokens between a word that opens a list and its colon (`các Bộ, cơ quan:`)."""
+
+_LISTING: Final = ("ministry", "department", "enterprise", "bank")
+"""Kinds whose word holds for the names that follow in a list."""
+
+_UNITS: Final = frozenset({"Province", "UrbanDistrict", "RuralDistrict", "DistrictTown", "MunicipalCity"}) | {
+    "Commune",
+    "Ward",
+    "Township",
+    "SpecialZone",
+}
+
+
+_AREAS: Final = frozenset(
+    {"province", "city", "urban-district", "rural-district", "district-town", "municipal-city", "commune", "ward"}
+) | {"township", "special-zone"}
 
 
 class OrganisationReader:
     """The named organisations of one report."""
 
-    def __init__(self, analysis: Analysis) -> None:
-        """Read from `analysis`."""
+    def __init__(self, analysis: Analysis, places: PlaceReader) -> None:
+        """Read from `analysis`, with the areas that `places` names."""
         self._analysis = analysis
+        self._places = places
+        source = analysis.document.source
+        self._bodies = AreaBodies(analysis.lexicon, source.area, source.metadata.date.isoformat())
 
     @cached_property
     def named(self) -> list[Match]:
         """Return every organisation the text names, in text order."""
         found: list[Match] = []
         for leaf in self._analysis.leaves:
-            for match in self._analysis.matches("organisation", leaf.start, leaf.end):
-                if self._holds(match) and not (found and found[-1].start == match.start):
-                    found.append(match)
+            found += self._read_leaf(leaf)
         return found
 
     def inside(self, start: int, end: int) -> list[Match]:
@@ -46,21 +76,6 @@ class OrganisationReader:
     @cached_property
     def _index(self) -> Index[Match]:
         return Index(self.named)
-
-    def _holds(self, match: Match) -> bool:
-        text = self._analysis.text[match.start : match.end]
-        area = match.concept.key.partition("/")[0]
-        home = area in ("vn", "intl", self._analysis.document.source.area) or "/" not in match.concept.key
-        return home and any(char.isupper() for char in text) and not self._is_of_elsewhere(match)
-
-    def _is_of_elsewhere(self, match: Match) -> bool:
-        """Tell whether another place follows a name that gives none (`Ủy ban nhân dân thành phố Hà Nội`)."""
-        if match.form == match.concept.label or match.concept.first("ofArea") is None:
-            return False
-        text = self._analysis.text
-        following = self._analysis.tokens(match.end, match.end + _REACH)[:1]
-        adjacent = bool(following) and text[match.end : following[0].start].isspace()
-        return adjacent and following[0].kind == "letters" and following[0].text[:1].isupper()
 
     def facts(self) -> list[Organisation]:
         """Return one record an organisation, in order of first mention."""
@@ -80,4 +95,177 @@ class OrganisationReader:
             kind=kind.rpartition("/")[2] if kind else "organisation",
             aliases=tuple(sorted(forms)),
             mentions=tuple(self._analysis.mention(match.start, match.end) for match in matches),
+            label_en=concept.label_en,
+            area_id=concept.first("ofArea"),
         )
+
+    def _read_leaf(self, leaf: Section | Sentence) -> list[Match]:
+        """Return the organisations of a heading or sentence: the longest name where several overlap."""
+        known = self._analysis.matches("organisation", leaf.start, leaf.end)
+        found = [match for match in known if self._holds(match)]
+        found += self._area_bodies(leaf)
+        found = _apart(found)
+        run = self._analysis.tokens(leaf.start, leaf.end)
+        listed = [match for match in self._listed(run, found) if not _overlaps(match, found)]
+        return _apart([*found, *listed])
+
+    def _holds(self, match: Match) -> bool:
+        text = self._analysis.text[match.start : match.end]
+        area = match.concept.key.partition("/")[0]
+        home = area in ("vn", "intl", self._analysis.document.source.area) or "/" not in match.concept.key
+        named = match.role != "decoy" and any(char.isupper() for char in text)
+        return home and named and not self._is_of_elsewhere(match)
+
+    def _is_of_elsewhere(self, match: Match) -> bool:
+        """Tell whether another place follows a name that gives none (`Ủy ban nhân dân thành phố Hà Nội`)."""
+        if match.form == match.concept.label or match.concept.first("ofArea") is None:
+            return False
+        if match.concept.key.partition("/")[0] == "vn":
+            return False
+        text = self._analysis.text
+        following = self._analysis.tokens(match.end, match.end + _REACH)[:1]
+        adjacent = bool(following) and text[match.end : following[0].start].isspace()
+        return adjacent and following[0].kind == "letters" and following[0].text[:1].isupper()
+
+    def _area_bodies(self, leaf: Section | Sentence) -> Iterator[Match]:
+        """Yield the bodies that every area has, each with the area that the words or the report give."""
+        for match in self._analysis.matches("organisation-kind", leaf.start, leaf.end):
+            named = match.role != "decoy" and self._analysis.text[match.start].isupper()
+            if named and self._bodies.is_body(match.concept):
+                body = self._of_area(match, leaf)
+                if body is not None:
+                    yield body
+
+    def _of_area(self, match: Match, leaf: Section | Sentence) -> Match | None:
+        unit = self._unit(match, leaf)
+        if unit is not None:
+            return _as(match, self._bodies.of(match.concept, unit.concept), unit.end)
+        level = self._level(match, leaf)
+        if level is not None:
+            suited = self._bodies.suits(level.concept.key)
+            return _as(match, self._bodies.at_home(match.concept), max(match.end, level.end)) if suited else None
+        if self._bodies.stands_alone(match.concept):
+            return _as(match, self._bodies.at_home(match.concept), match.end)
+        return None
+
+    def _unit(self, match: Match, leaf: Section | Sentence) -> NamedPlace | None:
+        """Return the unit whose name follows, or begins at the end of, the name of a body."""
+        for place in self._places.inside(match.start, min(leaf.end, match.end + _UNIT)):
+            if place.end > match.end and place.concept.kinds & _UNITS:
+                joined = match.start < place.start < match.end or self._analysis.adjoins(match.end, place.start)
+                return place if joined else None
+        return None
+
+    def _level(self, match: Match, leaf: Section | Sentence) -> Match | None:
+        """Return the word for a kind of area that follows the name of a body or ends it."""
+        kinds = self._analysis.matches("place-kind", match.start, min(leaf.end, match.end + _REACH))
+        for kind in kinds:
+            if (
+                kind.concept.key in _AREAS
+                and kind.start > match.start
+                and (
+                    kind.end == match.end or (kind.start >= match.end and self._analysis.adjoins(match.end, kind.start))
+                )
+            ):
+                return kind
+        return None
+
+    def _listed(self, run: Sequence[Token], found: Sequence[Match]) -> Iterator[Match]:
+        """Yield the names that share the head of a name before them, or of a head with a colon."""
+        ends = {match.end: match for match in found}
+        at = 0
+        while at < len(run):
+            head = self._head(run, at)
+            opened = self._opened(run, at, head, ends) if head else None
+            if opened is None:
+                at += 1
+                continue
+            for item in self._items(run, opened, head, ends):
+                yield item
+                ends[item.end] = item
+            at += len(head)
+
+    def _head(self, run: Sequence[Token], at: int) -> tuple[str, ...]:
+        """Return the forms of the word for a kind of body that begins at token `at`, if it can open a list."""
+        if not run[at].text[:1].isupper():
+            return ()
+        return next(
+            (head for head in self._heads if tuple(token.form for token in run[at : at + len(head)]) == head), ()
+        )
+
+    @cached_property
+    def _heads(self) -> list[tuple[str, ...]]:
+        lexicon = self._analysis.lexicon
+        concepts = [lexicon.get("organisation-kind", key) for key in _LISTING]
+        heads = {tuple(match_form(form).split()) for concept in concepts for form in lexicon.forms(concept)}
+        return sorted((head for head in heads if "," not in " ".join(head)), key=len, reverse=True)
+
+    def _opened(self, run: Sequence[Token], at: int, head: tuple[str, ...], ends: dict[int, Match]) -> int | None:
+        """Return the token where the first further name of a list can begin: after a colon, or after a name."""
+        for ahead in range(at + len(head), min(len(run), at + len(head) + _COLON)):
+            if run[ahead].text == ":":
+                return ahead + 1
+            if run[ahead].text != "," and not run[ahead].text.islower():
+                break
+        named = next((match for match in ends.values() if match.start == run[at].start), None)
+        if named is None:
+            return None
+        after = next((index for index in range(at, len(run)) if run[index].start >= named.end), len(run))
+        return self._next_item(run, after)
+
+    def _items(self, run: Sequence[Token], at: int, head: tuple[str, ...], ends: dict[int, Match]) -> Iterator[Match]:
+        """Yield the names of a list from token `at` on that are names only with `head` before them."""
+        while at < len(run):
+            whole = next((match for match in ends.values() if match.start == run[at].start), None)
+            item = None if whole is not None else self._item(run, at, head)
+            if item is not None:
+                yield item
+            reached = whole or item
+            if reached is None:
+                return
+            after = next((index for index in range(at, len(run)) if run[index].start >= reached.end), len(run))
+            following = self._next_item(run, after)
+            if following is None:
+                return
+            at = following
+
+    def _item(self, run: Sequence[Token], at: int, head: tuple[str, ...]) -> Match | None:
+        if not run[at].text[:1].isupper():
+            return None
+        lexicon = self._analysis.lexicon
+        for scheme in ("organisation", "organisation-kind"):
+            for match in lexicon.find_at(run, scheme, at, after=head):
+                if scheme == "organisation":
+                    return match
+                if self._bodies.is_body(match.concept):
+                    return _as(match, self._bodies.at_home(match.concept), match.end)
+        return None
+
+    def _next_item(self, run: Sequence[Token], at: int) -> int | None:
+        """Return the token after a comma or a conjunction, or None where the list ends."""
+        after = at
+        if after < len(run) and run[after].text in (",", ";"):
+            after += 1
+        if after < len(run) and self._analysis.matches("cue/conjunction", run[after].start, run[after].end):
+            after += 1
+        return after if at < after < len(run) else None
+
+
+def _as(match: Match, concept: Concept | None, end: int) -> Match | None:
+    """Return `match` as one of `concept` that reaches to `end`."""
+    if concept is None:
+        return None
+    return Match(concept, match.role, match.form, match.start, end, match.first, match.last)
+
+
+def _overlaps(match: Match, others: Sequence[Match]) -> bool:
+    return any(spans_overlap(match, other) for other in others)
+
+
+def _apart(found: Sequence[Match]) -> list[Match]:
+    """Return the matches in text order, of those that overlap the one that begins first and is longest."""
+    kept: list[Match] = []
+    for match in sorted(found, key=lambda one: (one.start, -one.end)):
+        if not kept or match.start >= kept[-1].end:
+            kept.append(match)
+    return kept

@@ -261,10 +261,16 @@ class PlaceReader:
             head = opening.get(ranked[0].first)
             full = head is not None and head.last < ranked[0].last
             self._groups += 1
-            concepts = tuple(match.concept for match in ranked)
+            concepts = self._likely([match.concept for match in ranked], full=full)
             kinds = frozenset().union(*map(_kind_of, concepts)) if full else frozenset()
             if full or self._stands_alone(start, end, concepts, leaf):
                 yield Mentioned(start, end, concepts, kinds, self._groups)
+
+    def _likely(self, concepts: Sequence[Concept], *, full: bool) -> tuple[Concept, ...]:
+        """Return `concepts`, of a bare name without units far away that share it with a region or a river."""
+        units = DISTRICTS | COMMUNES
+        near = [one for one in concepts if not one.kinds & units or self._chooser.is_at_home(one)]
+        return tuple(near) if near and not full else tuple(concepts)
 
     def _counts(self, mention: Mentioned, mentions: Sequence[Mentioned]) -> bool:
         """Tell whether a bare name names a place here: a district only at home or where its province is given."""
@@ -316,13 +322,14 @@ class PlaceReader:
             return False
         if len(words) == 1 and start == leaf.start and len(concepts) == 1 and "Country" in concepts[0].kinds:
             return False
-        if any(body.start <= start and end < body.end for body in self._bodies(start, leaf)):
+        if any(body.start < start and end <= body.end for body in self._bodies(start, leaf)):
             return False
         return not self._is_inside_name(start, end, concepts, leaf)
 
     def _bodies(self, start: int, leaf: Section | Sentence) -> list[Match]:
-        """Return the organisations whose names can reach over `start`."""
-        return self._analysis.matches("organisation", max(leaf.start, start - 120), min(leaf.end, start + 120))
+        """Return the organisations of the nation or of the world whose names can reach over `start`."""
+        found = self._analysis.matches("organisation", max(leaf.start, start - 120), min(leaf.end, start + 120))
+        return [match for match in found if match.concept.key.startswith(("vn/", "intl/"))]
 
     def _is_inside_name(self, start: int, end: int, concepts: Sequence[Concept], leaf: Section | Sentence) -> bool:
         """Tell whether a bare name is glued to other words of a name that does not say where the thing is."""

@@ -39,7 +39,7 @@ class Things:
     @cached_property
     def organisations(self) -> OrganisationReader:
         """Return the reader of organisations."""
-        return OrganisationReader(self._analysis)
+        return OrganisationReader(self._analysis, self.places)
 
     @cached_property
     def documents(self) -> CitationReader:

@@ -10,8 +10,10 @@ from rdflib.namespace import RDF, SKOS, XSD
 
 from hpkg.area import area_place
 from hpkg.errors import SourceError
+from hpkg.extract.area_body import AreaBodies
 from hpkg.grammar.word import tokens
 from hpkg.lift.graph import date_time
+from hpkg.lift.organisation import describe_issuer
 from hpkg.namespaces import HP, mint, slug
 
 if TYPE_CHECKING:
@@ -62,6 +64,10 @@ def _describe_issuer(graph: ReportGraph, area: Concept) -> URIRef:
     metadata = graph.source.metadata
     issuer = mint("organisation", metadata.issuer)
     if graph.lexicon.concept(str(issuer)) is not None:
+        return issuer
+    body = AreaBodies(graph.lexicon, graph.area, metadata.date.isoformat()).keyed(metadata.issuer)
+    if body is not None:
+        describe_issuer(graph, body)
         return issuer
     kinds = graph.lexicon.find(tokens(metadata.issuer_name), "organisation-kind")
     if not kinds:

@@ -13,6 +13,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, SKOS
 
 from hpkg.lift.graph import ReportGraph, date_time, whole_years
+from hpkg.lift.organisation import describe_body
 from hpkg.lift.place import describe_commune
 from hpkg.lift.report import describe_coverage, describe_plan, describe_report
 from hpkg.model import (
@@ -254,6 +255,7 @@ class Lifter(ReportGraph):
 
     @add.register
     def _(self, fact: Organisation) -> None:
+        describe_body(self, fact)
         self._mentioned(fact.id, fact.mentions)
 
     def _mentioned(self, iri: str, mentions: Iterable[Mention]) -> None:

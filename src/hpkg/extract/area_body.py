@@ -1,0 +1,139 @@
+"""Bodies that every area has: `Sở Tài chính`, `Ủy ban nhân dân huyện Cát Hải`, `Tỉnh ủy`.
+
+The vocabulary of kinds of organisation gives what stands before the name of the area; the area is the one that is named
+after it, or the report's own. Not for: bodies of the nation or of the world, which the reference data describe.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from hpkg.grammar.word import tokens
+from hpkg.lexicon import Concept
+from hpkg.namespaces import mint, slug
+
+if TYPE_CHECKING:
+    from hpkg.lexicon import Lexicon
+
+__all__ = ["AreaBodies"]
+
+_COUNCILS: Final = {"peoples-committee": "ubnd", "peoples-council": "hdnd"}
+"""Kinds whose abbreviation is their name in IRIs."""
+
+_ALONE: Final = frozenset({"department"})
+"""Kinds of body whose name without an area means that of the report's own area."""
+
+_OWN: Final = {"province": "provincial-", "city": "city-"}
+"""How the keys of Party bodies begin, by the kind of the area whose they are."""
+
+
+class AreaBodies:
+    """The bodies of the areas that one report speaks of."""
+
+    def __init__(self, lexicon: Lexicon, area: str, day: str) -> None:
+        """Name bodies as a report of the area with key `area` does on `day` (ISO 8601)."""
+        self._lexicon = lexicon
+        self._area = area
+        self._day = day
+        home = lexicon.area(area, day)
+        self._home = home if home is not None and "Province" in home.kinds else None
+
+    def keyed(self, key: str) -> Concept | None:
+        """Return the body of a province with key `key`: `31-hai-phong/so-y-te`."""
+        area = key.partition("/")[0]
+        place = self._lexicon.area(area, self._day)
+        if place is None or "Province" not in place.kinds:
+            return None
+        bodies = (self.of(kind, place) for kind in self._lexicon.all("organisation-kind") if self.is_body(kind))
+        return next((body for body in bodies if body is not None and body.key == key), None)
+
+    def is_body(self, kind: Concept) -> bool:
+        """Tell whether a kind is one that every area has one of."""
+        return kind.key in _COUNCILS or kind.first("broader") is not None
+
+    def stands_alone(self, kind: Concept) -> bool:
+        """Tell whether the name of a body without an area means that of the report's own."""
+        if self._home is None:
+            return False
+        own = _OWN.get(self._kind_of(self._home), "-")
+        return self.top(kind) in _ALONE or kind.key.startswith(own)
+
+    def suits(self, level: str) -> bool:
+        """Tell whether a word for a kind of area (`province`, `city`) without a name means the report's own area."""
+        return self._home is not None and self._kind_of(self._home) == level
+
+    def at_home(self, kind: Concept) -> Concept | None:
+        """Return the body of `kind` of the report's own area."""
+        return None if self._home is None else self.of(kind, self._home)
+
+    def leading(self, top: str) -> Concept | None:
+        """Return the body of the report's own area that leads it, of the broad kind `top`: its Party committee, say."""
+        if self._home is None:
+            return None
+        own = _OWN.get(self._kind_of(self._home), "-")
+        kinds = [kind for kind in self._lexicon.all("organisation-kind") if self.is_body(kind)]
+        kinds = [kind for kind in kinds if kind.key == top or (kind.key == f"{own}{top}" and self.top(kind) == top)]
+        return self.at_home(kinds[0]) if kinds else None
+
+    def of(self, kind: Concept, place: Concept) -> Concept | None:
+        """Return the body of `kind` of a province, district or commune."""
+        province = self._province(place)
+        if province is None:
+            return None
+        stem = self._stem(kind)
+        own = slug(stem) if kind.key not in _COUNCILS else _COUNCILS[kind.key]
+        part = self._lexicon.bare_name(place) if self.top(kind) == "party-committee" else place.label
+        key = f"{self._area_key(province)}/{own}" + ("" if place.iri == province.iri else f"-{slug(part)}")
+        iri = str(mint("organisation", key))
+        return self._lexicon.concept(iri) or Concept(
+            iri=iri,
+            scheme="organisation",
+            key=key,
+            kinds=frozenset({"Organisation"}),
+            label=f"{stem} {self._named(kind, place)}",
+            label_en=f"{kind.label_en} of {self._lexicon.bare_name(place)}",
+            links={"organisationKind": (str(mint("organisation-kind", self.top(kind))),), "ofArea": (place.iri,)},
+        )
+
+    def top(self, kind: Concept) -> str:
+        """Return the key of the broadest kind."""
+        broader = kind.first("broader")
+        return broader.rpartition("/")[2] if broader else kind.key
+
+    def _stem(self, kind: Concept) -> str:
+        """Return the name of a kind of body without the word for the kind of area that it may end with."""
+        run = tokens(kind.label)
+        for at in range(1, len(run)):
+            heads = self._lexicon.find_at(run, "place-kind", at)
+            if heads and heads[0].last == len(run) and heads[0].concept.key in _OWN:
+                return kind.label[: run[at - 1].end]
+        return kind.label
+
+    def _named(self, kind: Concept, place: Concept) -> str:
+        """Return the area as it stands after the name of a body: a Party committee names the kind itself."""
+        bare = self._lexicon.bare_name(place)
+        if self.top(kind).startswith("party-") and kind.key.startswith(tuple(_OWN.values())):
+            return bare
+        if self.top(kind) == "party-committee":
+            return bare
+        word = self._lexicon.concept(place.first("placeKind") or "")
+        if "Province" in place.kinds and word is not None:
+            return f"{word.label} {bare}"
+        return f"{place.label[:1].lower()}{place.label[1:]}"
+
+    def _kind_of(self, place: Concept) -> str:
+        return (place.first("placeKind") or "").rpartition("/")[2]
+
+    def _province(self, place: Concept) -> Concept | None:
+        open_ = [place]
+        while open_:
+            one = open_.pop()
+            if "Province" in one.kinds:
+                return one
+            open_ += [other for iri in one.links.get("within", ()) if (other := self._lexicon.concept(iri))]
+        return None
+
+    def _area_key(self, province: Concept) -> str:
+        if self._home is not None and province.first("gsoCode") == self._home.first("gsoCode"):
+            return self._area
+        return f"{province.first('gsoCode')}-{slug(self._lexicon.bare_name(province))}"
