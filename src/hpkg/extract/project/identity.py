@@ -32,6 +32,8 @@ _GENERAL: Final = (
     "cue/conjunction",
 )
 
+_ROUTE: Final = "tuyến"
+
 _Sign = tuple[str, frozenset[str]]
 
 
@@ -48,25 +50,34 @@ def keys_of(works: Sequence[Work], lexicon: Lexicon, home: Concept | None) -> li
     return found
 
 
-def _sign(work: Work, lexicon: Lexicon, home: Concept | None) -> _Sign | None:
-    """Return the kind and the bag of words of a name; None when nothing but general words is left."""
+def _sign(work: Work, lexicon: Lexicon, home: Concept | None) -> _Sign:
+    """Return the kind and the bag of words of a name; all of its words when they are general ones."""
     run = tokens(work.label)
-    passed = {at for scheme in _GENERAL for match in lexicon.find(run, scheme) for at in range(match.first, match.last)}
+    general = [match for scheme in _GENERAL for match in lexicon.find(run, scheme) if not _has_number(match.form)]
+    passed = {at for match in general for at in range(match.first, match.last)}
     if home is not None:
         own = {form for label in lexicon.forms(home) for form in [" ".join(t.form for t in tokens(label))]}
         passed |= _spans(run, own)
-    kinds = [m for m in lexicon.find(run, "project-kind") if m.role != "decoy"]
-    heads = [m for m in kinds if m.concept is work.kind][:1]
+    kinds = [match for match in lexicon.find(run, "project-kind") if match.concept is work.kind]
+    heads = kinds[:1] + [match for match in kinds[1:] if match.first == kinds[0].last]
     head = {at for match in heads for at in range(match.first, match.last)}
-    words = [token.form for at, token in enumerate(run) if token.kind != "sign" and at not in passed | head]
-    words = _untimed(words)
-    bare = head and not words
-    if bare:
+    words = _untimed([t.form for at, t in enumerate(run) if t.kind != "sign" and at not in passed | head])
+    if not words:
         words = [token.form for token in run if token.kind != "sign"]
-    extra = (
-        [token.form for at, token in enumerate(run) if at in head] if work.kind.key == "administrative-centre" else []
-    )
-    return (work.kind.key, frozenset((*words, *extra))) if words else None
+    elif heads and all(word.isdecimal() for word in words):
+        words.append(_initials([token.form for token in run[heads[-1].first : heads[-1].last]]))
+    return work.kind.key, frozenset(words)
+
+
+def _has_number(form: str) -> bool:
+    """Tell whether a general word gives a phase, which tells things apart (`giai đoạn 2`)."""
+    return any(char.isdecimal() for char in form)
+
+
+def _initials(words: list[str]) -> str:
+    """Return what tells a numbered road: `ql` for `quốc lộ` and `QL`; that it is a route says nothing."""
+    told = words[1:] if len(words) > 1 and words[0] == _ROUTE else words
+    return told[0] if len(told) == 1 and len(told[0]) < 4 else "".join(word[0] for word in told)  # noqa: PLR2004
 
 
 def _spans(run: Sequence[object], labels: set[str]) -> set[int]:

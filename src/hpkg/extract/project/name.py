@@ -274,7 +274,8 @@ class _Walk:
         before = text[token.start - 1 : token.start]
         glued = not before.isspace() and after.start == token.end and after.kind != "sign"
         if token.text in _GLUE and (glued or token.text in "&+"):
-            return self._take(self.index + 1 + glued, named=glued and self.proper)
+            rest = glued and not is_proper(after) and after.kind != "digits"
+            return self._take(self.index + 1 + rest, named=rest and self.proper)
         if token.text == "(" and self.proper:
             return self._bracket(token)
         return token.text == "," and self._apposed()

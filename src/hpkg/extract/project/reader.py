@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 from hpkg.extract.analysis import Index
 from hpkg.extract.project.identity import keys_of
 from hpkg.extract.project.label import Labels
-from hpkg.extract.project.name import find_heads
 from hpkg.extract.project.money import MoneyReader
+from hpkg.extract.project.name import find_heads
 from hpkg.extract.project.phrase import Phrase
 from hpkg.extract.project.series import SeriesReader
 from hpkg.extract.project.status import StatusReader
@@ -25,7 +25,7 @@ from hpkg.namespaces import mint
 if TYPE_CHECKING:
     from hpkg.extract.analysis import Analysis
     from hpkg.extract.correction import CorrectionReader
-    from hpkg.extract.measurement import MeasurementReader
+    from hpkg.extract.measure import MeasurementReader
     from hpkg.extract.organisation import OrganisationReader
     from hpkg.extract.place import PlaceReader
     from hpkg.extract.project.work import Work
@@ -71,10 +71,11 @@ class ProjectReader:
         leaves = [leaf for leaf in self._analysis.leaves if not _is_capitals(leaf.text)]
         found = [work for leaf in leaves for work in self._read(leaf)]
         lexicon, home = self._analysis.lexicon, self._home
-        inner = [work for outer in found for work in outer.inner]
-        keys = keys_of([*found, *inner], lexicon, home)
+        inner = [(at, work) for at, outer in enumerate(found) for work in outer.inner]
+        keys = keys_of([*found, *(work for _, work in inner)], lexicon, home)
         known = set(keys[: len(found)])
-        kept = [work for work, key in zip(inner, keys[len(found) :], strict=True) if key in known]
+        named = zip(inner, keys[len(found) :], strict=True)
+        kept = [work for (at, work), key in named if key in known and key != keys[at]]
         return sorted([*found, *kept], key=lambda work: (work.start, -work.end))
 
     @cached_property

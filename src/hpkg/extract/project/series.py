@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from hpkg.document import squeeze
 from hpkg.extract.project.label import capital
 from hpkg.extract.project.name import is_proper, read_name
-from hpkg.extract.project.phrase import CLOSING, OPENING
+from hpkg.extract.project.phrase import CLOSING, DASHES, OPENING
 from hpkg.extract.project.site import SiteReader
 from hpkg.extract.project.work import Head, Name, Work
 
@@ -46,7 +46,7 @@ class SeriesReader:
         self._heads = heads
         self._organisations = organisations
         self._labels = labels
-        self._site = SiteReader(phrase, organisations)
+        self._site = SiteReader(phrase, organisations, (head.lead for head in heads))
         self._works: list[Work] = []
         self._waiting: list[Head] = []
 
@@ -186,6 +186,8 @@ class SeriesReader:
             if name is not None and name.proper:
                 inner = self._work(head, name)
                 inner.ending = True
+                if self._phrase.text[head.lead - 1] in DASHES and work.kind is inner.kind:
+                    work.whole = inner.head.lead
                 inner.period = self._phrase.analysis.period(self._section)
                 yield inner
 
@@ -342,7 +344,7 @@ class SeriesReader:
             end = name.end if name is not None and name.proper else None
         if end is None or not self._is_closed(end):
             return None
-        kind = capital(squeeze(phrase.text[head.start : head.end]))
+        kind = capital(self._labels.of(head, head.end).strip())
         label = f"{kind} {self._labels.mend(start, end)}"
         made = Work(label, head.kind, head, start, end, end, label.rstrip("0123456789"))
         self._works.append(made)

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final
 from hpkg.extract.project.work import SCHEME
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from hpkg.extract.organisation import OrganisationReader
     from hpkg.extract.place import NamedPlace
     from hpkg.extract.project.phrase import Phrase
@@ -28,9 +30,10 @@ _NEAR: Final = 30
 class SiteReader:
     """Reads what follows a name."""
 
-    def __init__(self, phrase: Phrase, organisations: OrganisationReader) -> None:
-        """Read in `phrase`."""
+    def __init__(self, phrase: Phrase, organisations: OrganisationReader, leads: Iterable[int]) -> None:
+        """Read in `phrase`, where words for works begin at `leads`."""
         self._phrase = phrase
+        self._leads = frozenset(leads)
         self._organisations = organisations
 
     def read(self, work: Work, limit: int) -> None:
@@ -126,6 +129,10 @@ class SiteReader:
     def _located(self, work: Work, locative: Match, limit: int) -> bool:
         """Pass `tại …`, with all the places of the list it leads to."""
         phrase = self._phrase
+        whole = phrase.next(locative.end)
+        if whole is not None and whole.start in self._leads:
+            work.whole = whole.start
+            return False
         at, passed = locative.end, False
         while (token := phrase.next(at)) is not None and token.start < limit:
             place = phrase.place(token.start)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from hpkg.extract.analysis import Analysis
     from hpkg.extract.project.phrase import Phrase
     from hpkg.extract.project.work import Head, Work
+    from hpkg.grammar.date import DateToken
     from hpkg.lexicon import Match
 
 __all__ = ["StatusReader"]
@@ -49,6 +50,8 @@ class StatusReader:
         if after is not None:
             self._spent.add(after.start)
         before = None if after is not None else self._before(work)
+        if after is None and before is None:
+            after = self._later(work, stop)
         verb = after or before
         work.told = "after" if after is not None else None
         if verb is None or (after is None and self._is_placing(work)):
@@ -95,6 +98,20 @@ class StatusReader:
                 at = token.end
             else:
                 return None
+        return None
+
+    def _later(self, work: Work, stop: int) -> Match | None:
+        """Return a verb with a word of tense that stands further on, where no other work is named."""
+        if self._is_placing(work):
+            return None
+        for verb in self._phrase.verbs:
+            if work.tail <= verb.start < stop and self._fits(verb, work):
+                said = self._text[work.tail : verb.start]
+                tense = self._phrase.cue(verb.start, "tense") or self._phrase.cue_before(verb.start, "tense")
+                if ";" in said:
+                    return None
+                if tense is not None:
+                    return verb
         return None
 
     def _leads_on(self, verb: Match, stop: int) -> bool:
@@ -177,12 +194,12 @@ class StatusReader:
             for date in self._analysis.dates(start, min(start + _NEAR, end))[:1]:
                 between = self._text[start : date.start]
                 near = len(between.split()) <= _WORDS_TO_DATE and not any(mark in between for mark in ";:.")
-                if near and (date.role != "span" or "trong" in between.split()):
+                if near and (not _is_stretch(date) or "trong" in between.split()):
                     return date.value
         first = self._analysis.dates(self._phrase.start, min(self._phrase.start + _NEAR, verb.start))[:1]
         for date in first:
             opening = self._text[self._phrase.start : date.start].split()
-            if len(opening) < _WORDS_TO_DATE and self._text[date.end : date.end + 1] == "," and date.role != "span":
+            if len(opening) < _WORDS_TO_DATE and self._text[date.end : date.end + 1] == "," and not _is_stretch(date):
                 return date.value
         return None
 
@@ -199,3 +216,8 @@ class StatusReader:
         if said is not None and said != year:
             return key if said < year else planned.rpartition("/")[2]
         return planned.rpartition("/")[2] if self._plans and not done else key
+
+
+def _is_stretch(date: DateToken) -> bool:
+    """Tell whether a date is a span of years, which more often belongs to a name than to a deed."""
+    return date.role == "span" and date.unit == "year"
