@@ -3,7 +3,8 @@
 A concept's `skos:prefLabel` and `skos:altLabel` in Vietnamese are its right forms, `skos:hiddenLabel` holds slips
 that are mended. `hp:figureWord` names an indicator only beside a number in its unit, `hp:partWord` only beside the
 whole it is a part of; `hp:contentWord` holds words of a pillar's subject matter, `hp:decoyWord` phrases that look
-like it and are not. Not for: what a match means in a sentence, which is grammar (`hpkg.extract`).
+like it and are not, `hp:schemeWord` what is said of a scheme alone. Not for: what a match means in a sentence, which is
+grammar (`hpkg.extract`).
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Concept", "Lexicon", "Match", "Role", "load_lexicon"]
 
-Role = Literal["label", "slip", "figure", "part", "content", "decoy"]
+Role = Literal["label", "slip", "figure", "part", "content", "decoy", "scheme"]
 
 _ROLES: Final[dict[str, Role]] = {
     str(SKOS.prefLabel): "label",
@@ -42,6 +43,7 @@ _ROLES: Final[dict[str, Role]] = {
     str(HP.partWord): "part",
     str(HP.contentWord): "content",
     str(HP.decoyWord): "decoy",
+    str(HP.schemeWord): "scheme",
 }
 _PREFERRED: Final = str(SKOS.prefLabel)
 _BROADER: Final = str(SKOS.broader)

@@ -197,7 +197,12 @@ class Project(Fact):
     places: tuple[str, ...]
     investor: str | None
     mentions: tuple[ProjectMention, ...]
+    part_of: str | None = None
+    funding: tuple[str, ...] = ()
+    funders: tuple[str, ...] = ()
+    total_investment: str | None = None
     investor_id: str | None = _inner()
+    funder_ids: tuple[str, ...] = _inner(())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,9 @@ accepted is counted neither as missed when absent nor as false when found.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -405,6 +407,42 @@ class _Read:
             for iri in other["thing"]["places"]
         }
         yield _score_sets("projects: places", *self._sites(), links)
+        yield from self._bonds(matching.pairs)
+
+    @staticmethod
+    def _bonds(pairs: Sequence[tuple[Record, Record]]) -> Iterator[Score]:
+        """Yield the scores of what ties projects: mentions of one thing, wholes and investors, among those found."""
+
+        def together(records: Iterable[tuple[int, str]]) -> set[Any]:
+            groups: dict[str, list[int]] = defaultdict(list)
+            for start, thing in records:
+                groups[thing].append(start)
+            return {pair for starts in groups.values() for pair in combinations(sorted(starts), 2)}
+
+        yield _score_sets(
+            "projects: one thing",
+            together((one["start"], one["thing"]["label"]) for one, _ in pairs),
+            set(),
+            together((one["start"], other["thing"]["id"]) for one, other in pairs),
+        )
+        labels = {other["thing"]["id"]: one["thing"]["label"] for one, other in pairs}
+        named = {one["thing"]["label"]: one["thing"] for one, _ in pairs}
+        yield _score_sets(
+            "projects: part of",
+            {(label, thing["part_of"]) for label, thing in named.items() if thing.get("part_of") in named},
+            set(),
+            {
+                (one["thing"]["label"], labels.get(other["thing"]["part_of"], ""))
+                for one, other in pairs
+                if other["thing"]["part_of"]
+            },
+        )
+        yield _score_sets(
+            "projects: investor",
+            {(label, thing["investor"]) for label, thing in named.items() if thing["investor"]},
+            set(),
+            {(one["thing"]["label"], other["thing"]["investor"]) for one, other in pairs if other["thing"]["investor"]},
+        )
 
     def _sites(self) -> tuple[set[Any], set[Any]]:
         """Return the pairs of project and place that are right, and those that are accepted."""

@@ -59,7 +59,7 @@ class Things:
     @cached_property
     def projects(self) -> ProjectReader:
         """Return the reader of projects."""
-        return ProjectReader(self._analysis, self.places, self.organisations, self.corrections)
+        return ProjectReader(self._analysis, self.places, self.organisations, self.corrections, self.measurements)
 
     def topics(self, start: int, end: int) -> tuple[str, ...]:
         """Return the IRIs of the topics that the words in `start` to `end` belong to."""

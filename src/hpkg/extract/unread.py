@@ -39,8 +39,8 @@ def _numbers(analysis: Analysis, things: Things) -> Iterator[Unread]:
 
 
 def _works(analysis: Analysis, things: Things) -> Iterator[Unread]:
-    """Yield the words for a kind of work that a name follows, where no project was read."""
-    known = _named(things)
+    """Yield the words for a kind of work that a name follows, where neither project nor place was read."""
+    known = [*_named(things), *((place.start, place.end) for place in things.places.named)]
     for sentence in analysis.document.sentences:
         for kind in analysis.matches("project-kind", sentence.start, sentence.end):
             read = kind.role == "decoy" or _touches(kind.start, kind.end, known)

@@ -233,12 +233,18 @@ class Lifter(ReportGraph):
             self.state(node, HP.locatedIn, URIRef(place))
         self.state(node, HP.investor, fact.investor_id and URIRef(fact.investor_id))
         name = fact.id.rpartition("/")[2]
+        self.state(node, HP.partOfProject, fact.part_of and URIRef(fact.part_of))
+        self.state(node, HP.totalInvestment, fact.total_investment and URIRef(fact.total_investment))
+        for source in fact.funding:
+            self.state(node, HP.fundingSource, self.concept("funding-source", source))
+        for funder in fact.funder_ids:
+            self.state(node, HP.fundedBy, URIRef(funder))
         for mention in fact.mentions:
             evidence = self.passage(mention)
             self.state(node, HP.evidence, evidence)
             if self.graph.value(evidence, HP.quote) != Literal(fact.label):
                 self.state(node, HP.sourceLabel, self.graph.value(evidence, HP.quote))
-            status = mint("project-status", self.source.key, f"{mention.sentence}.{name}")
+            status = mint("project-status", self.source.key, f"{mention.sentence or mention.section}.{name}")
             self.state(status, RDF.type, HP.ProjectStatus)
             self.state(status, HP.ofProject, node)
             if (status, HP.status, None) not in self.graph:
