@@ -1,14 +1,16 @@
-"""What no rule understood: numbers that are neither a fact nor excluded, and words for works before an unread name."""
+"""What no rule understood: digits that are neither a fact nor excluded, and words for works before an unread name."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING, Final
 
-from hpkg.model import Unread
+from hpkg.model import Section, Unread
 from hpkg.namespaces import mint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from hpkg.extract.analysis import Analysis
     from hpkg.extract.things import Things
@@ -16,7 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["read_unread"]
 
-_REACH = 30
+_REACH: Final = 30
+_DIGITS: Final = re.compile(r"(?<![^\W\d_])(?<![^\W\d_]-)(?<![\d./,-])\d+(?:[./,-]\d+)*(?![\d]|[^\W\d_])")
+"""Digits and the signs between them, held to no letter: `HH3` and `Covid-19` are names."""
 
 
 def read_unread(analysis: Analysis, things: Things) -> list[Unread]:
@@ -26,24 +30,66 @@ def read_unread(analysis: Analysis, things: Things) -> list[Unread]:
 
 
 def _numbers(analysis: Analysis, things: Things) -> Iterator[Unread]:
-    known = [(fact.start, fact.end) for fact in things.measurements.facts]
-    known += [(item.start, item.end) for item in things.measurements.excluded]
-    known += _named(things)
-    known += [(place.start, place.end) for place in things.places.numbered]
-    known += things.documents.spans()
-    known += [(event.start, event.end) for event in things.events.named]
+    """Yield the numbers, and the runs of digits that are no number (`0,00/12`), that nothing accounts for."""
+    places = [(place.start, place.end) for place in things.places.numbered]
+    events = [(event.start, event.end) for event in things.events.named]
+    known = _Cover([*_measured(things), *_named(things), *places, *things.documents.spans(), *events])
+    dated = _Cover(
+        [(date.start, date.end) for leaf in analysis.leaves for date in analysis.dates(leaf.start, leaf.end)]
+    )
+    cited = _Cover(
+        [
+            (cited.start, cited.end)
+            for leaf in analysis.leaves
+            for cited in analysis.document_numbers(leaf.start, leaf.end)
+        ]
+    )
     for leaf in analysis.leaves:
-        for number in analysis.numbers(leaf.start, leaf.end):
-            if not number.in_words and not _touches(number.start, number.end, known):
+        numbers = [number for number in analysis.numbers(leaf.start, leaf.end) if not number.in_words]
+        for number in numbers:
+            if not known.touches(number.start, number.end):
                 yield _unread(analysis, number.start, number.end, "number")
+        read = _Cover([(number.start, number.end) for number in numbers])
+        for run in _DIGITS.finditer(analysis.text, leaf.start, leaf.end):
+            if not any(cover.touches(*run.span()) for cover in (known, dated, cited, read)) and not _is_marked(
+                analysis, run.start()
+            ):
+                yield _unread(analysis, *run.span(), "number")
+
+
+def _measured(things: Things) -> list[tuple[int, int]]:
+    facts = [(fact.start, fact.end) for fact in things.measurements.facts]
+    return facts + [(item.start, item.end) for item in things.measurements.excluded]
+
+
+def _is_marked(analysis: Analysis, at: int) -> bool:
+    """Tell whether the digits number the heading they open."""
+    leaf = analysis.leaf(at)
+    return isinstance(leaf, Section) and not any(char.isalpha() for char in analysis.text[leaf.start : at])
+
+
+class _Cover:
+    """Stretches of a text, to be asked whether they touch another."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted(spans):
+            self._starts.append(start)
+            self._ends.append(max(end, self._ends[-1] if self._ends else end))
+
+    def touches(self, start: int, end: int) -> bool:
+        """Tell whether one of the stretches shares a character with `start` to `end`."""
+        at = bisect_left(self._starts, end) - 1
+        return at >= 0 and self._ends[at] > start
 
 
 def _works(analysis: Analysis, things: Things) -> Iterator[Unread]:
     """Yield the words for a kind of work that a name follows, where neither project nor place was read."""
-    known = [*_named(things), *((place.start, place.end) for place in things.places.named)]
+    known = _Cover([*_named(things), *((place.start, place.end) for place in things.places.named)])
     for sentence in analysis.document.sentences:
         for kind in analysis.matches("project-kind", sentence.start, sentence.end):
-            read = kind.role == "decoy" or _touches(kind.start, kind.end, known)
+            read = kind.role == "decoy" or known.touches(kind.start, kind.end)
             if not read and _is_before_name(analysis, kind, sentence.end):
                 yield _unread(analysis, kind.start, kind.end, "project-word")
 
@@ -56,10 +102,6 @@ def _places(analysis: Analysis, things: Things) -> Iterator[Unread]:
 
 def _named(things: Things) -> list[tuple[int, int]]:
     return [(mention.start, mention.end) for project in things.projects.facts for mention in project.mentions]
-
-
-def _touches(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
-    return any(first < end and start < last for first, last in spans)
 
 
 def _is_before_name(analysis: Analysis, kind: Match, stop: int) -> bool:
