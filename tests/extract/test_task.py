@@ -257,3 +257,11 @@ def test_closing_words_in_the_last_group_are_no_task() -> None:
     """They stand below the last task, and belong to the document."""
     passage = read_passage("1. Văn hóa\n\nBảo tồn các lễ hội.\n\nNghị quyết này có hiệu lực từ ngày ký.", "tasks")
     assert [fact.text for fact in passage.facts(Task) if fact.level == "task"] == ["Bảo tồn các lễ hội."]
+
+
+def test_what_is_asked_of_those_above_is_no_task() -> None:
+    """A report that proposes charges no one."""
+    passage = read_passage(
+        "“Kỷ cương”.\n\nĐỀ XUẤT, KIẾN NGHỊ\n\n1. Đề nghị Chính phủ xem xét bố trí vốn cho tuyến đường.", "theme"
+    )
+    assert not any("bố trí vốn" in fact.text for fact in passage.reading.facts if isinstance(fact, Task))
