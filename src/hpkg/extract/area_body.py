@@ -6,8 +6,10 @@ after it, or the report's own. Not for: bodies of the nation or of the world, wh
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Final
 
+from hpkg.area import area_place
 from hpkg.grammar.word import tokens
 from hpkg.lexicon import Concept
 from hpkg.namespaces import mint, slug
@@ -35,13 +37,13 @@ class AreaBodies:
         self._lexicon = lexicon
         self._area = area
         self._day = day
-        home = lexicon.area(area, day)
+        home = area_place(lexicon, area, dt.date.fromisoformat(day))
         self._home = home if home is not None and "Province" in home.kinds else None
 
     def keyed(self, key: str) -> Concept | None:
         """Return the body of a province with key `key`: `31-hai-phong/so-y-te`."""
         area = key.partition("/")[0]
-        place = self._lexicon.area(area, self._day)
+        place = area_place(self._lexicon, area, dt.date.fromisoformat(self._day))
         if place is None or "Province" not in place.kinds:
             return None
         bodies = (self.of(kind, place) for kind in self._lexicon.all("organisation-kind") if self.is_body(kind))

@@ -153,7 +153,7 @@ def _place_tone(word: str) -> str:
 
 
 def _part_tone(word: str) -> tuple[str, str] | None:
-    """Return `word` without its tone mark, and the mark or nothing; None when marks are several, loose or on no vowel."""
+    """Return `word` without its tone mark, and the mark or nothing; None when several or loose, or on no vowel."""
     bare = []
     found = ""
     for char in word:
