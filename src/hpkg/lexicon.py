@@ -84,6 +84,12 @@ class Concept:
     label_en: str = ""
     links: dict[str, tuple[str, ...]] = field(default_factory=dict, hash=False, compare=False)
 
+    @property
+    def broadest(self) -> str:
+        """Return the key of the concept that this one is a narrower kind of, else its own."""
+        broader = self.first("broader")
+        return broader.rpartition("/")[2] if broader else self.key
+
     def first(self, name: str) -> str | None:
         """Return the first object of property `name`, or None."""
         objects = self.links.get(name)

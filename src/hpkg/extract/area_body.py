@@ -6,7 +6,6 @@ after it, or the report's own. Not for: bodies of the nation or of the world, wh
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Final
 
 from hpkg.area import area_place
@@ -15,6 +14,8 @@ from hpkg.lexicon import Concept
 from hpkg.namespaces import mint, slug
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from hpkg.lexicon import Lexicon
 
 __all__ = ["AreaBodies"]
@@ -32,18 +33,18 @@ _OWN: Final = {"province": "provincial-", "city": "city-"}
 class AreaBodies:
     """The bodies of the areas that one report speaks of."""
 
-    def __init__(self, lexicon: Lexicon, area: str, day: str) -> None:
-        """Name bodies as a report of the area with key `area` does on `day` (ISO 8601)."""
+    def __init__(self, lexicon: Lexicon, area: str, day: dt.date) -> None:
+        """Name bodies as a report of the area with key `area` does on `day`."""
         self._lexicon = lexicon
         self._area = area
         self._day = day
-        home = area_place(lexicon, area, dt.date.fromisoformat(day))
+        home = area_place(lexicon, area, day)
         self._home = home if home is not None and "Province" in home.kinds else None
 
     def keyed(self, key: str) -> Concept | None:
         """Return the body of a province with key `key`: `31-hai-phong/so-y-te`."""
         area = key.partition("/")[0]
-        place = area_place(self._lexicon, area, dt.date.fromisoformat(self._day))
+        place = area_place(self._lexicon, area, self._day)
         if place is None or "Province" not in place.kinds:
             return None
         bodies = (self.of(kind, place) for kind in self._lexicon.all("organisation-kind") if self.is_body(kind))
@@ -58,7 +59,7 @@ class AreaBodies:
         if self._home is None:
             return False
         own = _OWN.get(self._kind_of(self._home), "-")
-        return self.top(kind) in _ALONE or kind.key.startswith(own)
+        return kind.broadest in _ALONE or kind.key.startswith(own)
 
     def suits(self, level: str) -> bool:
         """Tell whether a word for a kind of area (`province`, `city`) without a name means the report's own area."""
@@ -74,7 +75,7 @@ class AreaBodies:
             return None
         own = _OWN.get(self._kind_of(self._home), "-")
         kinds = [kind for kind in self._lexicon.all("organisation-kind") if self.is_body(kind)]
-        kinds = [kind for kind in kinds if kind.key == top or (kind.key == f"{own}{top}" and self.top(kind) == top)]
+        kinds = [kind for kind in kinds if kind.key == top or (kind.key == f"{own}{top}" and kind.broadest == top)]
         return self.at_home(kinds[0]) if kinds else None
 
     def of(self, kind: Concept, place: Concept) -> Concept | None:
@@ -84,7 +85,7 @@ class AreaBodies:
             return None
         stem = self._stem(kind)
         own = slug(stem) if kind.key not in _COUNCILS else _COUNCILS[kind.key]
-        part = self._lexicon.bare_name(place) if self.top(kind) == "party-committee" else place.label
+        part = self._lexicon.bare_name(place) if kind.broadest == "party-committee" else place.label
         key = f"{self._area_key(province)}/{own}" + ("" if place.iri == province.iri else f"-{slug(part)}")
         iri = str(mint("organisation", key))
         return self._lexicon.concept(iri) or Concept(
@@ -94,13 +95,8 @@ class AreaBodies:
             kinds=frozenset({"Organisation"}),
             label=f"{stem} {self._named(kind, place)}",
             label_en=f"{kind.label_en} of {self._lexicon.bare_name(place)}",
-            links={"organisationKind": (str(mint("organisation-kind", self.top(kind))),), "ofArea": (place.iri,)},
+            links={"organisationKind": (str(mint("organisation-kind", kind.broadest)),), "ofArea": (place.iri,)},
         )
-
-    def top(self, kind: Concept) -> str:
-        """Return the key of the broadest kind."""
-        broader = kind.first("broader")
-        return broader.rpartition("/")[2] if broader else kind.key
 
     def _stem(self, kind: Concept) -> str:
         """Return the name of a kind of body without the word for the kind of area that it may end with."""
@@ -114,9 +110,9 @@ class AreaBodies:
     def _named(self, kind: Concept, place: Concept) -> str:
         """Return the area as it stands after the name of a body: a Party committee names the kind itself."""
         bare = self._lexicon.bare_name(place)
-        if self.top(kind).startswith("party-") and kind.key.startswith(tuple(_OWN.values())):
+        if kind.broadest.startswith("party-") and kind.key.startswith(tuple(_OWN.values())):
             return bare
-        if self.top(kind) == "party-committee":
+        if kind.broadest == "party-committee":
             return bare
         word = self._lexicon.concept(place.first("placeKind") or "")
         if "Province" in place.kinds and word is not None:

@@ -34,7 +34,7 @@ class IssuerReader:
         """Read with the area and the words of `analysis`."""
         self._lexicon = analysis.lexicon
         self._area = analysis.document.source.area
-        self._bodies = AreaBodies(analysis.lexicon, self._area, analysis.document.source.metadata.date.isoformat())
+        self._bodies = AreaBodies(analysis.lexicon, self._area, analysis.document.source.metadata.date)
         self._names = {
             code: concept
             for concept in analysis.lexicon.all("issuing-code")

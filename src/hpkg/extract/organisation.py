@@ -59,7 +59,7 @@ class OrganisationReader:
         self._analysis = analysis
         self._places = places
         source = analysis.document.source
-        self._bodies = AreaBodies(analysis.lexicon, source.area, source.metadata.date.isoformat())
+        self._bodies = AreaBodies(analysis.lexicon, source.area, source.metadata.date)
 
     @cached_property
     def named(self) -> list[Match]:

@@ -107,11 +107,12 @@ class _Namer:
         if kind is None:
             return None, at + 1
         stop = at + kind.last
-        if kind.concept.key in _OF_NATION:
+        top = kind.concept.broadest
+        if top in _OF_NATION:
             return Issuer(slug(kind.form), _NATION, _capital(kind.form)), stop
-        if kind.concept.key in _OF_PLACE:
+        if top in _OF_PLACE:
             return self._local(stop, kind)
-        if kind.concept.key in _NAMED:
+        if top in _NAMED:
             return self._named(at, stop, kind)
         return None, stop
 
@@ -122,14 +123,15 @@ class _Namer:
 
     def _named(self, at: int, stop: int, kind: Match) -> tuple[Issuer, int]:
         """Return the body whose name goes on to the end of the line, or in the next when the kind stands alone."""
-        end = min((end for end in self.ends if end > stop), default=stop)
+        least = stop if kind.concept.first("broader") else stop + 1
+        end = min((end for end in self.ends if end >= least), default=stop)
         words = " ".join(token.text for token in self.run[at : min(end, at + _LONGEST_NAME)])
-        area = _NATION if kind.concept.key == "ministry" else None
+        area = _NATION if kind.concept.broadest == "ministry" else None
         return Issuer(slug(words), area, _mixed(self.text, words)), max(end, stop)
 
     def _local(self, at: int, kind: Match) -> tuple[Issuer, int]:
         """Return the body of `kind` of the place that is named next; without a place, its area is not known."""
-        party = kind.concept.key == "party-committee"
+        party = kind.concept.broadest == "party-committee"
         short = slug(_short(self.lexicon, kind))
         place, stop = self._place(at)
         if place is None:
@@ -203,9 +205,10 @@ def is_of_state(lexicon: Lexicon, key: str | None, name: str) -> bool:
     """Tell whether an organisation, by its key or the name it has, is a body of the state and not of the Party."""
     concept = lexicon.concept(str(mint("organisation", key))) if key else None
     kind = concept.first("organisationKind") if concept is not None else None
+    if kind is not None:
+        return kind.rpartition("/")[2] in _OF_STATE
     named = lexicon.find(tokens(name), "organisation-kind")
-    kind = kind or (named[0].concept.iri if named else None)
-    return kind is not None and kind.rpartition("/")[2] in _OF_STATE
+    return bool(named) and named[0].concept.broadest in _OF_STATE
 
 
 def is_known(lexicon: Lexicon, key: str) -> bool:

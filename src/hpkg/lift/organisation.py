@@ -18,24 +18,27 @@ if TYPE_CHECKING:
     from hpkg.lift.graph import ReportGraph
     from hpkg.model import Organisation
 
-__all__ = ["describe_body", "describe_issuer"]
+__all__ = ["describe_body", "describe_issuer", "describe_organisation"]
 
 
 def describe_body(graph: ReportGraph, fact: Organisation) -> None:
     """Add what is known of a body; one that the reference data describe stays as it is."""
     if graph.lexicon.concept(fact.id) is None:
         kind = graph.concept("organisation-kind", fact.kind)
-        _describe(graph, fact.id, (fact.label, fact.label_en), kind, fact.area_id)
+        describe_organisation(graph, fact.id, (fact.label, fact.label_en), kind, fact.area_id)
 
 
 def describe_issuer(graph: ReportGraph, body: Concept) -> None:
     """Add what is known of the body that issued the report, as `describe_body` does."""
     if graph.lexicon.concept(body.iri) is None:
         kind = URIRef(body.links["organisationKind"][0])
-        _describe(graph, body.iri, (body.label, body.label_en), kind, body.first("ofArea"))
+        describe_organisation(graph, body.iri, (body.label, body.label_en), kind, body.first("ofArea"))
 
 
-def _describe(graph: ReportGraph, iri: str, labels: tuple[str, str], kind: URIRef, area: str | None) -> None:
+def describe_organisation(
+    graph: ReportGraph, iri: str, labels: tuple[str, str], kind: URIRef, area: str | None
+) -> None:
+    """Add an organisation: its names in Vietnamese and English (empty for none), its kind, and the IRI of its area."""
     node = URIRef(iri)
     graph.state(node, RDF.type, HP.Organisation)
     for label, language in zip(labels, ("vi", "en"), strict=True):

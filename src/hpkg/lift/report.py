@@ -13,7 +13,7 @@ from hpkg.errors import SourceError
 from hpkg.extract.area_body import AreaBodies
 from hpkg.grammar.word import tokens
 from hpkg.lift.graph import date_time
-from hpkg.lift.organisation import describe_issuer
+from hpkg.lift.organisation import describe_issuer, describe_organisation
 from hpkg.namespaces import HP, mint, slug
 
 if TYPE_CHECKING:
@@ -65,18 +65,17 @@ def _describe_issuer(graph: ReportGraph, area: Concept) -> URIRef:
     issuer = mint("organisation", metadata.issuer)
     if graph.lexicon.concept(str(issuer)) is not None:
         return issuer
-    body = AreaBodies(graph.lexicon, graph.area, metadata.date.isoformat()).keyed(metadata.issuer)
+    body = AreaBodies(graph.lexicon, graph.area, metadata.date).keyed(metadata.issuer)
     if body is not None:
         describe_issuer(graph, body)
         return issuer
     kinds = graph.lexicon.find(tokens(metadata.issuer_name), "organisation-kind")
     if not kinds:
         raise SourceError("metadata-issuer", where=graph.source.key, issuer=metadata.issuer)
-    graph.state(issuer, RDF.type, HP.Organisation)
-    graph.graph.add((issuer, SKOS.prefLabel, Literal(metadata.issuer_name, lang="vi")))
-    graph.state(issuer, HP.organisationKind, URIRef(kinds[0].concept.iri))
-    if metadata.issuer.startswith(f"{graph.area}/"):
-        graph.state(issuer, HP.ofArea, URIRef(area.iri))
+    own = area.iri if metadata.issuer.startswith(f"{graph.area}/") else None
+    describe_organisation(
+        graph, issuer, (metadata.issuer_name, ""), graph.concept("organisation-kind", kinds[0].concept.broadest), own
+    )
     return issuer
 
 
