@@ -16,7 +16,19 @@ if TYPE_CHECKING:
     from hpkg.extract.facts import Reading
     from hpkg.model import Fact
 
-__all__ = ["Passage", "frame", "make_source", "read_passage"]
+__all__ = ["METADATA", "Passage", "frame", "make_source", "read_passage"]
+
+METADATA: Final = """\
+title = "Báo cáo thử"
+number = "1/BC-UBND"
+date = 2020-12-18
+issuer = "31-hai-phong/ubnd"
+area = "31-hai-phong"
+year = 2020
+plan_year = 2021
+licence = "CC0"
+"""
+"""What is known of such a report, as it stands beside its text."""
 
 _F = TypeVar("_F", bound="Fact")
 

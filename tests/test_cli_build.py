@@ -7,7 +7,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.passage import frame
+from tests.passage import METADATA, frame
 
 from hpkg.cli import run
 from hpkg.errors import EXIT_CODES, CallerError
@@ -17,16 +17,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _KEY = "31-hai-phong/2020-1-bc-ubnd"
-_METADATA = """\
-title = "Báo cáo thử"
-number = "1/BC-UBND"
-date = 2020-12-18
-issuer = "31-hai-phong/ubnd"
-area = "31-hai-phong"
-year = 2020
-plan_year = 2021
-licence = "CC0"
-"""
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +28,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Home:
     path = made.graph / "sources" / f"{_KEY}.txt"
     path.parent.mkdir(parents=True)
     path.write_text(frame(results="Tổng kim ngạch xuất khẩu đạt 16,5 tỷ USD, năng suất đạt 17 xyz."), "utf-8")
-    path.with_suffix(".toml").write_text(_METADATA, "utf-8")
+    path.with_suffix(".toml").write_text(METADATA, "utf-8")
     return made
 
 
@@ -70,7 +60,7 @@ def test_a_file_beside_the_home_can_be_read(place: Home, tmp_path: Path, capsys:
     """`facts` takes a path and writes nothing into the home."""
     path = tmp_path / "khac.txt"
     path.write_text(frame(), "utf-8")
-    path.with_suffix(".toml").write_text(_METADATA.replace("1/BC", "2/BC"), "utf-8")
+    path.with_suffix(".toml").write_text(METADATA.replace("1/BC", "2/BC"), "utf-8")
     records = _facts(place, capsys, str(path))
     assert {record["type"] for record in records} >= {"section", "sentence", "task"}
     assert [file.name for file in (place.graph / "sources").rglob("*.txt")] == ["2020-1-bc-ubnd.txt"]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, SKOS
-from tests.passage import frame
+from tests.passage import METADATA, frame
 
 from hpkg.cli import run
 from hpkg.errors import CallerError, SourceError
@@ -26,16 +26,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _KEY = "31-hai-phong/2020-1-bc-ubnd"
-_METADATA = """\
-title = "Báo cáo thử"
-number = "1/BC-UBND"
-date = 2020-12-18
-issuer = "31-hai-phong/ubnd"
-area = "31-hai-phong"
-year = 2020
-plan_year = 2021
-licence = "CC0"
-"""
 _RESULTS = "Tổng kim ngạch xuất khẩu đạt 16,5 tỷ USD. Năng suất đạt 17 xyz."
 _TASKS = "1. Cảng\n\nĐầu tư hạ tầng logistics tại quận Hải An."
 _DAY = dt.date(2021, 2, 1)
@@ -50,7 +40,7 @@ def place(tmp_path: Path) -> Home:
     path = made.graph / "sources" / f"{_KEY}.txt"
     path.parent.mkdir(parents=True)
     path.write_text(frame(results=_RESULTS, tasks=_TASKS), "utf-8")
-    path.with_suffix(".toml").write_text(_METADATA, "utf-8")
+    path.with_suffix(".toml").write_text(METADATA, "utf-8")
     build(made)
     return made
 

@@ -141,7 +141,6 @@ def _build_one(path: Path, place: Home, given: Mapping[str, Any] | None, built: 
 class _Lifted:
     """A report as it was read, and its graph after what its reviewers decided."""
 
-    reading: Reading
     coverage: Coverage
     graph: Graph
     sheet: list[ReviewItem]
@@ -153,9 +152,13 @@ def _lift(reading: Reading, lexicon: Lexicon, place: Home) -> _Lifted:
     coverage = cover(reading)
     graph = lift(reading.document, reading.facts, lexicon, reading.missing, coverage.figures)
     decisions = load_decisions(_decisions(place, reading.document.source.key))
-    decided = {str(node) for node in decisions.objects(None, HP.decisionOn)}
     stale = apply_decisions(graph, decisions, lexicon)
-    return _Lifted(reading, coverage, graph, find_items(reading, decided), tuple(stale))
+    return _Lifted(coverage, graph, _sheet(reading, decisions), tuple(stale))
+
+
+def _sheet(reading: Reading, decisions: Graph) -> list[ReviewItem]:
+    """Return what is to be reviewed and not decided on."""
+    return find_items(reading, {str(node) for node in decisions.objects(None, HP.decisionOn)})
 
 
 def _decisions(place: Home, key: str) -> Path:
@@ -168,7 +171,8 @@ def review(place: Home, path: Path) -> list[ReviewItem]:
     Raises:
         SourceError: The source cannot be read.
     """
-    return _lift(read(path, place), load_lexicon(place), place).sheet
+    reading = read(path, place)
+    return _sheet(reading, load_decisions(_decisions(place, reading.document.source.key)))
 
 
 def take_decisions(place: Home, sheet: Path, by: str, day: dt.date) -> list[Built]:

@@ -7,13 +7,17 @@ from __future__ import annotations
 
 from importlib import import_module
 from io import BytesIO
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from hpkg.cli.command import Command, Session, language_option
+from hpkg.cli.output import format_option, output_option
 from hpkg.files import replace_file
 from hpkg.messages import Language, text
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["command"]
 
@@ -28,19 +32,8 @@ def command(language: Language) -> Command:
         help=text("cli.export", language),
         callback=click.pass_obj(_export),
         params=[
-            click.Option(
-                ["--format", "form"],
-                type=click.Choice(FORMATS),
-                default=FORMATS[0],
-                show_default=True,
-                help=text("cli.option-export-format", language),
-            ),
-            click.Option(
-                ["--output"],
-                type=click.Path(path_type=Path),
-                metavar=text("cli.file", language),
-                help=text("cli.option-output", language),
-            ),
+            format_option(language, FORMATS, "cli.option-export-format"),
+            output_option(language, "cli.option-output"),
             language_option(language),
         ],
     )

@@ -8,13 +8,13 @@ from __future__ import annotations
 import json
 from functools import partial
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from hpkg.cli.command import Command, Session, language_option
 from hpkg.cli.metadata import asking, given, metadata_options
+from hpkg.cli.output import format_option, output_option
 from hpkg.errors import CallerError
 from hpkg.files import replace_file
 from hpkg.messages import Language, text
@@ -24,6 +24,7 @@ from hpkg.source import list_sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from hpkg.export.tables import Table
     from hpkg.model import Fact
@@ -43,19 +44,8 @@ def command(language: Language) -> Command:
             metavar=text("cli.word", language),
             help=text("cli.option-type", language),
         ),
-        click.Option(
-            ["--format", "form"],
-            type=click.Choice(_FORMATS),
-            default=_FORMATS[0],
-            show_default=True,
-            help=text("cli.option-facts-format", language),
-        ),
-        click.Option(
-            ["--output"],
-            type=click.Path(path_type=Path),
-            metavar=text("cli.file", language),
-            help=text("cli.option-facts-output", language),
-        ),
+        format_option(language, _FORMATS, "cli.option-facts-format"),
+        output_option(language, "cli.option-facts-output"),
         *metadata_options(language),
         language_option(language),
     ]

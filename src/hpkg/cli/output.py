@@ -7,6 +7,7 @@ messages, which go to stderr.
 from __future__ import annotations
 
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
 import click
@@ -16,21 +17,33 @@ from hpkg.messages import Language, text
 if TYPE_CHECKING:
     from hpkg.questions.answer import Answer, Value
 
-__all__ = ["FORMATS", "Format", "format_option", "limit_option", "write_answer"]
+__all__ = ["FORMATS", "Format", "format_option", "limit_option", "output_option", "write_answer"]
 
 Format = Literal["table", "json", "csv", "tsv", "md"]
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 _HASH_SHOWN: Final = 12
 
 
-def format_option(language: Language, formats: tuple[str, ...] = FORMATS) -> click.Option:
-    """Return the option `--format`."""
+def format_option(
+    language: Language, formats: tuple[str, ...] = FORMATS, help_key: str = "cli.option-format"
+) -> click.Option:
+    """Return the option `--format`; the first of `formats` is the usual one."""
     return click.Option(
         ["--format", "form"],
         type=click.Choice(formats),
-        default="table",
+        default=formats[0],
         show_default=True,
-        help=text("cli.option-format", language),
+        help=text(help_key, language),
+    )
+
+
+def output_option(language: Language, help_key: str) -> click.Option:
+    """Return the option `--output`, a path to write to."""
+    return click.Option(
+        ["--output"],
+        type=click.Path(path_type=Path),
+        metavar=text("cli.file", language),
+        help=text(help_key, language),
     )
 
 

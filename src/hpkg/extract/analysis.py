@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from hpkg.model import Section, Sentence
 
 
-__all__ = ["PLAN_ROLES", "Analysis", "Index", "Stated", "spans_overlap"]
+__all__ = ["PLAN_ROLES", "Analysis", "Cover", "Index", "Stated", "spans_overlap"]
 
 
 class Stated(TypedDict):
@@ -82,6 +82,23 @@ class Index(Generic[_T]):
         return found
 
 
+class Cover:
+    """Stretches of a text, to be asked whether they touch another."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        """Keep `spans`, in any order."""
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted(spans):
+            self._starts.append(start)
+            self._ends.append(max(end, self._ends[-1] if self._ends else end))
+
+    def touches(self, start: int, end: int) -> bool:
+        """Tell whether one of the stretches shares a character with `start` to `end`."""
+        at = bisect_left(self._starts, end) - 1
+        return at >= 0 and self._ends[at] > start
+
+
 @dataclass(frozen=True)
 class Analysis:
     """A report and what was found in it; `roles` gives the role of each section path."""
@@ -130,13 +147,11 @@ class Analysis:
 
     @cached_property
     def _dates(self) -> Index[DateToken]:
-        taken = self._documents.items
-        return Index([date for date in find_dates(self.text) if not _taken(date, taken)])
+        return Index(_free(find_dates(self.text), self._documents.items))
 
     @cached_property
     def _numbers(self) -> Index[NumberToken]:
-        taken: list[_Spanned] = [*self._documents.items, *self._dates.items]
-        return Index([number for number in find_numbers(self.text) if not _taken(number, taken)])
+        return Index(_free(find_numbers(self.text), [*self._documents.items, *self._dates.items]))
 
     @cached_property
     def _runs(self) -> list[list[Token]]:
@@ -241,5 +256,7 @@ class Analysis:
                 yield sentence
 
 
-def _taken(item: _Spanned, taken: Sequence[_Spanned]) -> bool:
-    return any(spans_overlap(item, other) for other in taken)
+def _free(items: Iterable[_T], taken: Iterable[_Spanned]) -> list[_T]:
+    """Return those of `items` that share no character with what is `taken`."""
+    cover = Cover((other.start, other.end) for other in taken)
+    return [item for item in items if not cover.touches(item.start, item.end)]

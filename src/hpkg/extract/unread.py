@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
+from hpkg.extract.analysis import Cover
 from hpkg.model import Section, Unread
 from hpkg.namespaces import mint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from hpkg.extract.analysis import Analysis
     from hpkg.extract.things import Things
@@ -33,11 +33,9 @@ def _numbers(analysis: Analysis, things: Things) -> Iterator[Unread]:
     """Yield the numbers, and the runs of digits that are no number (`0,00/12`), that nothing accounts for."""
     places = [(place.start, place.end) for place in things.places.numbered]
     events = [(event.start, event.end) for event in things.events.named]
-    known = _Cover([*_measured(things), *_named(things), *places, *things.documents.spans(), *events])
-    dated = _Cover(
-        [(date.start, date.end) for leaf in analysis.leaves for date in analysis.dates(leaf.start, leaf.end)]
-    )
-    cited = _Cover(
+    known = Cover([*_measured(things), *_named(things), *places, *things.documents.spans(), *events])
+    dated = Cover([(date.start, date.end) for leaf in analysis.leaves for date in analysis.dates(leaf.start, leaf.end)])
+    cited = Cover(
         [
             (cited.start, cited.end)
             for leaf in analysis.leaves
@@ -49,7 +47,7 @@ def _numbers(analysis: Analysis, things: Things) -> Iterator[Unread]:
         for number in numbers:
             if not known.touches(number.start, number.end):
                 yield _unread(analysis, number.start, number.end, "number")
-        read = _Cover([(number.start, number.end) for number in numbers])
+        read = Cover([(number.start, number.end) for number in numbers])
         for run in _DIGITS.finditer(analysis.text, leaf.start, leaf.end):
             if not any(cover.touches(*run.span()) for cover in (known, dated, cited, read)) and not _is_marked(
                 analysis, run.start()
@@ -68,25 +66,9 @@ def _is_marked(analysis: Analysis, at: int) -> bool:
     return isinstance(leaf, Section) and not any(char.isalpha() for char in analysis.text[leaf.start : at])
 
 
-class _Cover:
-    """Stretches of a text, to be asked whether they touch another."""
-
-    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        for start, end in sorted(spans):
-            self._starts.append(start)
-            self._ends.append(max(end, self._ends[-1] if self._ends else end))
-
-    def touches(self, start: int, end: int) -> bool:
-        """Tell whether one of the stretches shares a character with `start` to `end`."""
-        at = bisect_left(self._starts, end) - 1
-        return at >= 0 and self._ends[at] > start
-
-
 def _works(analysis: Analysis, things: Things) -> Iterator[Unread]:
     """Yield the words for a kind of work that a name follows, where neither project nor place was read."""
-    known = _Cover([*_named(things), *((place.start, place.end) for place in things.places.named)])
+    known = Cover([*_named(things), *((place.start, place.end) for place in things.places.named)])
     for sentence in analysis.document.sentences:
         for kind in analysis.matches("project-kind", sentence.start, sentence.end):
             read = kind.role == "decoy" or known.touches(kind.start, kind.end)

@@ -15,10 +15,13 @@ from hpkg.namespaces import HP, mint, slug
 
 if TYPE_CHECKING:
     from hpkg.document import Document
-    from hpkg.lexicon import Lexicon
+    from hpkg.lexicon import Concept, Lexicon
     from hpkg.model import Fact, Mention
 
-__all__ = ["ReportGraph", "add_period", "date_time", "whole_years"]
+__all__ = ["BASE_VALUES", "ReportGraph", "add_period", "date_time", "in_base_unit", "to_term", "whole_years"]
+
+BASE_VALUES = {HP.value: HP.baseValue, HP.lowerBound: HP.baseLowerBound, HP.upperBound: HP.baseUpperBound}
+"""The properties of an amount in its unit, and those of the same amount in the base unit."""
 
 
 class ReportGraph:
@@ -37,7 +40,7 @@ class ReportGraph:
         """Add a triple; None adds nothing, text that is no IRI becomes a string."""
         if value is None or value == "":
             return
-        self.graph.add((URIRef(str(subject)), predicate, _term(value)))
+        self.graph.add((URIRef(str(subject)), predicate, to_term(value)))
 
     def describe(self, fact: Fact, kind: URIRef, label: str | None = None) -> URIRef:
         """Add the class, label and evidence of a statement and return its node."""
@@ -111,7 +114,12 @@ def whole_years(period: str) -> str:
     return period[:4] if "-" in period else period
 
 
-def _term(value: object) -> URIRef | Literal:
+def in_base_unit(amount: Decimal, unit: Concept | None) -> Decimal:
+    """Return `amount` of `unit` in the base unit; a unit without a factor is its own."""
+    return amount * Decimal((unit.first("factor") if unit else None) or 1)
+
+
+def to_term(value: object) -> URIRef | Literal:
     """Return `value` as a term: numbers and booleans typed, text as a string."""
     if isinstance(value, URIRef | Literal):
         return value

@@ -5,14 +5,13 @@ One function a fact kind; `Lifter` holds the graph and what all of them need: pa
 
 from __future__ import annotations
 
-from decimal import Decimal
 from functools import singledispatchmethod
 from typing import TYPE_CHECKING
 
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, SKOS
 
-from hpkg.lift.graph import ReportGraph, date_time, whole_years
+from hpkg.lift.graph import BASE_VALUES, ReportGraph, date_time, in_base_unit, whole_years
 from hpkg.lift.organisation import describe_body
 from hpkg.lift.place import describe_commune
 from hpkg.lift.report import describe_coverage, describe_plan, describe_report
@@ -45,9 +44,9 @@ if TYPE_CHECKING:
     from hpkg.document import Document
     from hpkg.lexicon import Lexicon
 
-__all__ = ["Lifter", "lift"]
+__all__ = ["MEASUREMENT_CLASSES", "Lifter", "contribution_node", "lift"]
 
-_CLASSES = {
+MEASUREMENT_CLASSES = {
     "result": HP.Result,
     "target": HP.Target,
     "plan": HP.PlannedValue,
@@ -57,6 +56,7 @@ _CLASSES = {
     "threshold": HP.Threshold,
     "ratio": HP.Ratio,
 }
+"""The class of a measurement by the kind that its record gives."""
 
 
 def lift(
@@ -78,6 +78,11 @@ def lift(
     describe_report(lifter, missing)
     describe_coverage(lifter, coverage or {})
     return lifter.graph
+
+
+def contribution_node(task: Task, pillar: str) -> URIRef:
+    """Return the node of what `task` contributes to the pillar with key `pillar`."""
+    return mint("contribution", task.report, f"{task.number.lower()}-{pillar}")
 
 
 class Lifter(ReportGraph):
@@ -115,17 +120,12 @@ class Lifter(ReportGraph):
     @add.register
     def _(self, fact: Measurement) -> None:
         label = f"{fact.indicator_label or ''}: {fact.stated}".removeprefix(": ")
-        node = self.describe(fact, _CLASSES[fact.kind], label)
+        node = self.describe(fact, MEASUREMENT_CLASSES[fact.kind], label)
         self.state(node, HP.forIndicator, self._indicator(fact))
         unit = self.lexicon.get("unit", fact.unit)
-        factor = Decimal(unit.first("factor") or 1)
-        for name, base, amount in (
-            (HP.value, HP.baseValue, fact.value),
-            (HP.lowerBound, HP.baseLowerBound, fact.low),
-            (HP.upperBound, HP.baseUpperBound, fact.high),
-        ):
+        for (name, base), amount in zip(BASE_VALUES.items(), (fact.value, fact.low, fact.high), strict=True):
             self.state(node, name, amount)
-            self.state(node, base, None if amount is None else amount * factor)
+            self.state(node, base, None if amount is None else in_base_unit(amount, unit))
         self.state(node, HP.unit, URIRef(unit.iri))
         self.state(node, HP.valueAsStated, Literal(fact.stated))
         self.state(node, HP.comparator, self._comparator(fact.comparator))
@@ -207,7 +207,7 @@ class Lifter(ReportGraph):
             )
 
     def _contribute(self, fact: Task, task: URIRef, pillar: str, basis: str, span: tuple[int, int]) -> None:
-        node = mint("contribution", self.source.key, f"{fact.number.lower()}-{pillar}")
+        node = contribution_node(fact, pillar)
         direction = self.concept("pillar", pillar)
         self.state(node, RDF.type, HP.Contribution)
         self.state(node, HP.contributor, task)

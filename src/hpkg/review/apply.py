@@ -8,11 +8,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import OWL, RDF, SKOS, XSD
+from rdflib import Graph, URIRef
+from rdflib.namespace import OWL, RDF, SKOS
 
 from hpkg.errors import SourceError
-from hpkg.namespaces import HP, mint
+from hpkg.lift.graph import BASE_VALUES, in_base_unit, to_term
+from hpkg.namespaces import HP
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = ["apply_decisions", "load_decisions"]
 
-_BASES = {HP.value: HP.baseValue, HP.lowerBound: HP.baseLowerBound, HP.upperBound: HP.baseUpperBound}
 _SINGLE = frozenset({HP.projectKind, HP.documentKind, HP.partOfProject, RDF.type})
 
 
@@ -83,7 +83,7 @@ def _apply(graph: Graph, decisions: Graph, decision: Node, node: URIRef, lexicon
         for former in decisions.objects(decision, HP.formerValue):
             graph.remove((node, predicate, former))
         graph.add((node, predicate, new))
-        if predicate in _BASES or predicate == HP.unit:
+        if predicate in BASE_VALUES or predicate == HP.unit:
             _rebase(graph, node, lexicon)
 
 
@@ -129,11 +129,9 @@ def _merge(graph: Graph, node: URIRef, other: URIRef) -> None:
 
 def _rebase(graph: Graph, node: URIRef, lexicon: Lexicon) -> None:
     """Compute the values in the base unit anew."""
-    unit = lexicon.concept(str(graph.value(node, HP.unit) or mint("unit", "")))
-    factor = Decimal((unit.first("factor") if unit else None) or 1)
-    for name, base in _BASES.items():
+    unit = lexicon.concept(str(graph.value(node, HP.unit)))
+    for name, base in BASE_VALUES.items():
         graph.remove((node, base, None))
         value = graph.value(node, name)
         if value is not None:
-            said = f"{Decimal(str(value)) * factor:f}"
-            graph.add((node, base, Literal(said, datatype=XSD.decimal, normalize=False)))
+            graph.add((node, base, to_term(in_base_unit(Decimal(str(value)), unit))))

@@ -15,9 +15,11 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import OWL, RDF, SKOS, XSD
 
 from hpkg.errors import CallerError
-from hpkg.lift.graph import add_period, date_time
+from hpkg.lift.graph import add_period, date_time, to_term
+from hpkg.lift.triples import MEASUREMENT_CLASSES
 from hpkg.lift.turtle import write_turtle
 from hpkg.namespaces import BASE, HP, fold, mint
+from hpkg.review.apply import load_decisions
 from hpkg.review.items import COLUMNS, DECISION_COLUMNS
 
 if TYPE_CHECKING:
@@ -43,10 +45,6 @@ _CONCEPTS: Final = {
 }
 _NUMBERS: Final = {"value": HP.value, "low": HP.lowerBound, "high": HP.upperBound}
 _PERIODS: Final = {"period": HP.refPeriod, "deadline": HP.deadline}
-_CLASSES: Final = {
-    "result": HP.Result, "target": HP.Target, "plan": HP.PlannedValue, "change": HP.Change, "share": HP.Share,
-    "count": HP.Count, "threshold": HP.Threshold, "ratio": HP.Ratio,
-}  # fmt: skip
 PROPERTIES: Final = tuple(sorted([*_CONCEPTS, *_NUMBERS, *_PERIODS, "alias", "kind", "label", "same"]))
 """What a sheet may name as the property that a decision is about."""
 
@@ -107,7 +105,7 @@ def _value(name: str, said: str, lexicon: Lexicon, where: str) -> tuple[URIRef, 
         return predicate, _concept(said, scheme, lexicon, where)
     if name in _NUMBERS:
         try:
-            return _NUMBERS[name], Literal(f"{Decimal(said):f}", datatype=XSD.decimal, normalize=False)
+            return _NUMBERS[name], to_term(Decimal(said))
         except InvalidOperation:
             raise CallerError("review-number", where=where, said=said) from None
     if name in _PERIODS:
@@ -116,9 +114,9 @@ def _value(name: str, said: str, lexicon: Lexicon, where: str) -> tuple[URIRef, 
         except ValueError:
             raise CallerError("review-period", where=where, said=said) from None
     if name == "kind":
-        if said not in _CLASSES:
-            raise CallerError("review-value", where=where, said=said, allowed=", ".join(_CLASSES))
-        return RDF.type, _CLASSES[said]
+        if said not in MEASUREMENT_CLASSES:
+            raise CallerError("review-value", where=where, said=said, allowed=", ".join(MEASUREMENT_CLASSES))
+        return RDF.type, MEASUREMENT_CLASSES[said]
     if name == "same":
         known = said if said.startswith(BASE) else str(_concept(said, "indicator", lexicon, where))
         return OWL.sameAs, URIRef(known)
@@ -152,14 +150,13 @@ def write_decisions(path: Path, decisions: list[Decision], graph: Graph, by: str
     Raises:
         CallerError: The graph has no such node, or it stands on no passage.
     """
-    kept = Graph()
-    if path.is_file():
-        kept.parse(path, format="turtle")
+    kept = load_decisions(path)
     count = len(set(kept.subjects(RDF.type, HP.ReviewDecision)))
     for decision in decisions:
         count += 1
-        _describe(kept, mint("review", decision.report, str(count)), decision, graph)
-        _sign(kept, mint("review", decision.report, str(count)), by, decision.why, day)
+        node = mint("review", decision.report, str(count))
+        _describe(kept, node, decision, graph)
+        _sign(kept, node, by, decision.why, day)
     write_turtle(kept, path, "What people decided about the facts of this report.")
     return count
 
@@ -178,7 +175,7 @@ def _describe(kept: Graph, node: URIRef, decision: Decision, graph: Graph) -> No
     kept.add((node, HP.decidedProperty, Literal(str(decision.predicate), datatype=XSD.anyURI)))
     if decision.kind == "change":
         for former in graph.objects(decision.node, decision.predicate):
-            if decision.predicate != RDF.type or former in _CLASSES.values():
+            if decision.predicate != RDF.type or former in MEASUREMENT_CLASSES.values():
                 kept.add((node, HP.formerValue, former))
     kept.add((node, HP.formerValue if decision.kind == "retract" else HP.newValue, decision.value))
     if decision.predicate in _PERIODS.values():

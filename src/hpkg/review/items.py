@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from hpkg.document import squeeze
 from hpkg.grammar.word import match_form
+from hpkg.lift.triples import contribution_node
 from hpkg.model import Measurement, Project, Shortcoming, Task, Unread
 
 if TYPE_CHECKING:
@@ -70,8 +71,8 @@ def _of(fact: Fact) -> Iterator[ReviewItem]:
     elif isinstance(fact, Task):
         for contribution in fact.pillars:
             if contribution.basis == "content":
-                node = f"{fact.id.replace('/task/', '/contribution/')}-{contribution.pillar}"
-                yield _item(fact, "by-content", node, contribution.pillar)
+                node = contribution_node(fact, contribution.pillar)
+                yield _item(fact, "by-content", str(node), contribution.pillar)
     elif isinstance(fact, Shortcoming) and fact.causes and fact.basis == "inferred":
         yield _item(fact, "inferred-cause", fact.id, ", ".join(cause.rpartition("/")[2] for cause in fact.causes))
     elif isinstance(fact, Project):
