@@ -18,16 +18,21 @@ if TYPE_CHECKING:
 __all__ = ["KnowledgeGraph", "open"]
 
 
-def open(root: Path | str | None = None) -> KnowledgeGraph:  # noqa: A001 — read as hpkg.open()
-    """Return the knowledge graph in the folder `root`, else in `$HPKG_HOME`, else the one shipped with hpkg.
+def open(place: Path | str | None = None) -> KnowledgeGraph:  # noqa: A001 — read as hpkg.open()
+    """Return the knowledge graph at `place`: a folder, or the address of a SPARQL endpoint.
+
+    Without a place, the one in the folder `$HPKG_HOME`, else the one shipped with hpkg. An endpoint is asked the
+    questions of that folder.
 
     Raises:
         CallerError: The folder has no `ontology/` in it.
         OntologyError: A file of the ontology cannot be read.
         StoreError: A file of the graph cannot be read.
     """
-    graph: KnowledgeGraph = __getattr__("KnowledgeGraph").open(None if root is None else Path(root))
-    return graph
+    kind = __getattr__("KnowledgeGraph")
+    if isinstance(place, str) and place.startswith(("http://", "https://")):
+        return kind.remote(place)
+    return kind.open(None if place is None else Path(place))
 
 
 def __getattr__(name: str) -> type[KnowledgeGraph]:

@@ -28,10 +28,17 @@ __all__ = ["Command", "Group", "Session", "language_option"]
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What all commands share: the language to speak, and the folder to work in (None: the shipped one)."""
+    """What all commands share.
+
+    Attributes:
+        language: The language to speak.
+        root: The folder to work in; None is the shipped one.
+        endpoint: Address of a SPARQL endpoint to ask instead of the graph of the folder.
+    """
 
     language: Language
     root: Path | None
+    endpoint: str | None = None
 
     @property
     def home(self) -> Home:
@@ -39,9 +46,10 @@ class Session:
         return home(self.root)
 
     def graph(self) -> KnowledgeGraph:
-        """Return the graph of the home, loaded."""
+        """Return the graph of the home, loaded, or that behind the endpoint."""
         # The engine and rdflib are loaded only by a command that needs them: help is instant.
-        opened = import_module("hpkg.questions.knowledge").KnowledgeGraph.open(self.root)
+        kind = import_module("hpkg.questions.knowledge").KnowledgeGraph
+        opened = kind.remote(self.endpoint, self.root) if self.endpoint else kind.open(self.root)
         return cast("KnowledgeGraph", opened)
 
 

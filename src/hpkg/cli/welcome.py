@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from hpkg.cli.command import Group, Session, language_option
+from hpkg.errors import CallerError
 from hpkg.messages import Language, text
 
 if TYPE_CHECKING:
@@ -19,12 +20,17 @@ if TYPE_CHECKING:
 
 __all__ = ["root"]
 
+_OF_THE_FOLDER: Final = frozenset({"build", "check", "facts", "review", "serve", "publish"})
+"""Commands that work on files, and so on no endpoint."""
+
 
 def root(language: Language, places: Mapping[str, str]) -> Group:
     """Return the command `hpkg` with the commands that are made at `places`."""
 
-    def begin(ctx: click.Context, /, home: Path | None) -> None:
-        ctx.obj = Session(language, home)
+    def begin(ctx: click.Context, /, home: Path | None, endpoint: str | None) -> None:
+        if endpoint and ctx.invoked_subcommand in _OF_THE_FOLDER:
+            raise CallerError("endpoint-only-asks", where=ctx.invoked_subcommand)
+        ctx.obj = Session(language, home, endpoint)
         if ctx.invoked_subcommand is None:
             click.echo(text("cli.welcome", language))
 
@@ -48,6 +54,12 @@ def root(language: Language, places: Mapping[str, str]) -> Group:
                 type=click.Path(path_type=Path),
                 metavar=text("cli.folder", language),
                 help=text("cli.option-home", language),
+            ),
+            click.Option(
+                ["--endpoint"],
+                metavar="URL",
+                envvar="HPKG_ENDPOINT",
+                help=text("cli.option-endpoint", language),
             ),
             click.Option(
                 ["--version"],

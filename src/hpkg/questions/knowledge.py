@@ -12,7 +12,7 @@ from hpkg.home import home
 from hpkg.questions.asking import ask, tabulate
 from hpkg.questions.catalogue import all_questions, named
 from hpkg.questions.description import describe, find
-from hpkg.store import open_store
+from hpkg.store import open_endpoint, open_store
 from hpkg.store.guard import form
 
 if TYPE_CHECKING:
@@ -47,6 +47,15 @@ class KnowledgeGraph:
         """Return the graph in the folder `root`, else in `$HPKG_HOME`, else the one shipped with hpkg."""
         place = home(root)
         return cls(place, open_store(place))
+
+    @classmethod
+    def remote(cls, endpoint: str, root: Path | None = None) -> Self:
+        """Return the graph behind the SPARQL endpoint at this address, with the questions of the folder `root`.
+
+        Raises:
+            StoreError: It is no address of an endpoint.
+        """
+        return cls(home(root), open_endpoint(endpoint))
 
     @property
     def version(self) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from hpkg.home import Home
 
-__all__ = ["Solutions", "Store", "open_store"]
+__all__ = ["Solutions", "Store", "open_endpoint", "open_store"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +79,13 @@ def open_store(home: Home) -> Store:
     """
     # The engine is loaded only when a store is opened: the text half never pays for it.
     return cast("Store", import_module("hpkg.store.embedded").EmbeddedStore.open(home))
+
+
+def open_endpoint(endpoint: str) -> Store:
+    """Return the store behind the SPARQL endpoint at the address `endpoint`; nothing is asked yet.
+
+    Raises:
+        StoreError: It is no address of an endpoint.
+    """
+    # The HTTP client is loaded only when there is something to ask.
+    return cast("Store", import_module("hpkg.store.remote").RemoteStore(endpoint))

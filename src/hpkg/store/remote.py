@@ -1,0 +1,247 @@
+"""Any SPARQL 1.1 endpoint as a store: the same questions, asked over HTTP.
+
+The endpoint is asked for JSON and N-Triples by the SPARQL 1.1 Protocol. Where its default graph does not hold the
+merge that questions are written for, each query names all graphs as its dataset. Not for: serving one.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+import httpx2
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.namespace import XSD
+
+from hpkg.errors import CallerError, StoreError
+from hpkg.namespaces import BASE, PREFIXES
+from hpkg.store.guard import form
+from hpkg.store.interface import Solutions
+from hpkg.store.query import bind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rdflib.term import Node
+
+    from hpkg.store.guard import Form
+
+__all__ = ["TRUNCATED", "VERSION", "RemoteStore"]
+
+VERSION: Final = "Hpkg-Dataset"
+"""The header in which a service of ours tells the content hash of the dataset it answered from."""
+TRUNCATED: Final = "Hpkg-Truncated"
+"""The header in which a service of ours tells that a limit cut its answer off, and which."""
+
+_PROLOGUE: Final = f"BASE <{BASE}> " + "".join(f"PREFIX {name}: <{iri}> " for name, iri in PREFIXES.items())
+_LONGEST_GET: Final = 4_000
+"""Characters of a query that still fits every proxy's idea of an address."""
+_REDIRECTS: Final = 5
+_TIMEOUT_SECONDS: Final = 60.0
+_MOST_BYTES: Final = 256 * 1024 * 1024
+_RESULTS: Final = "application/sparql-results+json"
+_TRIPLES: Final = "application/n-triples, text/turtle;q=0.8"
+_QUOTED: Final = 300
+"""Characters of a refusal that are passed on."""
+
+_NAMED: Final = "SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?s ?p ?o } } ORDER BY ?graph"
+_MERGED: Final = f"ASK {{ ?report a <{BASE}def#Report> . ?class a <http://www.w3.org/2002/07/owl#Class> }}"
+
+
+class RemoteStore:
+    """A `Store` behind a SPARQL 1.1 endpoint.
+
+    Args:
+        endpoint: Address of the endpoint, `https://…/sparql`.
+        timeout_seconds: How long to wait for an answer to begin, or for its next part.
+        most_bytes: Longest answer that is taken.
+        client: The HTTP client to use, for tests; else one of its own.
+
+    Raises:
+        StoreError: The address is none that a client can ask.
+    """
+
+    def __init__(
+        self,
+        endpoint: str,
+        *,
+        timeout_seconds: float = _TIMEOUT_SECONDS,
+        most_bytes: int = _MOST_BYTES,
+        client: httpx2.Client | None = None,
+    ) -> None:
+        """Keep the address; nothing is asked yet."""
+        if not endpoint.startswith(("http://", "https://")):
+            raise StoreError("endpoint-no-address", where=endpoint)
+        self.endpoint = endpoint
+        self._most_bytes = most_bytes
+        self._client = client or httpx2.Client(timeout=timeout_seconds, follow_redirects=True, max_redirects=_REDIRECTS)
+        self._version = ""
+
+    @property
+    def version(self) -> str:
+        """Return the content hash that the endpoint told with its last answer; empty when it tells none."""
+        if not self._version:
+            self._fetch("ASK {}", _RESULTS)
+        return self._version
+
+    @cached_property
+    def graphs(self) -> tuple[str, ...]:
+        """Return the IRIs of the named graphs, sorted, as they were when first asked for."""
+        found = _solutions(self._fetch(_NAMED, _RESULTS)[0], self.endpoint)
+        return tuple(str(row["graph"]) for row in found)
+
+    def select(
+        self, query: str, bindings: Mapping[str, Node] | None = None, *, max_rows: int | None = None
+    ) -> Solutions:
+        """Return the solutions of a SELECT, at most `max_rows`."""
+        body, truncated = self._run(query, bindings, _RESULTS, "SELECT")
+        found = _solutions(body, self.endpoint)
+        cut = max_rows is not None and len(found) > max_rows
+        return Solutions(found.variables, found.rows[:max_rows], complete=not (truncated or cut))
+
+    def ask(self, query: str, bindings: Mapping[str, Node] | None = None) -> bool:
+        """Return the answer of an ASK."""
+        body, _ = self._run(query, bindings, _RESULTS, "ASK")
+        return _boolean(body, self.endpoint)
+
+    def construct(self, query: str, bindings: Mapping[str, Node] | None = None) -> Graph:
+        """Return the graph of a CONSTRUCT or DESCRIBE.
+
+        Raises:
+            StoreError: The endpoint cut the graph off, or its answer is no graph.
+        """
+        body, truncated = self._run(query, bindings, _TRIPLES, "CONSTRUCT", "DESCRIBE")
+        if truncated:
+            raise StoreError("endpoint-truncated", where=self.endpoint)
+        graph = Graph(bind_namespaces="none")
+        for prefix, namespace in PREFIXES.items():
+            graph.bind(prefix, namespace)
+        try:
+            # N-Triples is Turtle.
+            graph.parse(data=body, format="turtle", publicID=BASE)
+        except Exception as error:  # rdflib's parsers raise what they like
+            raise StoreError("endpoint-unreadable", where=self.endpoint, reason=str(error)[:_QUOTED]) from error
+        return graph
+
+    def _run(self, query: str, bindings: Mapping[str, Node] | None, accept: str, *allowed: Form) -> tuple[bytes, bool]:
+        found = form(query)
+        if found not in allowed:
+            raise CallerError("query-form-other", found=found, wanted=" / ".join(allowed))
+        return self._fetch(bind(query, bindings or {}), accept, self._dataset)
+
+    @cached_property
+    def _dataset(self) -> tuple[str, ...]:
+        """The graphs to name in each query: none where the default graph is the merge of all."""
+        if _boolean(self._fetch(_MERGED, _RESULTS)[0], self.endpoint):
+            return ()
+        return self.graphs
+
+    def _fetch(self, query: str, accept: str, dataset: tuple[str, ...] = ()) -> tuple[bytes, bool]:
+        """Return the body of the answer, and whether the endpoint cut it off."""
+        fields = [("query", _PROLOGUE + query)]
+        fields += [("default-graph-uri", graph) for graph in dataset]
+        fields += [("named-graph-uri", graph) for graph in dataset]
+        short = sum(len(value) for _, value in fields) <= _LONGEST_GET
+        request = self._client.build_request(
+            "GET" if short else "POST",
+            self.endpoint,
+            params=_grouped(fields) if short else None,
+            data=None if short else _grouped(fields),
+            headers={"Accept": accept},
+        )
+        try:
+            answer = self._client.send(request, stream=True)
+            try:
+                body = self._read(answer)
+            finally:
+                answer.close()
+        except httpx2.TimeoutException as error:
+            raise StoreError("endpoint-slow", where=self.endpoint) from error
+        except httpx2.HTTPError as error:
+            raise StoreError("endpoint-unreachable", where=self.endpoint, reason=str(error) or repr(error)) from error
+        self._version = answer.headers.get(VERSION, self._version)
+        return body, TRUNCATED in answer.headers
+
+    def _read(self, answer: httpx2.Response) -> bytes:
+        """Return the body of a good answer.
+
+        Raises:
+            CallerError: The endpoint says that the query is wrong.
+            StoreError: It failed, or its answer is too long.
+        """
+        parts: list[bytes] = []
+        length = 0
+        for part in answer.iter_bytes():
+            length += len(part)
+            if length > self._most_bytes:
+                raise StoreError("endpoint-too-long", where=self.endpoint, bytes=self._most_bytes)
+            parts.append(part)
+        body = b"".join(parts)
+        if answer.is_success:
+            return body
+        reason = _reason(body)
+        if answer.status_code == httpx2.codes.BAD_REQUEST:
+            raise CallerError("query-refused", reason=reason)
+        raise StoreError("endpoint-failed", where=self.endpoint, status=answer.status_code, reason=reason)
+
+
+def _grouped(fields: list[tuple[str, str]]) -> dict[str, list[str]]:
+    grouped: dict[str, list[str]] = {}
+    for name, value in fields:
+        grouped.setdefault(name, []).append(value)
+    return grouped
+
+
+def _reason(body: bytes) -> str:
+    """Return what a refusal says: the detail of a problem document, else the beginning of its text."""
+    said = body.decode("utf-8", "replace")
+    try:
+        problem = json.loads(said)
+    except ValueError:
+        return " ".join(said.split())[:_QUOTED] or "–"
+    detail = problem.get("detail") or problem.get("title") if isinstance(problem, dict) else None
+    return str(detail or said)[:_QUOTED]
+
+
+def _document(body: bytes, endpoint: str) -> dict[str, Any]:
+    try:
+        document = json.loads(body)
+    except ValueError as error:
+        raise StoreError("endpoint-unreadable", where=endpoint, reason=str(error)) from error
+    if not isinstance(document, dict):
+        raise StoreError("endpoint-unreadable", where=endpoint, reason=type(document).__name__)
+    return document
+
+
+def _boolean(body: bytes, endpoint: str) -> bool:
+    found = _document(body, endpoint).get("boolean")
+    if not isinstance(found, bool):
+        raise StoreError("endpoint-unreadable", where=endpoint, reason="boolean")
+    return found
+
+
+def _solutions(body: bytes, endpoint: str) -> Solutions:
+    document = _document(body, endpoint)
+    try:
+        names = tuple(document["head"]["vars"])
+        rows = tuple(
+            tuple(_term(row[name]) if name in row else None for name in names)
+            for row in document["results"]["bindings"]
+        )
+    except (KeyError, TypeError) as error:
+        raise StoreError("endpoint-unreadable", where=endpoint, reason=repr(error)) from error
+    return Solutions(names, rows)
+
+
+def _term(said: Mapping[str, str]) -> Node:
+    kind, value = said["type"], said["value"]
+    if kind == "uri":
+        return URIRef(value)
+    if kind == "bnode":
+        return BNode(value)
+    if "xml:lang" in said:
+        return Literal(value, lang=said["xml:lang"])
+    datatype = said.get("datatype")
+    plain = datatype is None or datatype == str(XSD.string)
+    return Literal(value, datatype=None if plain else URIRef(str(datatype)), normalize=False)
