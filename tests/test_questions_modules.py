@@ -11,6 +11,7 @@ import pytest
 from rdflib import Graph, Literal
 
 from hpkg.home import Home
+from hpkg.messages import LANGUAGES, Language, catalogue
 from hpkg.questions import all_questions, ask, choices
 from hpkg.questions.parameter import resolve
 from hpkg.questions.question import EVIDENCE, Question
@@ -164,6 +165,12 @@ def test_texts_are_complete_and_examples_can_be_asked(question: Question, sample
 def test_golden_parameters_are_parameters(question: Question) -> None:
     """The pointer to the golden answer names only what the question takes."""
     assert {name for name, _ in question.golden.parameters} <= {parameter.name for parameter in question.parameters}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_subject_has_a_heading(language: Language) -> None:
+    """A folder of questions is told under a name of its own in both languages, never under the name of the folder."""
+    assert {f"subject.{question.subject}" for question in QUESTIONS} <= set(catalogue(language))
 
 
 def test_names_are_unique() -> None:
