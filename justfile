@@ -39,6 +39,10 @@ build:
 docs:
     {{ programs }}/python docs/generate.py
 
+# Bundle what pages run in a browser, from web/ and its npm packages
+web:
+    {{ programs }}/python tools/web.py
+
 # Write the lock files anew from pyproject.toml; versions that still fit stay (`just lock --upgrade` moves them)
 lock *arguments:
     {{ programs }}/uv pip compile {{ lock_options }} {{ arguments }} --group build --output-file requirements-build.lock

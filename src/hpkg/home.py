@@ -9,9 +9,9 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from hpkg.errors import CallerError
+from hpkg.errors import CallerError, StoreError
 
-__all__ = ["Home", "home"]
+__all__ = ["Home", "asset", "home"]
 
 _PACKAGE = Path(__file__).parent
 
@@ -51,3 +51,15 @@ def home(root: Path | None = None) -> Home:
     if not (named / "ontology").is_dir():
         raise CallerError("home-without-ontology", where=str(named))
     return Home(named)
+
+
+def asset(name: str) -> bytes:
+    """Return a file that pages run in a browser, as `tools/web.py` bundled it.
+
+    Raises:
+        StoreError: It was not built.
+    """
+    try:
+        return (_PACKAGE / "assets" / name).read_bytes()
+    except FileNotFoundError as error:
+        raise StoreError("assets-missing", where=name) from error
