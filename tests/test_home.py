@@ -33,9 +33,9 @@ def test_the_npm_lock_has_hashes_and_no_address() -> None:
     """The lock names versions and hashes; where packages come from is the user's own setting."""
     lock = json.loads((WEB / "package-lock.json").read_text("utf-8"))
     packages = {name: said for name, said in lock["packages"].items() if name}
-    assert {f"node_modules/{name}" for name in json.loads((WEB / "package.json").read_text())["devDependencies"]} <= set(
-        packages
-    )
+    assert {
+        f"node_modules/{name}" for name in json.loads((WEB / "package.json").read_text())["devDependencies"]
+    } <= set(packages)
     assert all(said["integrity"].startswith("sha512-") for said in packages.values())
     assert not any(_addresses(packages))
 
