@@ -144,7 +144,7 @@ class EmbeddedStore:
         if found not in allowed:
             raise CallerError("query-form-other", found=found, wanted=" / ".join(allowed))
         bound = bind(query, bindings or _NO_BINDINGS)
-        plain, named = source_graphs(bound)
+        plain, named = source_graphs(query)  # no term that is bound stands in the dataset clause
         engine = self._engine if len(plain) < 2 else self._merged(plain, named)  # noqa: PLR2004 — one graph is its own merge
         try:
             return engine.query(

@@ -7,13 +7,11 @@ it reads an ambiguous text in every way. Not for: limits of time and memory.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, Literal
+from functools import lru_cache
+from typing import Final, Literal
 
 from hpkg.errors import CallerError
 from hpkg.store.tokens import Token, readings, tokens
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
 
 __all__ = ["Form", "check", "form", "source_graphs"]
 
@@ -23,7 +21,8 @@ _FORMS: Final[dict[str, Form]] = {"SELECT": "SELECT", "ASK": "ASK", "CONSTRUCT":
 _UPDATES: Final = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"})
 
 
-def check(query: str, graphs: Collection[str]) -> Form:
+@lru_cache(maxsize=256)  # a question is asked many times, with other terms bound into the same query
+def check(query: str, graphs: tuple[str, ...]) -> Form:
     """Return the form of `query`, a query that only reads the given named graphs.
 
     Raises:
@@ -31,7 +30,8 @@ def check(query: str, graphs: Collection[str]) -> Form:
     """
     found = form(query)
     _refuse_service(query)
-    for graph in source_graphs(query)[0] + source_graphs(query)[1]:
+    plain, named = source_graphs(query)
+    for graph in plain + named:
         if graph not in graphs:
             raise CallerError("query-graph-unknown", graph=graph)
     return found
@@ -61,11 +61,12 @@ def form(query: str) -> Form:
     raise CallerError("query-form-unknown", word=first)
 
 
-def source_graphs(query: str) -> tuple[list[str], list[str]]:
+@lru_cache(maxsize=256)
+def source_graphs(query: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the graphs of the dataset clause of `query`: those of `FROM`, those of `FROM NAMED`.
 
     >>> source_graphs("SELECT * FROM <urn:a> FROM NAMED <urn:b> WHERE { ?s ?p ?o }")
-    (['urn:a'], ['urn:b'])
+    (('urn:a',), ('urn:b',))
     """
     plain: list[str] = []
     named: list[str] = []
@@ -76,7 +77,7 @@ def source_graphs(query: str) -> tuple[list[str], list[str]]:
             following = [t for t in found[place + 1 : place + 3] if t.text.upper() != "NAMED"]
             if following:
                 (plain if following[0] is found[place + 1] else named).append(_iri(following[0], spaces))
-    return plain, named
+    return tuple(plain), tuple(named)
 
 
 def _refuse_service(query: str) -> None:

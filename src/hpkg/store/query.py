@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from rdflib import BNode, Literal, URIRef
@@ -50,7 +51,7 @@ def bind(query: str, bindings: Mapping[str, Node]) -> str:
     """
     if not bindings:
         return query
-    blocks = list(_blocks(query))
+    blocks = _blocks(query)
     known = {name for block in blocks for name in block.variables}
     for name in bindings:
         if name not in known:
@@ -75,6 +76,7 @@ def parameters(query: str) -> frozenset[str]:
     return frozenset(name for block in _blocks(query) for name in block.variables)
 
 
+@lru_cache(maxsize=256)
 def projection(query: str) -> tuple[str, ...]:
     """Return the variables that a SELECT gives, in order; none for `SELECT *` and other forms.
 
@@ -118,8 +120,12 @@ def written(term: Node) -> str:
     raise CallerError("value-not-bindable", value=repr(term) if isinstance(term, BNode) else str(term))
 
 
-def _blocks(query: str) -> Iterable[_Block]:
-    found = list(tokens(query))
+@lru_cache(maxsize=256)
+def _blocks(query: str) -> tuple[_Block, ...]:
+    return tuple(_found_blocks(list(tokens(query))))
+
+
+def _found_blocks(found: list[Token]) -> Iterable[_Block]:
     for place, token in enumerate(found):
         if token.kind == "word" and token.text.upper() == "VALUES":
             names, after = _group(found, place + 1)
