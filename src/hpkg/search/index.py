@@ -1,0 +1,302 @@
+"""The index: SQLite FTS5 over words as they are written and words folded.
+
+A query is cut into words here, and only quoted words reach FTS5: whatever a person types is searched for, and no
+character of it is syntax. Not for: what is indexed (`hpkg.search.gather`).
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from hpkg.errors import CallerError
+from hpkg.messages import Language, catalogue
+from hpkg.namespaces import fold
+from hpkg.search.hit import Found, Hit, Report
+from hpkg.search.match import highlights, nearest_report
+from hpkg.search.thing import Field
+from hpkg.search.way import every_word, some_words
+from hpkg.search.word import Word, nearest, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from hpkg.search.thing import Thing
+    from hpkg.search.way import Way
+
+__all__ = ["FORMAT", "Index"]
+
+FORMAT: Final = 1
+"""Number of the layout of a dumped index; another number is another layout."""
+
+_SCHEMA: Final = """
+CREATE TABLE about (dataset TEXT NOT NULL);
+CREATE TABLE thing (
+  id INTEGER PRIMARY KEY, iri TEXT NOT NULL, kind TEXT NOT NULL, vi TEXT NOT NULL, en TEXT NOT NULL,
+  passage TEXT NOT NULL, spoken INTEGER NOT NULL
+);
+CREATE TABLE report (id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE);
+CREATE TABLE said (thing INTEGER NOT NULL, report INTEGER NOT NULL, PRIMARY KEY (thing, report)) WITHOUT ROWID;
+CREATE TABLE entry (
+  id INTEGER PRIMARY KEY, thing INTEGER NOT NULL, field INTEGER NOT NULL, language TEXT NOT NULL,
+  text TEXT NOT NULL, folded TEXT NOT NULL
+);
+CREATE INDEX entry_of ON entry (thing);
+CREATE VIRTUAL TABLE word USING fts5(exact, folded, content='', tokenize='unicode61 remove_diacritics 0', prefix='2 3');
+CREATE VIRTUAL TABLE vocabulary USING fts5vocab(word, 'col');
+"""
+
+_HITS: Final = """
+SELECT e.thing, t.iri, t.kind, t.vi, t.en, t.passage, e.text, e.field, e.language
+FROM word JOIN entry e ON e.id = word.rowid JOIN thing t ON t.id = e.thing
+WHERE word MATCH :match AND e.field <= :last {kinds} {report}
+ORDER BY {order} e.field, e.folded = :whole DESC,
+  word.rowid IN (SELECT rowid FROM word WHERE word MATCH :phrase) DESC, t.spoken DESC, bm25(word), e.id
+"""
+_COUNT: Final = """
+SELECT COUNT(DISTINCT e.thing)
+FROM word JOIN entry e ON e.id = word.rowid JOIN thing t ON t.id = e.thing
+WHERE word MATCH :match AND e.field <= :last {kinds} {report}
+"""
+_OF_KINDS: Final = "AND t.kind IN (SELECT value FROM json_each(:kinds))"
+_OF_REPORT: Final = "AND EXISTS (SELECT 1 FROM said WHERE said.thing = e.thing AND said.report = :report)"
+_MOST_WORDS: Final = 64
+
+
+@dataclass(frozen=True, slots=True)
+class _Narrowing:
+    """What hits are narrowed to, and how many are wanted."""
+
+    kinds: tuple[str, ...]
+    report: int | None
+    last: Field
+    limit: int
+
+    def put(self, statement: str, order: str = "") -> str:
+        """Return `statement` with its conditions and order."""
+        kinds = _OF_KINDS if self.kinds else ""
+        return statement.format(kinds=kinds, report="" if self.report is None else _OF_REPORT, order=order)
+
+    def values(self, match: str) -> dict[str, object]:
+        """Return the values that the statement speaks of."""
+        return {"match": match, "last": int(self.last), "kinds": json.dumps(self.kinds), "report": self.report}
+
+
+class Index:
+    """Everything of a graph that can be found, ready to be searched; safe to share between threads."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        """Take a database that `build` or `load` made."""
+        self._database = database
+        self._lock = Lock()
+
+    @classmethod
+    def build(cls, things: Iterable[Thing], dataset: str = "") -> Self:
+        """Return an index over `things` of the graph with the content hash `dataset`."""
+        database = _memory()
+        database.executescript(_SCHEMA)
+        database.execute("INSERT INTO about VALUES (?)", (dataset,))
+        reports: dict[str, int] = {}
+        for thing in things:
+            _add(database, thing, reports)
+        database.executemany("INSERT INTO report (iri, id) VALUES (?, ?)", reports.items())
+        database.execute("INSERT INTO word (word) VALUES ('optimize')")
+        database.commit()
+        return cls(database)
+
+    @classmethod
+    def load(cls, dumped: bytes) -> Self:
+        """Return the index that `dump` gave.
+
+        Raises:
+            ValueError: These bytes are no index.
+        """
+        database = _memory()
+        try:
+            database.deserialize(dumped)
+            database.execute("SELECT dataset FROM about").fetchone()
+        except sqlite3.DatabaseError as error:
+            database.close()
+            raise ValueError from error
+        return cls(database)
+
+    def dump(self) -> bytes:
+        """Return the index as bytes."""
+        with self._lock:
+            return self._database.serialize()
+
+    @property
+    def dataset(self) -> str:
+        """Return the content hash of the graph."""
+        return str(self._rows("SELECT dataset FROM about")[0][0])
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Return the kinds of things that can be found, the most frequent first."""
+        return tuple(row[0] for row in self._rows("SELECT kind FROM thing GROUP BY kind ORDER BY COUNT(*) DESC, kind"))
+
+    @property
+    def reports(self) -> tuple[Report, ...]:
+        """Return the reports that hits can be narrowed to, sorted by key."""
+        rows = self._rows(
+            "SELECT r.iri, e.text FROM report r LEFT JOIN thing t ON t.iri = r.iri LEFT JOIN entry e ON e.thing = t.id"
+            " ORDER BY r.iri, e.field, e.id"
+        )
+        names: dict[str, list[str]] = {}
+        for iri, name in rows:
+            names.setdefault(iri, []).extend([name] if name else [])
+        return tuple(Report(iri, tuple(said)) for iri, said in names.items())
+
+    def search(
+        self,
+        query: str,
+        *,
+        kinds: Sequence[str] = (),
+        report: str | None = None,
+        limit: int = 20,
+        language: Language = "en",
+        last: Field = Field.SENTENCE,
+    ) -> Found:
+        """Return the things that hold all words of `query`; the last word may be the beginning of one.
+
+        Words found with their tones come before words found without; then labels before other names, statements and
+        sentences, whole names before parts, words that stand side by side before others, what a report speaks of
+        before reference data. When nothing holds all words, the hits hold some of them.
+
+        Args:
+            query: Any characters; letters and digits count.
+            kinds: Only things of these kinds, each a key (`project`) or its name in a language (`dự án`).
+            report: Only what the report speaks of: its IRI, key, number or title.
+            limit: At most so many hits.
+            language: Language of labels.
+            last: Look no further than this field.
+
+        Raises:
+            CallerError: There is no letter or digit to look for, there are too many words, or a kind or report is not
+                in this graph.
+        """
+        asked = list(words(query))
+        if not asked:
+            raise CallerError("search-empty")
+        if len(asked) > _MOST_WORDS:
+            raise CallerError("search-too-long", count=len(asked), most=_MOST_WORDS)
+        narrowing = _Narrowing(tuple(map(self.kind, kinds)), self._report(report), last, limit)
+        ways = every_word(asked)
+        hits = self._best(ways, asked, narrowing, language)
+        whole = bool(hits) or len(asked) == 1
+        if not whole:
+            ways = (some_words(asked),)
+            hits = self._best(ways, asked, narrowing, language)
+        total = self._count(ways[-1], narrowing) if len(hits) == limit else len(hits)
+        unknown = () if whole and hits else tuple(self._unknown(asked))
+        return Found(query, hits, total, whole, unknown, self.dataset, language)
+
+    def kind(self, said: str) -> str:
+        """Return the kind that `said` means, a key or a name in either language.
+
+        Raises:
+            CallerError: There is no such kind; the hint has the nearest.
+        """
+        known = self.kinds
+        meaning = {kind: kind for kind in known}
+        for language in ("vi", "en"):
+            for kind in known:
+                meaning.setdefault(fold(catalogue(language).get(f"kind.{kind}", kind)), kind)
+        wanted = fold(said.strip())
+        for form in (wanted, wanted.replace(" ", "-"), wanted.removesuffix("s")):
+            if form in meaning:
+                return meaning[form]
+        near = [meaning[name] for name in nearest(wanted, meaning)]
+        raise CallerError(
+            "search-kind-unknown", where=said, nearest=", ".join(dict.fromkeys(near)) or "–", known=", ".join(known)
+        )
+
+    def _report(self, said: str | None) -> int | None:
+        if said is None:
+            return None
+        iri = nearest_report(said, self.reports)
+        return int(self._rows("SELECT id FROM report WHERE iri = :iri", iri=iri)[0][0])
+
+    def _best(
+        self, ways: Sequence[Way], asked: Sequence[Word], narrowing: _Narrowing, language: Language
+    ) -> tuple[Hit, ...]:
+        """Return the best hits, one a thing, those of the first way first."""
+        rows: dict[int, tuple[tuple[Any, ...], bool]] = {}
+        phrase = " ".join(word.folded for word in asked)
+        for way in ways:
+            values = narrowing.values(way.match) | dict(way.values)
+            values |= {"whole": phrase, "phrase": f'folded : "{phrase}" *'}
+            with self._lock:
+                for row in self._database.execute(narrowing.put(_HITS, way.order), values):
+                    if len(rows) == narrowing.limit:
+                        break
+                    rows.setdefault(row[0], (row, way.exact))
+        return tuple(self._hit(row, asked, language, exact=exact) for row, exact in rows.values())
+
+    def _hit(self, row: tuple[Any, ...], asked: Sequence[Word], language: Language, *, exact: bool) -> Hit:
+        thing, iri, kind, vi, en, passage, text, field, spoken_in = row
+        label = (vi or en) if language == "vi" else (en or vi)
+        if field >= Field.STATEMENT:
+            label = vi or en or text
+        reports = self._rows(
+            "SELECT r.iri FROM said JOIN report r ON r.id = said.report WHERE said.thing = :thing ORDER BY r.iri",
+            thing=thing,
+        )
+        return Hit(
+            iri=iri,
+            kind=kind,
+            label=label,
+            text=text,
+            field=Field(field).name.lower(),
+            language=spoken_in,
+            highlights=highlights(text, asked, exact=exact),
+            exact=exact,
+            reports=tuple(Report(said, ()).key for (said,) in reports),
+            passage=passage,
+        )
+
+    def _count(self, way: Way, narrowing: _Narrowing) -> int:
+        return int(self._rows(narrowing.put(_COUNT), **narrowing.values(way.match))[0][0])
+
+    def _unknown(self, asked: Sequence[Word]) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield each word that nothing holds, with the words nearest to it as they are written."""
+        spelt: dict[str, list[str]] = {}
+        for term, _ in self._rows("SELECT term, doc FROM vocabulary WHERE col = 'exact' ORDER BY doc DESC, term"):
+            spelt.setdefault(fold(term), []).append(term)
+        for place, word in enumerate(asked):
+            last = place == len(asked) - 1
+            if word.folded in spelt or (last and any(term.startswith(word.folded) for term in spelt)):
+                continue
+            yield word.exact, tuple(spelt[term][0] for term in nearest(word.folded, spelt))
+
+    def _rows(self, statement: str, /, **values: object) -> list[tuple[Any, ...]]:
+        with self._lock:
+            return self._database.execute(statement, values).fetchall()
+
+
+def _memory() -> sqlite3.Connection:
+    # The lock of the index keeps threads apart.
+    return sqlite3.connect(":memory:", check_same_thread=False)
+
+
+def _add(database: sqlite3.Connection, thing: Thing, reports: dict[str, int]) -> None:
+    labels = {name.language: name.text for name in reversed(thing.names) if name.field != Field.ALIAS}
+    given = (thing.iri, thing.kind, labels.get("vi", ""), labels.get("en") or labels.get("", ""), thing.passage)
+    added = database.execute(
+        "INSERT INTO thing (iri, kind, vi, en, passage, spoken) VALUES (?, ?, ?, ?, ?, ?)",
+        (*given, bool(thing.reports)),
+    ).lastrowid
+    for report in sorted(thing.reports):
+        known = reports.setdefault(report, len(reports) + 1)
+        database.execute("INSERT INTO said VALUES (?, ?)", (added, known))
+    for name in thing.names:
+        found = list(words(name.text))
+        exact, folded = (" ".join(getattr(word, form) for word in found) for form in ("exact", "folded"))
+        entry = database.execute(
+            "INSERT INTO entry (thing, field, language, text, folded) VALUES (?, ?, ?, ?, ?)",
+            (added, name.field, name.language, name.text, folded),
+        ).lastrowid
+        database.execute("INSERT INTO word (rowid, exact, folded) VALUES (?, ?, ?)", (entry, exact, folded))
