@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
@@ -10,11 +11,22 @@ from hypothesis import settings
 from hpkg.home import Home
 from hpkg.store.embedded import EmbeddedStore
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 # Machines are shared and noisy: no property has a time limit.
 settings.register_profile("hpkg", deadline=None)
 settings.load_profile("hpkg")
 
 SAMPLE = Path(__file__).parent / "data" / "sample"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test reads or writes what a person has kept."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HPKG_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from hpkg.questions.knowledge import KnowledgeGraph
+    from hpkg.knowledge import KnowledgeGraph
 
 __all__ = ["KnowledgeGraph", "open"]
 
@@ -38,6 +38,6 @@ def open(place: Path | str | None = None) -> KnowledgeGraph:  # noqa: A001 — r
 def __getattr__(name: str) -> type[KnowledgeGraph]:
     # Lazy, so that a part of hpkg can be imported without the graph half and its engine.
     if name == "KnowledgeGraph":
-        loaded: type[KnowledgeGraph] = import_module("hpkg.questions.knowledge").KnowledgeGraph
+        loaded: type[KnowledgeGraph] = import_module("hpkg.knowledge").KnowledgeGraph
         return loaded
     raise AttributeError(name)

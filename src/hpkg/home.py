@@ -6,12 +6,13 @@ Not for: reading what stands there.
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from hpkg.errors import CallerError, StoreError
 
-__all__ = ["Home", "asset", "home"]
+__all__ = ["Home", "asset", "cache_folder", "home"]
 
 _PACKAGE = Path(__file__).parent
 
@@ -63,3 +64,19 @@ def asset(name: str) -> bytes:
         return (_PACKAGE / "assets" / name).read_bytes()
     except FileNotFoundError as error:
         raise StoreError("assets-missing", where=name) from error
+
+
+def cache_folder() -> Path | None:
+    """Return the folder for what can be made again: `$HPKG_CACHE`, else the one of the system for this person.
+
+    None when `$HPKG_CACHE` is empty, or the person has no folder: then nothing is kept.
+    """
+    if "HPKG_CACHE" in os.environ:
+        return Path(os.environ["HPKG_CACHE"]) if os.environ["HPKG_CACHE"] else None
+    try:
+        own = Path.home()
+    except RuntimeError:
+        return None
+    usual = {"darwin": own / "Library" / "Caches", "win32": own / "AppData" / "Local"}.get(sys.platform, own / ".cache")
+    named = os.environ.get("LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME")
+    return (Path(named) if named else usual) / "hpkg"

@@ -24,6 +24,7 @@ __all__ = ["COMMANDS", "main", "run", "spoken_language"]
 COMMANDS: Final[dict[str, str]] = {
     "ask": "hpkg.cli.ask:command",
     "questions": "hpkg.cli.questions:command",
+    "search": "hpkg.cli.search:command",
     "show": "hpkg.cli.show:command",
     "sparql": "hpkg.cli.sparql:command",
     "check": "hpkg.cli.check:command",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hpkg.home import Home
-    from hpkg.questions.knowledge import KnowledgeGraph
+    from hpkg.knowledge import KnowledgeGraph
 
 __all__ = ["Command", "Group", "Session", "language_option"]
 
@@ -48,7 +48,7 @@ class Session:
     def graph(self) -> KnowledgeGraph:
         """Return the graph of the home, loaded, or that behind the endpoint."""
         # The engine and rdflib are loaded only by a command that needs them: help is instant.
-        kind = import_module("hpkg.questions.knowledge").KnowledgeGraph
+        kind = import_module("hpkg.knowledge").KnowledgeGraph
         opened = kind.remote(self.endpoint, self.root) if self.endpoint else kind.open(self.root)
         return cast("KnowledgeGraph", opened)
 

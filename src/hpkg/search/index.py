@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMAT", "Index"]
 
+_MAGIC: Final = b"SQLite format 3\0"
 FORMAT: Final = 1
 """Number of the layout of a dumped index; another number is another layout."""
 
@@ -64,6 +65,7 @@ WHERE word MATCH :match AND e.field <= :last {kinds} {report}
 _OF_KINDS: Final = "AND t.kind IN (SELECT value FROM json_each(:kinds))"
 _OF_REPORT: Final = "AND EXISTS (SELECT 1 FROM said WHERE said.thing = e.thing AND said.report = :report)"
 _MOST_WORDS: Final = 64
+_KINDS_SHOWN: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +116,16 @@ class Index:
         Raises:
             ValueError: These bytes are no index.
         """
+        # The engine takes an empty file for a machine out of memory, and one cut off for sound until it is read.
+        if not dumped.startswith(_MAGIC) or len(dumped) != _size(dumped):
+            raise ValueError("no index")
         database = _memory()
         try:
             database.deserialize(dumped)
-            database.execute("SELECT dataset FROM about").fetchone()
+            database.execute("SELECT dataset FROM about")
         except sqlite3.DatabaseError as error:
             database.close()
-            raise ValueError from error
+            raise ValueError("no index") from error
         return cls(database)
 
     def dump(self) -> bytes:
@@ -150,7 +155,7 @@ class Index:
             names.setdefault(iri, []).extend([name] if name else [])
         return tuple(Report(iri, tuple(said)) for iri, said in names.items())
 
-    def search(
+    def search(  # noqa: PLR0913 — each narrows in its own way, all by name
         self,
         query: str,
         *,
@@ -194,6 +199,36 @@ class Index:
         unknown = () if whole and hits else tuple(self._unknown(asked))
         return Found(query, hits, total, whole, unknown, self.dataset, language)
 
+    def suggest(self, begun: str, *, limit: int = 8, language: Language = "en") -> list[dict[str, Any]]:
+        """Return what `begun` may become, for a field that completes what is typed: things by their names.
+
+        Each is a JSON-able record: `iri`, `kind`, `kind_name`, `label`, `text` (the name that matched) and
+        `highlights`. Words that are no words yet give nothing, and no error.
+        """
+        asked = list(words(begun))
+        if not asked or len(asked) > _MOST_WORDS:
+            return []
+        narrowing = _Narrowing((), None, Field.ALIAS, limit)
+        hits = self._best(every_word(asked), asked, narrowing, language)
+        shown = ("iri", "kind", "kind_name", "label", "text", "highlights")
+        return [{name: record[name] for name in shown} for record in (hit.to_dict(language) for hit in hits)]
+
+    def names(self) -> Iterator[dict[str, Any]]:
+        """Yield every thing with its names, for a page that searches without a server.
+
+        Each is a JSON-able record: `iri`, `kind`, `vi`, `en` (labels, may be empty), `spoken` (a report speaks of it)
+        and `names`, all names folded, the label first.
+        """
+        rows = self._rows(
+            "SELECT t.iri, t.kind, t.vi, t.en, t.spoken, json_group_array(e.folded) FROM thing t"
+            " JOIN (SELECT DISTINCT thing, field, folded FROM entry WHERE field <= :last ORDER BY field) e"
+            " ON e.thing = t.id GROUP BY t.id ORDER BY t.id",
+            last=int(Field.ALIAS),
+        )
+        for iri, kind, vi, en, spoken, folded in rows:
+            names = list(dict.fromkeys(json.loads(folded)))
+            yield {"iri": iri, "kind": kind, "vi": vi, "en": en, "spoken": bool(spoken), "names": names}
+
     def kind(self, said: str) -> str:
         """Return the kind that `said` means, a key or a name in either language.
 
@@ -211,7 +246,7 @@ class Index:
                 return meaning[form]
         near = [meaning[name] for name in nearest(wanted, meaning)]
         raise CallerError(
-            "search-kind-unknown", where=said, nearest=", ".join(dict.fromkeys(near)) or "–", known=", ".join(known)
+            "search-kind-unknown", where=said, nearest=", ".join(dict.fromkeys(near)) or "–", known=_listed(known)
         )
 
     def _report(self, said: str | None) -> int | None:
@@ -275,6 +310,15 @@ class Index:
     def _rows(self, statement: str, /, **values: object) -> list[tuple[Any, ...]]:
         with self._lock:
             return self._database.execute(statement, values).fetchall()
+
+
+def _listed(kinds: Sequence[str]) -> str:
+    return ", ".join(kinds[:_KINDS_SHOWN]) + (", …" if len(kinds) > _KINDS_SHOWN else "")
+
+
+def _size(dumped: bytes) -> int:
+    """Return the size that the header of a database tells: bytes a page times pages (SQLite file format, 1.3)."""
+    return int.from_bytes(dumped[16:18]) * int.from_bytes(dumped[28:32])
 
 
 def _memory() -> sqlite3.Connection:

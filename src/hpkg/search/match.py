@@ -78,7 +78,11 @@ def nearest_report(said: str, reports: Iterable[Report]) -> str:
     ways = (
         [report for report in known if said in {report.iri, report.key}],
         [report for report in known if wanted in {slug(name) for name in (*report.names, report.key)}],
-        [report for report in known if wanted and any(f"-{wanted}-" in f"-{slug(n)}-" for n in (*report.names, report.key))],
+        [
+            report
+            for report in known
+            if wanted and any(f"-{wanted}-" in f"-{slug(n)}-" for n in (*report.names, report.key))
+        ],
     )
     meant = next((way for way in ways if way), [])
     if len(meant) == 1:

@@ -1,4 +1,4 @@
-"""The knowledge graph as one Python object: ask, query, look up.
+"""The knowledge graph as one Python object: ask, query, search, look up.
 
 Not for: building the graph.
 """
@@ -14,8 +14,10 @@ from hpkg.questions.catalogue import all_questions, named
 from hpkg.questions.description import describe, find
 from hpkg.store import open_endpoint, open_store
 from hpkg.store.guard import form
+from hpkg.understand import search_index
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from rdflib import Graph
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from hpkg.questions.answer import Answer
     from hpkg.questions.description import Description
     from hpkg.questions.question import Question
+    from hpkg.search import Found
     from hpkg.store import Store
 
 __all__ = ["KnowledgeGraph"]
@@ -103,3 +106,33 @@ class KnowledgeGraph:
             CallerError: Nothing has that name, or several things have it.
         """
         return describe(self.store, find(self.store, name), lang)
+
+    def search(
+        self,
+        query: str,
+        *,
+        kind: str | Sequence[str] = (),
+        report: str | None = None,
+        limit: int = 20,
+        lang: Language = "en",
+    ) -> Found:
+        """Return the things and sentences that hold the words of `query`, the best first.
+
+        Args:
+            query: Words, with tones or without; the last may be the beginning of one.
+            kind: Only things of this kind, or of these: `project`, `sentence`, `indicator`, `place`, `question` …
+            report: Only what this report speaks of: its key, number or title.
+            limit: At most so many hits; `Found.total` tells how many there are.
+            lang: Language of labels.
+
+        Raises:
+            CallerError: There is nothing to look for, or no such kind or report.
+
+        >>> import hpkg
+        >>> hit = hpkg.open().search("cang bien", lang="vi").hits[0]
+        >>> hit.kind, hit.label, hit.highlights
+        ('pillar', 'Cảng biển-logistics', ((0, 9),))
+        """
+        index = search_index(self.home, self.store)
+        kinds = (kind,) if isinstance(kind, str) else tuple(kind)
+        return index.search(query, kinds=kinds, report=report, limit=limit, language=lang)
