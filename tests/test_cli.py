@@ -178,7 +178,7 @@ def test_a_query_comes_from_the_line_a_file_or_stdin(
 
 def test_a_question_module_is_a_query_too(capsys: pytest.CaptureFixture[str]) -> None:
     """Any module can be run as it stands."""
-    code, out, _ = called(capsys, "sparql", str(SAMPLE / "queries" / "finding" / "not-stated.rq"), "--format", "csv")
+    code, out, _ = called(capsys, "sparql", str(SAMPLE / "queries" / "provenance" / "not-stated.rq"), "--format", "csv")
     assert code == 0
     assert "03 hướng đột phá" in out
 
