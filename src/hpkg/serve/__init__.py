@@ -1,4 +1,14 @@
-"""The service: SPARQL, linked data and REST over HTTP."""
+"""The service: the graph on the web, where one bad query stops nobody.
 
-import starlette  # noqa: F401 - the door
-import uvicorn  # noqa: F401
+    app.create_app ─ routes of sparql, graph store, …      the process that speaks HTTP; it runs no foreign query
+    pool.Pool ─ zygote.zygote ─ worker.work                processes that run foreign queries, and can be killed
+
+Not for: what pages show (`hpkg.pages`).
+"""
+
+from __future__ import annotations
+
+from hpkg.serve.app import create_app
+from hpkg.serve.settings import Settings
+
+__all__ = ["Settings", "create_app"]

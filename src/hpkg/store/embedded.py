@@ -15,7 +15,7 @@ from rdflib.namespace import XSD
 from hpkg.errors import CallerError, OntologyError, StoreError
 from hpkg.namespaces import BASE, PREFIXES
 from hpkg.store.files import graph_files, version_of
-from hpkg.store.guard import Form, check, source_graphs
+from hpkg.store.guard import Dataset, Form, check, source_graphs
 from hpkg.store.interface import Solutions
 from hpkg.store.query import bind, projection
 from hpkg.store.syntax import explained
@@ -144,15 +144,34 @@ class EmbeddedStore:
         if found not in allowed:
             raise CallerError("query-form-other", found=found, wanted=" / ".join(allowed))
         bound = bind(query, bindings or _NO_BINDINGS)
-        plain, named = source_graphs(query)  # no term that is bound stands in the dataset clause
-        engine = self._engine if len(plain) < 2 else self._merged(plain, named)  # noqa: PLR2004 — one graph is its own merge
+        return self._evaluate(bound, source_graphs(query))  # no term that is bound stands in the dataset clause
+
+    def evaluate(
+        self, query: str, dataset: Dataset | None = None
+    ) -> tuple[Form, ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples]:
+        """Return the form of `query` and what the engine finds, over `dataset` instead of the one the query names.
+
+        Raises:
+            CallerError: The query is wrong or not allowed, or a graph of `dataset` is not there.
+            StoreError: The engine fails.
+        """
+        found = check(query, self._graphs)
+        for graph in (*dataset[0], *dataset[1]) if dataset else ():
+            if graph not in self._graphs:
+                raise CallerError("query-graph-unknown", graph=graph)
+        return found, self._evaluate(query, dataset or source_graphs(query))
+
+    def _evaluate(self, query: str, dataset: Dataset) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        plain, named = dataset
+        engine, default, names = self._engine, None, None
+        if len(plain) > 1:  # one graph is its own merge
+            engine, default = self._merged(plain, named), _DEFAULT
+        elif plain or named:
+            default = [ox.NamedNode(graph) for graph in plain]
+        if plain or named:
+            names = [ox.NamedNode(graph) for graph in named]
         try:
-            return engine.query(
-                bound,
-                base_iri=BASE,
-                prefixes=PREFIXES,
-                default_graph=None if engine is self._engine else _DEFAULT,
-            )
+            return engine.query(query, base_iri=BASE, prefixes=PREFIXES, default_graph=default, named_graphs=names)
         except SyntaxError as error:
             raise explained(query, str(error)) from error
         except (OSError, RuntimeError) as error:

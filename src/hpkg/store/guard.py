@@ -7,13 +7,17 @@ it reads an ambiguous text in every way. Not for: limits of time and memory.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, Literal
 
 from hpkg.errors import CallerError
 from hpkg.store.tokens import Token, readings, tokens
 
-__all__ = ["Form", "check", "form", "source_graphs"]
+__all__ = ["Dataset", "Form", "check", "form", "source_graphs"]
+
+Dataset = tuple[Sequence[str], Sequence[str]]
+"""The graphs that a query reads: those merged into its default graph, and those it can name."""
 
 Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 

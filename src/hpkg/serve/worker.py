@@ -1,0 +1,52 @@
+"""A worker process: reads jobs from its socket, runs each on its copy of the graph, writes the answer back.
+
+It may crash, grow or run for ever; whoever started it is there to see to that. Not for: deciding what may run.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hpkg.errors import HpkgError
+from hpkg.serve.wire import Head, receive, send
+from hpkg.store.answering import write_answer
+
+if TYPE_CHECKING:
+    import socket
+
+    from hpkg.store.embedded import EmbeddedStore
+
+__all__ = ["told", "work"]
+
+
+def work(channel: socket.socket, store: EmbeddedStore) -> None:
+    """Answer the jobs that come through `channel`, one after the other, until it is closed."""
+    while (job := receive(channel)) is not None:
+        try:
+            head, body = _answer(store, job[0], job[1].decode())
+        except HpkgError as error:
+            head, body = told(error), b""
+        except MemoryError:
+            head, body = {"lost": "memory"}, b""
+        except RecursionError:
+            head, body = {"lost": "depth"}, b""
+        send(channel, head, body)
+
+
+def _answer(store: EmbeddedStore, job: Head, query: str) -> tuple[Head, bytes]:
+    written = write_answer(
+        store,
+        query,
+        job["dataset"],
+        results=job["results"],
+        graph=job["graph"],
+        max_rows=job["rows"],
+        max_bytes=job["bytes"],
+    )
+    return {"form": written.form, "format": written.format, "cut": written.cut}, written.body
+
+
+def told(error: HpkgError) -> Head:
+    """Return an error as what another process can raise again."""
+    details = {name: value if isinstance(value, int) else str(value) for name, value in error.details.items()}
+    return {"error": error.code, "kind": type(error).__name__, "where": error.where, "details": details}
