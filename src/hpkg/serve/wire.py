@@ -20,10 +20,10 @@ PREFIX: Final = struct.Struct("!II")
 
 
 def pack(head: Head, body: bytes = b"") -> bytes:
-    """Return a frame.
+    r"""Return a frame.
 
     >>> pack({"a": 1}, b"xy")
-    b'\\x00\\x00\\x00\\x07\\x00\\x00\\x00\\x02{"a":1}xy'
+    b'\x00\x00\x00\x07\x00\x00\x00\x02{"a":1}xy'
     """
     written = json.dumps(head, separators=(",", ":")).encode()
     return PREFIX.pack(len(written), len(body)) + written + body

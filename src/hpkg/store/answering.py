@@ -42,7 +42,13 @@ _GRAPHS: Final = {
 }
 # A byte sequence of which every row has at least one, so that their number is an upper bound of the rows.
 _ROW_MARKS: Final = {"json": (b",{", b"[{"), "xml": (b"<result>",), "csv": (b"\n",), "tsv": (b"\n",)}
-_REMARKS: Final = {"turtle": "# {}\n", "trig": "# {}\n", "ntriples": "# {}\n", "nquads": "# {}\n", "rdfxml": "<!-- {} -->"}
+_REMARKS: Final = {
+    "turtle": "# {}\n",
+    "trig": "# {}\n",
+    "ntriples": "# {}\n",
+    "nquads": "# {}\n",
+    "rdfxml": "<!-- {} -->",
+}
 
 
 @dataclass(frozen=True, slots=True)

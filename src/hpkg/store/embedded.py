@@ -163,7 +163,9 @@ class EmbeddedStore:
 
     def _evaluate(self, query: str, dataset: Dataset) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         plain, named = dataset
-        engine, default, names = self._engine, None, None
+        engine = self._engine
+        default: ox.DefaultGraph | list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None = None
+        names: list[ox.NamedNode | ox.BlankNode] | None = None
         if len(plain) > 1:  # one graph is its own merge
             engine, default = self._merged(plain, named), _DEFAULT
         elif plain or named:

@@ -28,11 +28,11 @@ _RESULTS: Final = "http://www.w3.org/2005/sparql-results#"
 def write_rows(
     names: Sequence[str], rows: Iterable[_Row], form: str, max_rows: int, max_bytes: int
 ) -> tuple[bytes, Literal["rows", "bytes"] | None]:
-    """Return a whole document of the format `form` with the first rows, and the limit that cut the others off.
+    r"""Return a whole document of the format `form` with the first rows, and the limit that cut the others off.
 
     >>> row = (ox.NamedNode("urn:a"), None)
     >>> write_rows(["s", "o"], [row, row], "tsv", 1, 1000)
-    (b'?s\\t?o\\n<urn:a>\\t\\n', 'rows')
+    (b'?s\t?o\n<urn:a>\t\n', 'rows')
     """
     head, written, between, tail = _PARTS[form](names)
     parts = [head.encode()]

@@ -1,0 +1,63 @@
+"""Is the service there, is it ready, what has it counted: `/health`, `/ready`, `/metrics`.
+
+Not for: anything of the graph.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from hpkg.serve.metrics import MEDIA_TYPE, exposition
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from starlette.requests import Request
+    from starlette.routing import BaseRoute
+
+    from hpkg.serve.metrics import Family
+    from hpkg.serve.service import Service
+
+__all__ = ["routes"]
+
+
+def routes(service: Service) -> Sequence[BaseRoute]:
+    """Return the routes that tell how the service is."""
+
+    async def health(_request: Request) -> Response:
+        return JSONResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})
+
+    async def ready(_request: Request) -> Response:
+        alive = service.pool.crew.is_alive
+        told = {
+            "status": "ok" if alive else "no workers",
+            "dataset": service.version,
+            "graphs": len(service.store.graphs),
+        }
+        return JSONResponse(told, 200 if alive else 503, headers={"Cache-Control": "no-store"})
+
+    async def metrics(_request: Request) -> Response:
+        families = [*service.metrics.families(), *_of_pool(service)]
+        return Response(exposition(families), media_type=MEDIA_TYPE, headers={"Cache-Control": "no-store"})
+
+    return [Route("/health", health), Route("/ready", ready), Route("/metrics", metrics)]
+
+
+def _of_pool(service: Service) -> Iterator[Family]:
+    pool = service.pool
+    counts = [(f'{{outcome="{name}"}}', float(count)) for name, count in pool.counts.items()]
+    yield "hpkg_queries_total", "counter", "Queries by how they ended.", counts
+    yield (
+        "hpkg_workers_killed_total",
+        "counter",
+        "Workers killed in the middle of a query.",
+        [("", float(pool.crew.killed))],
+    )
+    lanes = {"fast": pool.fast, "slow": pool.slow}
+    running = [(f'{{lane="{name}"}}', float(lane.places - lane.free)) for name, lane in lanes.items()]
+    yield "hpkg_queries_running", "gauge", "Queries that run now.", running
+    waiting = [(f'{{lane="{name}"}}', float(lane.waiting)) for name, lane in lanes.items()]
+    yield "hpkg_queries_waiting", "gauge", "Queries that wait for a worker.", waiting

@@ -1,0 +1,145 @@
+"""The pool of workers: which query runs when, for how long, and what happens to it then.
+
+Two lanes. Every query begins in the fast one and stays there for a moment (`quantum`); one that takes longer moves on,
+in the process it runs in, to a place in the slow lane, where the kernel gives it only what others leave over. So a
+short query never waits behind a long one. A query that is still there at its deadline ends with its process.
+Not for: HTTP, and what the jobs are.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from hpkg.serve.crew import Crew, LostError, Worker
+from hpkg.serve.lane import Lane, LaneFullError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from hpkg.serve.settings import Settings
+    from hpkg.serve.wire import Head
+    from hpkg.store.embedded import EmbeddedStore
+
+__all__ = ["Job", "Outcome", "Pool", "RefusedError"]
+
+_REMEMBERED: Final = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A query to run: what the worker is told, and the query itself."""
+
+    head: Head
+    query: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a worker answered: a head, and a body that may still be on its way."""
+
+    head: Head
+    worker: Worker
+
+    async def read(self) -> bytes:
+        """Return the whole body."""
+        return b"".join([part async for part in self.parts()])
+
+    def parts(self) -> AsyncIterator[bytes]:
+        """Return the body as it comes."""
+        return self.worker.body()
+
+
+class RefusedError(Exception):
+    """A query got no answer, for the reason `why`: `full`, `timeout`, `waited`, `memory`, `depth` or `lost`."""
+
+    def __init__(self, why: str) -> None:
+        """Keep the reason."""
+        super().__init__(why)
+        self.why = why
+
+
+class Pool:
+    """Workers for the queries of all who ask.
+
+    To be made before the process has a second thread, and started in the event loop.
+    """
+
+    def __init__(self, store: EmbeddedStore, settings: Settings) -> None:
+        """Fork the zygote that holds `store`."""
+        self.settings = settings
+        self.crew = Crew(store, settings.max_memory)
+        self.fast = Lane(settings.workers, settings.queue)
+        self.slow = Lane(settings.workers, settings.queue)
+        self.counts = dict.fromkeys(("done", "full", "timeout", "waited", "memory", "depth", "lost", "left"), 0)
+        self._known_slow: OrderedDict[int, None] = OrderedDict()
+
+    async def start(self) -> None:
+        """Have the first workers forked."""
+        await self.crew.start(self.settings.workers)
+
+    async def stop(self) -> None:
+        """End every worker."""
+        await self.crew.stop()
+
+    @contextlib.asynccontextmanager
+    async def run(self, job: Job) -> AsyncIterator[Outcome]:
+        """Run `job`; when the block is left, its worker is free again, or gone if it was not done.
+
+        Raises:
+            RefusedError: There is no answer.
+        """
+        loop = asyncio.get_running_loop()
+        try:
+            async with asyncio.timeout_at(loop.time() + self.settings.timeout) as limit:
+                async with self._place(job) as (worker, head):
+                    yield Outcome(head, worker)
+                    self.counts["done"] += 1
+        except TimeoutError as error:
+            if not limit.expired():
+                raise
+            raise self._refused("timeout") from error
+        except LaneFullError as error:
+            raise self._refused("full") from error
+        except LostError as error:
+            raise self._refused(error.why) from error
+        except asyncio.CancelledError:
+            self.counts["left"] += 1
+            raise
+
+    def _refused(self, why: str) -> RefusedError:
+        self.counts[why] += 1
+        return RefusedError(why)
+
+    @contextlib.asynccontextmanager
+    async def _place(self, job: Job) -> AsyncIterator[tuple[Worker, Head]]:
+        """Run `job` in the fast lane for a moment, then where there is room in the slow one."""
+        key = hash(job.query)
+        if key not in self._known_slow:
+            async with self.fast.place() as fast:
+                with self.crew.worker() as worker:
+                    answer = worker.begin(job.head, job.query)
+                    await asyncio.wait({answer}, timeout=self.settings.quantum)
+                    if answer.done():
+                        yield worker, answer.result()
+                        return
+                    self._remember(key)
+                    slow = self.slow.place_now()
+                    if slow is not None:
+                        self.crew.calm(worker)
+                        fast.leave()
+                        with slow:
+                            yield worker, await answer
+                            return
+        async with self.slow.place():
+            with self.crew.worker() as worker:
+                self.crew.calm(worker)
+                yield worker, await worker.begin(job.head, job.query)
+
+    def _remember(self, key: int) -> None:
+        self._known_slow[key] = None
+        if len(self._known_slow) > _REMEMBERED:
+            self._known_slow.popitem(last=False)

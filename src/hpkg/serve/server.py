@@ -1,0 +1,70 @@
+"""The web server: uvicorn, with caps on what a client may send and how slowly.
+
+Not for: the application.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+from typing import TYPE_CHECKING, Final
+
+import uvicorn
+
+from hpkg.serve.door import LOGGER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.applications import Starlette
+
+    from hpkg.serve.settings import Settings
+
+__all__ = ["serve"]
+
+_KEEP_ALIVE: Final = 15
+_CONNECTIONS: Final = 1024
+
+
+class _Server(uvicorn.Server):
+    """A server that tells its address once it listens."""
+
+    def __init__(self, config: uvicorn.Config, started: Callable[[str], None]) -> None:
+        super().__init__(config)
+        self._tell = started
+
+    async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]  # uvicorn's sockets
+        await super().startup(sockets)  # type: ignore[arg-type]
+        if self.started:
+            host, port = self.servers[0].sockets[0].getsockname()[:2]
+            self._tell(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
+
+
+def serve(app: Starlette, settings: Settings, started: Callable[[str], None]) -> None:
+    """Serve `app` until it is told to stop (SIGINT, SIGTERM), and call `started` with the address once it listens."""
+    if not LOGGER.handlers:
+        handler = logging.StreamHandler(sys.stderr)
+        handler.setFormatter(logging.Formatter("%(message)s"))
+        LOGGER.addHandler(handler)
+        LOGGER.setLevel(logging.INFO)
+        LOGGER.propagate = False
+    config = uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        limit_concurrency=_CONNECTIONS,
+        timeout_keep_alive=_KEEP_ALIVE,
+        timeout_graceful_shutdown=round(settings.timeout) + 1,
+        ws="none",
+    )
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _stopped)
+    _Server(config, started).run()
+
+
+def _stopped(_number: int, _frame: object) -> None:
+    """Do nothing: uvicorn raises the signal that stopped it once more when it has stopped."""

@@ -1,0 +1,93 @@
+"""A real service and its client: `hpkg serve` in a process of its own, on a port of its own."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import re
+import subprocess
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+ROOT = Path(__file__).parents[2]
+SAMPLE = ROOT / "tests" / "data" / "sample"
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer of the service; names of fields are in lower case."""
+
+    status: int
+    fields: Mapping[str, str]
+    body: bytes
+
+    def json(self) -> Any:  # noqa: ANN401 — JSON
+        """Return the body as JSON."""
+        return json.loads(self.body)
+
+
+@dataclass
+class Client:
+    """Whoever speaks to a service at a host and a port."""
+
+    port: int
+    process: subprocess.Popen[str]
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def send(
+        self,
+        method: str,
+        path: str,
+        body: bytes | str | None = None,
+        *,
+        parameters: Mapping[str, str] | list[tuple[str, str]] | None = None,
+        **fields: str,
+    ) -> Reply:
+        """Send one request: `fields` in Python's spelling (`content_type`)."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        if parameters:
+            path += "?" + urlencode(parameters)
+        data = body.encode() if isinstance(body, str) else body
+        told = {name.replace("_", "-"): value for name, value in fields.items()}
+        connection.request(method, path, data, self.headers | told)
+        answer = connection.getresponse()
+        reply = Reply(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
+        connection.close()
+        return reply
+
+    def query(self, query: str, accept: str = "*/*", **parameters: str) -> Reply:
+        """Send a query in the body, as any client may."""
+        direct = "application/sparql-query"
+        return self.send("POST", "/sparql", query, parameters=parameters, accept=accept, content_type=direct)
+
+    def ask(self, query: str) -> bool:
+        """Return the answer to an ASK."""
+        reply = self.query(query)
+        assert reply.status == 200, reply.body
+        answer: bool = reply.json()["boolean"]
+        return answer
+
+
+@contextmanager
+def running(*options: str, home: Path = SAMPLE) -> Iterator[Client]:
+    """Run the command with `options` until the block is left."""
+    environment = os.environ | {"HPKG_HOME": str(home), "HPKG_LANG": "en", "PYTHONPATH": str(ROOT / "src")}
+    program = [sys.executable, "-c", "from hpkg.cli import main; main()", "serve", "--port", "0", *options]
+    process = subprocess.Popen(program, env=environment, stderr=subprocess.PIPE, text=True)  # noqa: S603 — our own command
+    assert process.stderr
+    try:
+        told = process.stderr.readline()
+        address = re.search(r"http://127\.0\.0\.1:(\d+)/", told)
+        assert address, told + process.stderr.read()
+        yield Client(int(address[1]), process)
+    finally:
+        process.terminate()
+        process.communicate()
