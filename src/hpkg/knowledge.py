@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Self
 from hpkg.home import home
 from hpkg.questions.asking import ask, tabulate
 from hpkg.questions.catalogue import all_questions, named
-from hpkg.questions.description import describe, find
+from hpkg.questions.description import describe
+from hpkg.questions.lookup import find
 from hpkg.store import open_endpoint, open_store
 from hpkg.store.guard import form
 from hpkg.understand import search_index

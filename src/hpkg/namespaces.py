@@ -12,7 +12,7 @@ from typing import Final
 
 from rdflib import Namespace, URIRef
 
-__all__ = ["BASE", "HP", "PREFIXES", "fold", "mint", "slug"]
+__all__ = ["BASE", "HP", "PREFIXES", "fold", "mint", "short", "slug"]
 
 BASE: Final = "https://w3id.org/hpkg/"
 HP: Final = Namespace(f"{BASE}def#")
@@ -66,3 +66,17 @@ def mint(kind: str, *keys: str) -> URIRef:
     rdflib.term.URIRef('https://w3id.org/hpkg/id/task/31-hai-phong/2020-402-bc-ubnd/v.4.9')
     """
     return URIRef(BASE + "/".join(("id", kind, *keys)))
+
+
+def short(iri: str) -> str:
+    """Return `iri` under its prefix, or without the base.
+
+    >>> short("https://w3id.org/hpkg/def#Task")
+    'hp:Task'
+    >>> short("https://w3id.org/hpkg/id/pillar/port-logistics")
+    'id/pillar/port-logistics'
+    """
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace):
+            return f"{prefix}:{iri.removeprefix(namespace)}"
+    return iri.removeprefix(BASE)

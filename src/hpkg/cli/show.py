@@ -38,4 +38,4 @@ def _show(session: Session, /, name: str, form: Literal["table", "json"]) -> Non
     if form == "json":
         click.echo(description.to_json())
     else:
-        import_module("hpkg.cli.table").print_description(description, session.language)
+        import_module("hpkg.cli.description").print_description(description)

@@ -1,4 +1,4 @@
-"""An answer or a description laid out for a person, at the width of the terminal.
+"""An answer laid out for a person, at the width of the terminal.
 
 The quote that a row stands on is printed under it, over the whole width; rows that stand on the same passage share it.
 IRIs are left out where there is something to read. Not for: programs.
@@ -15,21 +15,19 @@ from rich.console import Console
 from rich.text import Text
 
 from hpkg.messages import Language, text
-from hpkg.questions.description import short
+from hpkg.namespaces import short
 from hpkg.questions.question import EVIDENCE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from hpkg.questions.answer import Answer, Value
-    from hpkg.questions.description import Description, Fact
 
-__all__ = ["around", "column_widths", "print_answer", "print_description"]
+__all__ = ["around", "column_widths", "print_answer"]
 
 _GAP: Final = 2
 _INDENT: Final = 4
 _NARROWEST: Final = 8
-_LISTED: Final = 12
 _LONG: Final = 240
 _CONTEXT: Final = 80
 _NUMERIC: Final = frozenset({"integer", "decimal"})
@@ -49,20 +47,6 @@ def print_answer(answer: Answer, console: Console | None = None) -> None:
         said = text("cli.omission", answer.language, label=omission.label)
         out.print(Text(f"\n{said}", style="yellow"))
         _print_quote(omission.quote, omission.section, omission.passage, out)
-
-
-def print_description(description: Description, language: Language, console: Console | None = None) -> None:
-    """Print `description` on stdout: what it is, what is said of it, what it stands on, what mentions it."""
-    out = console or _console()
-    out.print(Text(description.label, style="bold"))
-    if description.kinds:
-        out.print(Text(", ".join(description.kinds)))
-    out.print(Text(description.iri, style="cyan"), soft_wrap=True)
-    for quote in description.evidence:
-        _print_quote(quote.quote, quote.section, quote.passage, out)
-    _print_facts("", description.facts, language, out)
-    _print_facts(text("cli.read-from", language), description.read_from, language, out)
-    _print_facts(text("cli.mentioned-by", language), description.mentions, language, out)
 
 
 def column_widths(natural: Sequence[int], longest_words: Sequence[int], width: int) -> list[int]:
@@ -201,22 +185,6 @@ def _print_quote(quote: str, section: str, passage: str, out: Console, heading: 
     for line in said.wrap(out, out.width - _INDENT):
         line.rstrip()
         out.print(Text(" " * _INDENT) + line)
-
-
-def _print_facts(heading: str, facts: Sequence[Fact], language: Language, out: Console) -> None:
-    if not facts:
-        return
-    if heading:
-        out.print(Text(f"\n{heading}", style="bold"))
-    width = min(max(cell_len(fact.label) for fact in facts), out.width // 3)
-    for label, group in groupby(facts, key=lambda fact: fact.label):
-        same = list(group)
-        for place, fact in enumerate(same[:_LISTED]):
-            known = f"  {short(fact.iri)}" if fact.iri and short(fact.iri) != fact.value else ""
-            widths = (width, out.width - width - _GAP)
-            out.print(_line(("" if place else label, fact.value + known), widths, (False, False), out))
-        if len(same) > _LISTED:
-            out.print(Text(" " * (width + _GAP) + text("cli.more", language, count=len(same) - _LISTED), style="dim"))
 
 
 def _cell(value: Value, language: Language) -> str:

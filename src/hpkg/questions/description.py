@@ -1,110 +1,146 @@
-"""Everything the graph says of one thing, and how a person may name it.
+"""Everything the graph says of one thing: the model that the command line, pages and programs share.
 
-A sentence is described with all that was read from it; a statement with the passages it stands on. Not for: laying
-the description out.
+What is said of it and who says so, in the words of one language; what is said in terms of it, page by page; the
+statements about it in time order, each with its sentence; the passages it stands on. Not for: laying it out.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, dataclass
-from difflib import get_close_matches
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
-from rdflib import Literal, URIRef
+from rdflib import Literal as RDFLiteral
+from rdflib import URIRef
+from rdflib.namespace import RDF, RDFS, SKOS
 
-from hpkg.errors import CallerError
-from hpkg.namespaces import BASE, HP, PREFIXES, fold
+from hpkg.namespaces import BASE, HP
+from hpkg.questions.evidence import Evidence, evidence_of
+from hpkg.questions.labels import Labels
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
     from rdflib.term import Node
 
     from hpkg.messages import Language
+    from hpkg.questions.term import Term
     from hpkg.store import Store
 
-__all__ = ["Description", "Evidence", "Fact", "describe", "find", "short"]
+__all__ = ["Description", "Evidence", "Fact", "Incoming", "Link", "Standing", "Statement", "describe", "standing"]
 
-_SHOWN: Final = 8
+Standing = Literal["stated", "reference", "entailed", "derived"]
+_STANDINGS: Final[tuple[Standing, ...]] = get_args(Standing)
 
-_LINKS: Final = """
-SELECT DISTINCT ?property ?label ?value ?name WHERE {
-  VALUES (?thing ?lang) { (UNDEF "vi") }
-  %(link)s
-  FILTER(!isBlank(?value) && ?property NOT IN (rdf:type, hp:evidence, %(hidden)s))
-  OPTIONAL { ?property rdfs:label ?said FILTER(LANG(?said) = ?lang) }
-  BIND(COALESCE(?said, ?property) AS ?label)
-  OPTIONAL { ?value skos:prefLabel|rdfs:label ?own FILTER(LANG(?own) = ?lang) }
-  OPTIONAL { ?value skos:prefLabel|rdfs:label ?other FILTER(LANG(?other) = "vi") }
-  BIND(COALESCE(?own, ?other) AS ?name)
-} ORDER BY ?property ?value"""
-_OUTGOING: Final = _LINKS % {"link": "?thing ?property ?value .", "hidden": "hp:passage"}
-_INCOMING: Final = _LINKS % {"link": "?value ?property ?thing .", "hidden": "skos:inScheme"}
+_PAGE: Final = 100
+_TOLD: Final = 200
+_QUOTED: Final = 60
 
-_KINDS: Final = """
-SELECT DISTINCT ?kind ?name WHERE {
-  VALUES (?thing ?lang) { (UNDEF "vi") }
-  ?thing a ?kind .
-  ?kind rdfs:label ?name FILTER(LANG(?name) = ?lang)
-  FILTER NOT EXISTS { ?thing a ?narrower . ?narrower rdfs:subClassOf+ ?kind FILTER(?narrower != ?kind) }
-} ORDER BY ?name"""
-
-_EVIDENCE: Final = """
-SELECT DISTINCT ?quote ?section ?passage WHERE {
+_OUTGOING: Final = """
+SELECT ?graph ?property ?value WHERE {
   VALUES ?thing { UNDEF }
-  ?thing hp:evidence|hp:passage ?passage .
-  ?passage hp:quote ?quote ; hp:startOffset ?start .
-  OPTIONAL { ?passage hp:inSection ?part BIND(REPLACE(STR(?part), "^.*/", "") AS ?section) }
-} ORDER BY ?start"""
-
-_READ_FROM: Final = """
-SELECT DISTINCT ?value ?kind ?name WHERE {
-  VALUES (?thing ?lang) { (UNDEF "vi") }
-  ?thing hp:passage ?whole .
-  ?whole hp:startOffset ?from ; hp:endOffset ?to ; hp:inReport ?report .
-  ?value hp:evidence ?passage .
-  ?passage hp:inReport ?report ; hp:startOffset ?start ; hp:endOffset ?end .
-  FILTER(?start >= ?from && ?end <= ?to)
-  ?value a ?class .
-  ?class rdfs:label ?kind FILTER(LANG(?kind) = ?lang)
-  FILTER NOT EXISTS { ?value a ?narrower . ?narrower rdfs:subClassOf+ ?class FILTER(?narrower != ?class) }
-  OPTIONAL { ?value skos:prefLabel ?own FILTER(LANG(?own) = ?lang) }
-  OPTIONAL { ?value skos:prefLabel ?other FILTER(LANG(?other) = "vi") }
-  BIND(COALESCE(?own, ?other) AS ?name)
-} ORDER BY ?start ?end ?kind ?value"""
-
-_NAMES: Final = """
-SELECT ?thing ?name WHERE {
-  VALUES ?naming {
-    skos:prefLabel skos:altLabel skos:hiddenLabel rdfs:label hp:sourceLabel
-    skos:notation hp:gsoCode hp:documentNumber hp:ordinal
-  }
-  ?thing ?naming ?name
+  GRAPH ?graph { ?thing ?property ?value } FILTER(!isBlank(?value))
 }"""
 
-_ENDING: Final = """
-SELECT DISTINCT ?thing WHERE {
-  VALUES ?ending { UNDEF }
-  ?thing a ?kind FILTER(STRENDS(LCASE(STR(?thing)), ?ending))
-} ORDER BY ?thing"""
+# The parts of a text say where they stand: those links are the least telling, and come last.
+_INCOMING: Final = """
+SELECT ?property ?from (GROUP_CONCAT(STR(?graph); separator=" ") AS ?graphs) WHERE {{
+  VALUES ?thing {{ UNDEF }}
+  GRAPH ?graph {{ ?from ?property ?thing }} FILTER(isIRI(?from) && ?property NOT IN (rdf:type, skos:topConceptOf))
+}} GROUP BY ?property ?from
+ORDER BY (?property IN (hp:inReport, hp:inSection, hp:inSentence)) ?property ?from LIMIT {limit} OFFSET {offset}"""
+
+_COUNT: Final = """
+SELECT (COUNT(*) AS ?count) WHERE {
+  SELECT DISTINCT ?property ?from WHERE {
+    VALUES ?thing { UNDEF }
+    ?from ?property ?thing FILTER(isIRI(?from) && ?property NOT IN (rdf:type, skos:topConceptOf))
+  }
+}"""
+
+_PASSAGES: Final = """
+SELECT ?passage WHERE {
+  VALUES ?thing { UNDEF }
+  { ?thing hp:evidence|hp:passage|^hp:mentions ?passage } UNION { ?thing hp:quote ?quote BIND(?thing AS ?passage) }
+  ?passage hp:inReport ?report ; hp:startOffset ?start
+} GROUP BY ?passage ?report ?start ORDER BY ?report ?start"""
+
+# What carries evidence and speaks of the thing; a plan's elements are of the plan's years.
+_ABOUT: Final = """
+SELECT ?about (MIN(?begins) AS ?year) (MIN(?when) AS ?period) (MIN(?at) AS ?start) ?report WHERE {
+  VALUES ?thing { UNDEF }
+  ?about ?property ?thing ; hp:evidence ?passage .
+  FILTER(?property NOT IN (rdf:type, hp:evidence, hp:decisionOn))
+  ?passage hp:inReport ?report ; hp:startOffset ?at .
+  OPTIONAL { ?about hp:refPeriod|hp:partOfPlan/hp:refPeriod ?when . ?when hp:startYear ?begins }
+} GROUP BY ?about ?report ORDER BY (!BOUND(?year)) ?year ?report ?start"""
+
+_READ_FROM: Final = """
+SELECT ?about (MIN(?at) AS ?start) ?report WHERE {
+  VALUES ?thing { UNDEF }
+  { ?passage hp:inSentence|hp:inSection ?thing } UNION { ?thing hp:passage ?passage }
+  UNION { ?passage hp:quote ?quote FILTER(?passage = ?thing) }
+  ?about hp:evidence ?passage .
+  ?passage hp:inReport ?report ; hp:startOffset ?at
+} GROUP BY ?about ?report ORDER BY ?start ?about"""
+
+_KINDS_AND_PASSAGES: Final = """
+SELECT DISTINCT ?about ?kind ?passage ?start ?modality WHERE {{
+  VALUES ?about {{ {things} }}
+  {{ ?about a ?kind FILTER(STRSTARTS(STR(?kind), STR(hp:))) }}
+  UNION {{ ?about hp:evidence ?passage . ?passage hp:startOffset ?start }}
+  UNION {{ ?about hp:status/hp:modality ?modality }}
+}} ORDER BY ?about ?start"""
+
+_NOT_TOLD: Final = frozenset({RDF.type, HP.evidence, HP.passage, HP.quote, HP.mentions})
+_NAMING: Final = (SKOS.prefLabel, RDFS.label, SKOS.definition, SKOS.altLabel)
+_MEASURED: Final = frozenset({HP.value, HP.lowerBound, HP.upperBound})
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One statement about a thing: a property, and a text or another thing under its name."""
+    """What is said of a thing, and by which graphs: those of reports come before those that rules filled."""
 
-    property: str
-    label: str
-    value: str
-    iri: str | None
+    property: Term
+    value: Term
+    standing: Standing
+    graphs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """A passage of a report: its characters, its section path, its IRI."""
+class Link:
+    """What another thing says in terms of this one."""
 
-    quote: str
-    section: str
-    passage: str
+    source: Term
+    property: Term
+    standing: Standing
+    graphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One page of the links that lead to a thing; `page` counts from 1."""
+
+    links: tuple[Link, ...]
+    total: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Something a report says, with the passages it stands on in text order.
+
+    `period` is what it speaks of and `modality` whether that came about or is planned; None where it says neither.
+    """
+
+    name: Term
+    kind: Term | None
+    period: Term | None
+    modality: Term | None
+    report: Term
+    evidence: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,118 +149,196 @@ class Description:
 
     Attributes:
         iri: The thing.
+        language: Language of names; what has a name in another language only is marked with it.
         label: Its name, or its IRI when it has none.
-        kinds: Names of its most specific classes.
-        facts: What is said of it.
-        mentions: What is said of other things in terms of it.
-        read_from: For a part of a text: the statements that stand on its characters.
-        evidence: The passages it stands on.
+        kinds: Its most specific classes.
+        facts: What is said of it; names first, then by property.
+        incoming: What other things say in terms of it.
+        timeline: The statements of reports about it, in time order, the first 200.
+        told: How many of those there are.
+        read_from: For a part of a text: the statements that stand on its characters, in text order.
+        evidence: The passages it stands on or is named in, in text order, the first 60.
+        quoted: How many of those there are.
+        reports: The reports that speak of it, each with how many passages.
     """
 
     iri: str
-    label: str
-    kinds: tuple[str, ...]
+    language: Language
+    label: Term
+    kinds: tuple[Term, ...]
     facts: tuple[Fact, ...]
-    mentions: tuple[Fact, ...]
-    read_from: tuple[Fact, ...]
+    incoming: Incoming
+    timeline: tuple[Statement, ...]
+    told: int
+    read_from: tuple[Statement, ...]
     evidence: tuple[Evidence, ...]
+    quoted: int
+    reports: tuple[tuple[Term, int], ...]
+
+    @property
+    def exists(self) -> bool:
+        """Tell whether the graph says anything of it."""
+        return bool(self.facts or self.kinds or self.incoming.total)
+
+    def values(self, name: str) -> tuple[Term, ...]:
+        """Return the values of the property `hp:<name>`."""
+        return tuple(fact.value for fact in self.facts if fact.property.iri == str(HP[name]))
 
     def to_json(self) -> str:
         """Return the description as a JSON object."""
         return json.dumps(asdict(self), ensure_ascii=False, indent=2)
 
 
-def short(iri: str) -> str:
-    """Return `iri` under its prefix, or without the base.
+def standing(graphs: Iterable[str]) -> Standing:
+    """Return who vouches for what `graphs` say: a report, reference data, or a rule.
 
-    >>> short("https://w3id.org/hpkg/def#Task")
-    'hp:Task'
-    >>> short("https://w3id.org/hpkg/id/pillar/port-logistics")
-    'id/pillar/port-logistics'
+    >>> standing(["https://w3id.org/hpkg/graph/entailed", "https://w3id.org/hpkg/graph/vocab/unit"])
+    'reference'
     """
-    for prefix, namespace in PREFIXES.items():
-        if iri.startswith(namespace):
-            return f"{prefix}:{iri.removeprefix(namespace)}"
-    return iri.removeprefix(BASE)
+    found = [_of_graph(graph) for graph in graphs]
+    return min(found, key=_STANDINGS.index, default="stated")
 
 
-def describe(store: Store, thing: URIRef, language: Language = "en") -> Description:
-    """Return what `store` says of `thing`, with labels in `language` where there are any."""
-    bound: dict[str, Node] = {"thing": thing, "lang": Literal(language)}
-    facts = [_fact(row) for row in store.select(_OUTGOING, bound)]
-    read_from = [
-        Fact(str(HP.evidence), str(row["kind"]), str(row.get("name", short(str(row["value"])))), str(row["value"]))
-        for row in store.select(_READ_FROM, bound)
-    ]
+def describe(
+    store: Store, thing: URIRef, language: Language = "en", *, labels: Labels | None = None, page: int = 1
+) -> Description:
+    """Return what `store` says of `thing`, in the words of `language`.
+
+    Args:
+        store: The store to ask.
+        thing: Any IRI; `Description.exists` is False when the graph does not know it.
+        language: Language of names, figures and dates.
+        labels: Names that are known already, for many descriptions of one graph.
+        page: Which hundred of the incoming links, from 1.
+    """
+    names = labels or Labels(store, language)
+    bound: dict[str, Node] = {"thing": thing}
+    outgoing = list(store.select(_OUTGOING, bound))
+    told = list(store.select(_ABOUT, bound))
+    passages = [str(row["passage"]) for row in store.select(_PASSAGES, bound)]
+    is_text = any(row["property"] in {HP.passage, HP.quote} for row in outgoing)
+    read = list(store.select(_READ_FROM, bound)) if is_text else []
+    evidence = evidence_of(store, passages[:_QUOTED], names)
+    timeline = _statements(store, told[:_TOLD], names)
     return Description(
         iri=str(thing),
-        label=_label(store, thing, language),
-        kinds=tuple(str(row["name"]) for row in store.select(_KINDS, bound)),
-        facts=tuple(facts),
-        mentions=tuple(_fact(row) for row in store.select(_INCOMING, bound)),
-        read_from=tuple(read_from),
-        evidence=tuple(
-            Evidence(str(row["quote"]), str(row.get("section", "")), str(row["passage"]))
-            for row in store.select(_EVIDENCE, {"thing": thing})
-        ),
+        language=names.language,
+        label=names[str(thing)],
+        kinds=tuple(names[kind] for kind in _kinds(outgoing, names)),
+        facts=tuple(_facts(outgoing, names)),
+        incoming=_incoming(store, thing, names, page),
+        timeline=timeline,
+        told=len(told),
+        read_from=_statements(store, read, names),
+        evidence=tuple(evidence.values()),
+        quoted=len(passages),
+        reports=_reports(evidence.values(), timeline),
     )
 
 
-def find(store: Store, name: str) -> URIRef:
-    """Return the thing that `name` means: an IRI, `hp:Task`, a key (`p2.v.4.9`, `311`, `42/NQ-CP`), or a name.
-
-    Raises:
-        CallerError: Nothing has that name, or several things have it.
-    """
-    iri = _iri(name)
-    if iri is not None:
-        if store.ask("ASK { VALUES ?thing { UNDEF } ?thing ?property ?value }", {"thing": iri}):
-            return iri
-        raise CallerError("thing-unknown", where=name, nearest="–")
-    found = [str(row["thing"]) for row in store.select(_ENDING, {"ending": Literal(f"/{name.lower()}")})]
-    found = [thing for thing in found if "/sentence/" in thing or "/section/" in thing] or found
-    named: dict[str, dict[str, None]] = {}
-    spelt: dict[str, str] = {}
-    if not found:
-        for row in store.select(_NAMES):
-            known = fold(str(row["name"]))
-            named.setdefault(known, {})[str(row["thing"])] = None
-            spelt.setdefault(known, str(row["name"]))
-        found = list(named.get(fold(name), {})) or [
-            thing for known, things in named.items() if known.endswith(f" {fold(name)}") for thing in things
-        ]
-    if len(set(found)) == 1:
-        return URIRef(found[0])
-    if found:
-        shown = "\n  ".join(f"{thing}  {_label(store, URIRef(thing), 'vi')}" for thing in found[:_SHOWN])
-        raise CallerError("thing-ambiguous", where=name, count=len(set(found)), choices=shown)
-    near = get_close_matches(fold(name), named, n=5, cutoff=0.6)
-    raise CallerError("thing-unknown", where=name, nearest=", ".join(spelt[known] for known in near) or "–")
+def _of_graph(graph: str) -> Standing:
+    name = graph.removeprefix(f"{BASE}graph/")
+    if name in {"entailed", "derived"}:
+        return "entailed" if name == "entailed" else "derived"
+    return "reference" if graph == f"{BASE}def" or name.startswith(("vocab/", "reference/", "alignments")) else "stated"
 
 
-def _iri(name: str) -> URIRef | None:
-    bare = name.strip().removeprefix("<").removesuffix(">")
-    if bare.startswith(("http://", "https://")):
-        return URIRef(bare)
-    if bare.startswith(("id/", "def#", "graph/", "query/")):
-        return URIRef(BASE + bare)
-    prefix, colon, local = bare.partition(":")
-    return URIRef(PREFIXES[prefix] + local) if colon and prefix in PREFIXES else None
+def _kinds(outgoing: Sequence[Mapping[str, Node]], names: Labels) -> list[str]:
+    classes = {str(row["value"]) for row in outgoing if row["property"] == RDF.type}
+    own = {one for one in classes if one.startswith(HP)}
+    return names.narrowest(own or classes)
 
 
-def _fact(row: dict[str, Node]) -> Fact:
-    value = row["value"]
-    name = row.get("name")
-    iri = str(value) if isinstance(value, URIRef) else None
-    said = str(name) if name is not None else short(str(value)) if iri else str(value)
-    return Fact(str(row["property"]), short(str(row["label"])), said, iri)
+def _facts(outgoing: Sequence[Mapping[str, Node]], names: Labels) -> list[Fact]:
+    found: dict[tuple[Node, Node], set[str]] = {}
+    for row in outgoing:
+        if row["property"] not in _NOT_TOLD:
+            found.setdefault((row["property"], row["value"]), set()).add(str(row["graph"]))
+    names.of({str(one) for pair in found for one in pair if isinstance(one, URIRef)})
+    spoken = {
+        prop: {value.language for p, value in found if p == prop and isinstance(value, RDFLiteral) and value.language}
+        for prop, _ in found
+    }
+    unit = next((names[str(value)] for prop, value in found if prop == HP.unit), None)
+    facts: list[tuple[tuple[int, str, str], Fact]] = []
+    for (prop, value), graphs in found.items():
+        language = getattr(value, "language", None)
+        if language and language != names.language and names.language in spoken[prop]:
+            continue  # said in the reader's language too
+        property_ = names[str(prop)]
+        term = names.value(value, unit if prop in _MEASURED else None, of=str(prop))
+        first = _NAMING.index(prop) if prop in _NAMING else len(_NAMING)
+        order = (first, property_.text, term.text if isinstance(value, RDFLiteral) else _natural(str(value)))
+        facts.append((order, Fact(property_, term, standing(graphs), _sorted(graphs))))
+    return [fact for _, fact in sorted(facts, key=lambda pair: pair[0])]
 
 
-def _label(store: Store, thing: URIRef, language: Language) -> str:
-    labels: dict[str | None, str] = {}
-    query = "SELECT ?name { VALUES ?thing { UNDEF } ?thing skos:prefLabel|rdfs:label ?name } ORDER BY ?name"
-    for row in store.select(query, {"thing": thing}):
-        name = row["name"]
-        if isinstance(name, Literal):
-            labels.setdefault(name.language, str(name))
-    return labels.get(language) or labels.get("vi") or next(iter(labels.values()), short(str(thing)))
+def _incoming(store: Store, thing: URIRef, names: Labels, page: int) -> Incoming:
+    bound: dict[str, Node] = {"thing": thing}
+    total = int(str(next(iter(store.select(_COUNT, bound)))["count"]))
+    pages = max(1, -(-total // _PAGE))
+    page = min(max(page, 1), pages)
+    query = _INCOMING.format(limit=_PAGE, offset=(page - 1) * _PAGE)
+    rows = list(store.select(query, bound)) if total else []
+    names.of([str(row[part]) for row in rows for part in ("from", "property")])
+    links = []
+    for row in rows:
+        graphs = str(row["graphs"]).split()
+        links.append(
+            Link(names[str(row["from"])], names[str(row["property"])], standing(graphs), _sorted(graphs)),
+        )
+    return Incoming(tuple(links), total, page, pages)
+
+
+def _statements(store: Store, rows: Sequence[Mapping[str, Node]], names: Labels) -> tuple[Statement, ...]:
+    if not rows:
+        return ()
+    kinds: dict[str, set[str]] = {}
+    passages: dict[str, list[str]] = {}
+    modalities: dict[str, str] = {}
+    things = " ".join(dict.fromkeys(f"<{row['about']}>" for row in rows))
+    for found in store.select(_KINDS_AND_PASSAGES.format(things=things)):
+        about = str(found["about"])
+        if "kind" in found:
+            kinds.setdefault(about, set()).add(str(found["kind"]))
+        elif "passage" in found:
+            passages.setdefault(about, []).append(str(found["passage"]))
+        else:
+            modalities[about] = str(found["modality"])
+    evidence = evidence_of(store, [passage for group in passages.values() for passage in group], names)
+    names.of(
+        [str(row[part]) for row in rows for part in ("about", "period", "report") if part in row]
+        + [*modalities.values(), *(kind for group in kinds.values() for kind in group)]
+    )
+    told = []
+    for row in rows:
+        about, report = str(row["about"]), str(row["report"])
+        kind = names.narrowest(kinds.get(about, ()))
+        quotes = [evidence[passage] for passage in passages.get(about, ()) if passage in evidence]
+        told.append(
+            Statement(
+                name=names[about],
+                kind=names[kind[0]] if kind else None,
+                period=names[str(row["period"])] if "period" in row else None,
+                modality=names[modalities[about]] if about in modalities else None,
+                report=names[report],
+                evidence=tuple(quote for quote in quotes if quote.report.iri == report),
+            )
+        )
+    return tuple(told)
+
+
+def _reports(evidence: Iterable[Evidence], timeline: Iterable[Statement]) -> tuple[tuple[Term, int], ...]:
+    places: dict[Term, set[str]] = {}
+    for quote in (*evidence, *(quote for one in timeline for quote in one.evidence)):
+        places.setdefault(quote.report, set()).add(quote.passage)
+    return tuple((report, len(found)) for report, found in places.items())
+
+
+def _sorted(graphs: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(graphs), key=lambda graph: (_STANDINGS.index(_of_graph(graph)), graph)))
+
+
+def _natural(iri: str) -> str:
+    """Return a key that sorts `v.5.2` before `v.5.14`."""
+    return re.sub(r"\d+", lambda digits: digits[0].zfill(6), iri)
