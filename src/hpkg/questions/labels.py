@@ -73,22 +73,8 @@ class Labels:
         self.language: Language = language
         self._known: dict[str, Term] = {}
         self._broader: dict[str, frozenset[str]] | None = None
-        said = catalogue(language)
-        self._patterns = {
-            key.partition(".")[2]: tuple(pattern.strip() for pattern in said[key].split("|"))
-            for key in said
-            if key.startswith("name.")
-        }
-        self._identifying = sorted(
-            {"unit"}
-            | {
-                name
-                for patterns in self._patterns.values()
-                for pattern in patterns
-                for _, name, _, _ in Formatter().parse(pattern)
-                if name
-            }
-        )
+        patterns = [said for key, said in catalogue(language).items() if key.startswith("name.")]
+        self._identifying = sorted({"unit"} | {name for pattern in patterns for name in _names(pattern)})
 
     def __getitem__(self, iri: str) -> Term:
         """Return the name of `iri`; its short form when it has none."""
@@ -213,7 +199,8 @@ class Labels:
         """Yield the patterns of the classes, the most specific ones first."""
         given = list(classes)
         for one in [*self.narrowest(given), *sorted(broad for cls in given for broad in self.broader(cls))]:
-            yield from self._patterns.get(one.removeprefix(HP), ())
+            said = catalogue(self.language).get(f"name.{one.removeprefix(HP)}", "")
+            yield from filter(None, map(str.strip, said.split("|")))
 
     def _filled(self, pattern: str, told: Mapping[str, Node]) -> tuple[Term, ...]:
         made: list[Term] = []
