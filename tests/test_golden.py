@@ -34,6 +34,8 @@ _FLOORS: Final[dict[str, tuple[float, float]]] = {
     "pillars": (1.0, 1.0),
     "pillars: basis": (1.0, 1.0),
     "tasks: theme": (1.0, 1.0),
+    "tasks: dual goal": (1.0, 1.0),
+    "dual goal": (1.0, 1.0),
     "tasks: deadline": (0.0, 0.0),
     "tasks: places": (0.97, 0.98),
     "tasks: numbered documents": (1.0, 1.0),

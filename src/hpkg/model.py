@@ -164,6 +164,7 @@ class Task(Fact):
     parent: str | None
     pillars: tuple[Contribution, ...] = ()
     theme: bool = False
+    dual_goal: bool = False
     places: tuple[str, ...] = ()
     projects: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
@@ -176,6 +177,8 @@ class Task(Fact):
     responsible: tuple[str, ...] = _inner(())
     indicators: tuple[str, ...] = _inner(())
     topics: tuple[str, ...] = _inner(())
+    objectives: tuple[str, ...] = _inner(())
+    """The named objectives it serves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -272,13 +275,19 @@ class Theme(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Objective(Fact):
-    """A broad intended result; `pillars` are the keys of those it names."""
+    """A broad intended result; `pillars` are the keys of those it names.
+
+    A `dual` one is named by the text and has two halves; it belongs to the plan, whatever sentences name it.
+    """
 
     type: ClassVar[str] = "objective"
     label: str
     period: str
     pillars: tuple[str, ...] = ()
+    dual: bool = False
     topics: tuple[str, ...] = _inner(())
+    mentions: tuple[Mention, ...] = _inner(())
+    """Where a dual goal is named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

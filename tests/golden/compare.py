@@ -296,6 +296,12 @@ class _Read:
             {record["number"] for record in found if record["theme"]},
         )
         yield _score_sets(
+            "tasks: dual goal",
+            {record["number"] for record in golden if record["dual_goal"]},
+            {record["number"] for record in golden if "dual_goal_accepted" in record},
+            {record["number"] for record in found if record["dual_goal"]},
+        )
+        yield _score_sets(
             "tasks: deadline",
             {(record["number"], record["deadline"]) for record in golden if record["deadline"]},
             {(record["number"], year) for record in golden for year in record.get("deadline_accepted", ())},
@@ -479,7 +485,9 @@ class _Read:
                 for cause in one["causes"]
             },
         )
-        yield match(self.golden["objectives"], self.found.get("objective", [])).score(
+        objectives = self.found.get("objective", [])
+        yield match(self.golden["goals"], [one for one in objectives if one["dual"]]).score("dual goal")
+        yield match(self.golden["objectives"], [one for one in objectives if not one["dual"]]).score(
             "objectives",
             lambda one, other: sorted(other["pillars"]) == sorted(link["pillar"] for link in one["pillars"]),
         )

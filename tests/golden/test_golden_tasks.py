@@ -10,6 +10,8 @@ have the fields of the fact records without ``id``. Conventions beyond those fie
   their separator. A task names what any of its sub-tasks names.
 - ``theme`` is true where the sentence itself serves the theme; ``theme_basis`` says ``stated`` or ``content``. Where
   only the heading names the theme, it is false with basis ``heading``.
+- ``dual_goal`` is true where the sentence names the dual goal (``stated``) or is about one of its halves, the fight
+  against the epidemic or the recovery from it (``content``).
 - Places are those the text states; names inside the name of a port, park or event do not count.
 - ``role`` of an organisation: ``responsible``, ``mentioned`` or ``issuer`` (it issued, approved or adopted a document).
 - ``<field>_accepted`` lists answers that a careful reader may also give: neither required nor wrong. ``optional``
@@ -37,10 +39,23 @@ FIELDS = {
     "tasks": (
         "task",
         COMMON
-        | {"number", "level", "parent", "pillars", "theme", "theme_basis", "places", "projects", "documents"}
+        | {
+            "number",
+            "level",
+            "parent",
+            "pillars",
+            "theme",
+            "theme_basis",
+            "dual_goal",
+            "dual_goal_basis",
+            "places",
+            "projects",
+            "documents",
+        }
         | {"measurements", "organisations", "deadline"},
     ),
     "projects": ("project", COMMON | {"label", "kind", "aliases", "places", "investor", "mentions"}),
+    "goals": ("objective", COMMON | {"label"}),
     "objectives": ("objective", COMMON | {"number", "label", "theme", "pillars"}),
 }
 PILLARS = {"high-tech-industry", "port-logistics", "tourism-trade"}
@@ -183,11 +198,13 @@ def test_a_task_names_what_its_subtasks_name() -> None:
 
 
 def test_numbers_of_tasks_are_in_their_text() -> None:
-    """A measurement of a task is quoted as its text has it; a deadline is a year; theme and its basis agree."""
+    """A measurement of a task is quoted as its text has it; a deadline is a year; theme, dual goal and basis agree."""
     for task in load("tasks"):
         assert all(number in task["text"] for number in task["measurements"])
         assert task["deadline"] is None or task["deadline"] in task["text"]
         assert task["theme"] == (task["theme_basis"] in {"stated", "content"})
+        assert task["dual_goal"] == (task["dual_goal_basis"] is not None)
+        assert (task["dual_goal_basis"] == "stated") == ("“mục tiêu kép”" in task["text"])
 
 
 def test_projects_have_known_statuses_and_one_record_each() -> None:

@@ -9,6 +9,7 @@ from hpkg.document import read_document
 from hpkg.extract.analysis import Analysis
 from hpkg.extract.assessment import AssessmentReader
 from hpkg.extract.finding import FindingReader
+from hpkg.extract.goal import GoalReader
 from hpkg.extract.plan import PlanReader
 from hpkg.extract.section import read_roles
 from hpkg.extract.task import TaskReader
@@ -54,7 +55,8 @@ def read_facts(source: Source, lexicon: Lexicon) -> Reading:
     analysis = Analysis(document, lexicon, read_roles(document, lexicon))
     things = Things(analysis)
     plan, findings = PlanReader(analysis, things), FindingReader(analysis, things)
-    tasks = TaskReader(analysis, things, plan)
+    goals = GoalReader(analysis, things)
+    tasks = TaskReader(analysis, things, plan, goals)
     facts = [
         *tasks.facts,
         *things.measurements.facts,
@@ -63,6 +65,7 @@ def read_facts(source: Source, lexicon: Lexicon) -> Reading:
         *findings.causes,
         *([plan.theme] if plan.theme else []),
         *plan.objectives,
+        *goals.facts,
         *plan.omissions,
         *things.projects.facts,
         *things.places.facts(),

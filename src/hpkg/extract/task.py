@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from hpkg.extract.analysis import Analysis
+    from hpkg.extract.goal import GoalReader
     from hpkg.extract.plan import PlanReader
     from hpkg.extract.things import Things
 
@@ -60,11 +61,12 @@ def _lineage(path: str) -> Iterator[str]:
 class TaskReader:
     """The tasks of one report."""
 
-    def __init__(self, analysis: Analysis, things: Things, plan: PlanReader) -> None:
-        """Read from `analysis`, with the things and the plan found in it."""
+    def __init__(self, analysis: Analysis, things: Things, plan: PlanReader, goals: GoalReader) -> None:
+        """Read from `analysis`, with the things, the plan and the named goals found in it."""
         self._analysis = analysis
         self._things = things
         self._plan = plan
+        self._goals = goals
         self._charges = ChargeReader(analysis, things)
         self._numbers: set[str] = set()
         self._parted: set[str | None] = set()
@@ -333,6 +335,7 @@ class TaskReader:
         things, start, end = self._things, piece.start, piece.end
         cited = things.documents.inside(start, end)
         key = piece.number.lower()
+        objectives = self._goals.served(start, end)
         return Task(
             id=str(mint("task", self._analysis.report, key)),
             **self._analysis.stated(start, end),
@@ -341,6 +344,7 @@ class TaskReader:
             parent=str(mint("task", self._analysis.report, piece.parent.lower())) if piece.parent else None,
             pillars=pillars,
             theme=self._plan.serves_theme(start, end),
+            dual_goal=bool(objectives),
             places=_once(place.concept.iri for place in things.places.inside(start, end)),
             projects=_once(things.projects.ids_inside(start, end)),
             documents=_once(cited),
@@ -357,6 +361,7 @@ class TaskReader:
                 if match.role in ("label", "slip")
             ),
             topics=things.topics(start, end),
+            objectives=objectives,
         )
 
 

@@ -194,6 +194,7 @@ class Lifter(ReportGraph):
             (HP.concernsEvent, fact.events),
             (HP.concernsIndicator, fact.indicators),
             (HP.topic, fact.topics),
+            (HP.servesObjective, fact.objectives),
         ):
             for other in nodes:
                 self.state(node, predicate, URIRef(other))
@@ -306,7 +307,9 @@ class Lifter(ReportGraph):
 
     @add.register
     def _(self, fact: Objective) -> None:
-        node = self.describe(fact, HP.Objective, fact.label)
+        node = self.describe(fact, HP.DualGoal if fact.dual else HP.Objective, fact.label)
+        for mention in fact.mentions:
+            self.state(node, HP.evidence, self.passage(mention))
         self.state(node, HP.partOfPlan, self.plan())
         for topic in fact.topics:
             self.state(node, HP.topic, URIRef(topic))
