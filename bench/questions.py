@@ -29,6 +29,8 @@ from hpkg.store.query import bind
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from rdflib.term import Node
+
     from hpkg.questions import Question
 
 _SLOW_MS = 50
@@ -48,11 +50,15 @@ def _median(call: Callable[[], object], runs: int) -> float:
     return statistics.median(times) * 1000
 
 
-def _bare(store: EmbeddedStore, question: Question) -> Callable[[], object]:
-    """Return the query of a question as one would send it to the engine oneself."""
+def _terms(store: EmbeddedStore, question: Question) -> dict[str, Node]:
+    """Return what the parameters of the golden answer mean in the shipped graph."""
     given = dict(question.golden.parameters)
-    bound = {p.name: resolve(store, p, given[p.name]) for p in question.parameters if p.name in given}
-    query = bind(question.sparql, bound)
+    return {p.name: resolve(store, p, given[p.name]) for p in question.parameters if p.name in given}
+
+
+def _bare(store: EmbeddedStore, question: Question, terms: dict[str, Node]) -> Callable[[], object]:
+    """Return the query of a question as one would send it to the engine oneself."""
+    query = bind(question.sparql, terms)
     engine = store._engine  # noqa: SLF001 — the peer is the engine itself
 
     def call() -> object:
@@ -63,24 +69,29 @@ def _bare(store: EmbeddedStore, question: Question) -> Callable[[], object]:
     return call
 
 
-def _measure(store: EmbeddedStore, questions: tuple[Question, ...], runs: int) -> dict[str, tuple[float, float]]:
+def _measure(
+    store: EmbeddedStore, questions: dict[Question, dict[str, Node]], runs: int
+) -> dict[str, tuple[float, float]]:
     """Return the medians of `ask` and of the bare query, in milliseconds, by the name of the question."""
     found: dict[str, tuple[float, float]] = {}
-    for question in questions:
-        given = dict(question.golden.parameters)
+    for question, terms in questions.items():
+        given = {name: str(term) for name, term in terms.items()}
         asked = _median(lambda q=question, g=given: ask(store, q, g), runs)  # type: ignore[misc]
-        found[question.name] = (asked, _median(_bare(store, question), runs))
+        found[question.name] = (asked, _median(_bare(store, question, terms), runs))
     return found
 
 
 def main() -> None:
     """Print a table for each size, and what grows faster than the graph."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--triples", type=int, nargs="*", default=[1_000_000, 10_000_000], help="sizes of larger graphs")
+    parser.add_argument(
+        "--triples", type=int, nargs="*", default=[1_000_000, 10_000_000], help="sizes of larger graphs"
+    )
     parser.add_argument("--runs", type=int, default=_RUNS, help="how often each question is asked")
     options = parser.parse_args()
     place = home()
-    questions = all_questions(place)
+    shipped = EmbeddedStore.open(place)
+    questions = {question: _terms(shipped, question) for question in all_questions(place)}
     sizes: list[tuple[int, dict[str, tuple[float, float]]]] = []
     for copies in [1, *(copies_for(place, wanted) for wanted in options.triples)]:
         begin = time.perf_counter()

@@ -74,7 +74,9 @@ def _provinces(home: Home, but: str) -> Iterator[tuple[str, str]]:
 
 def _districts(triples: dict[str, str], code: str) -> str:
     mark = f"<{BASE}id/place/{code}-"
-    lines = [line for graph, text in triples.items() if "/reference/" in graph for line in text.splitlines(keepends=True)]
+    lines = [
+        line for graph, text in triples.items() if "/reference/" in graph for line in text.splitlines(keepends=True)
+    ]
     own = f"<{BASE}id/place/{code}> "
     return "".join(line for line in lines if line.startswith((mark, own)))
 
