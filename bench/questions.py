@@ -1,6 +1,6 @@
 """How fast the questions are answered: `python bench/questions.py [--triples N …] [--runs N]`.
 
-Each module is asked with the parameters of its golden answer, on the shipped graph and on larger ones of the same shape.
+Each module is asked with the parameters of its golden answer, on the shipped graph and on larger ones of its shape.
 `ratio` is the time of `ask` by that of the bare query in the engine. Figures are of one run on one machine; what holds
 elsewhere are the ratios. Not a test: nothing passes or fails here.
 """
@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 sys.path.insert(0, str(Path(__file__).parent))
+
+import itertools
 
 from synthetic_graph import contents, copies_for
 
@@ -109,7 +111,7 @@ def main() -> None:
             slow = [name for name, (asked, _) in times.items() if asked > _SLOW_MS]
             print(f"  above {_SLOW_MS} ms: {', '.join(slow) or 'none'}")
         del store
-    for (small, before), (large, after) in zip(sizes, sizes[1:], strict=False):
+    for (small, before), (large, after) in itertools.pairwise(sizes):
         growth = large / small
         faster = {name: after[name][1] / before[name][1] / growth for name in after}
         told = [f"{name} {by:.1f}" for name, by in faster.items() if by > _LINEAR]

@@ -10,9 +10,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
-from rdflib import Graph
 
-from hpkg.namespaces import BASE, HP
+from hpkg.namespaces import BASE
 from hpkg.store.files import graph_files
 
 if TYPE_CHECKING:
