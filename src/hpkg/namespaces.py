@@ -12,7 +12,7 @@ from typing import Final
 
 from rdflib import Namespace, URIRef
 
-__all__ = ["BASE", "HP", "PREFIXES", "fold", "mint", "short", "slug"]
+__all__ = ["BASE", "HP", "PREFIXES", "fold", "mint", "natural", "short", "slug"]
 
 BASE: Final = "https://w3id.org/hpkg/"
 HP: Final = Namespace(f"{BASE}def#")
@@ -80,3 +80,12 @@ def short(iri: str) -> str:
         if iri.startswith(namespace):
             return f"{prefix}:{iri.removeprefix(namespace)}"
     return iri.removeprefix(BASE)
+
+
+def natural(iri: str) -> str:
+    """Return a key that sorts the numbers in `iri` by size.
+
+    >>> sorted(["v.5.14", "v.5.2"], key=natural)
+    ['v.5.2', 'v.5.14']
+    """
+    return re.sub(r"\d+", lambda digits: digits[0].zfill(6), iri)

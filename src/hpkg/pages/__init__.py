@@ -1,3 +1,25 @@
-"""Pages for people: resources, questions and indexes as HTML, the same for the live service and for files."""
+"""Pages and data of everything in the graph, for a service and for a folder of files: one set of templates.
 
-import jinja2  # noqa: F401 - the door
+`Pages` makes whole HTML pages, `resource_data` the RDF of a thing, `Links` the addresses of the place they stand in.
+Not for: HTTP, or files.
+"""
+
+from __future__ import annotations
+
+from hpkg.pages.data import graph_data, resource_data, serialised
+from hpkg.pages.links import DATA_FORMS, FolderLinks, Links, ServedLinks, document, thing
+from hpkg.pages.site import Asked, Pages
+
+__all__ = [
+    "DATA_FORMS",
+    "Asked",
+    "FolderLinks",
+    "Links",
+    "Pages",
+    "ServedLinks",
+    "document",
+    "graph_data",
+    "resource_data",
+    "serialised",
+    "thing",
+]

@@ -7,7 +7,6 @@ statements about it in time order, each with its sentence; the passages it stand
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
@@ -15,7 +14,7 @@ from rdflib import Literal as RDFLiteral
 from rdflib import URIRef
 from rdflib.namespace import RDF, RDFS, SKOS
 
-from hpkg.namespaces import BASE, HP
+from hpkg.namespaces import BASE, HP, natural
 from hpkg.questions.evidence import Evidence, evidence_of
 from hpkg.questions.labels import Labels
 
@@ -268,7 +267,7 @@ def _facts(outgoing: Sequence[Mapping[str, Node]], names: Labels) -> list[Fact]:
         property_ = names[str(prop)]
         term = names.value(value, unit if prop in _MEASURED else None, of=str(prop))
         first = _NAMING.index(prop) if prop in _NAMING else len(_NAMING)
-        order = (first, property_.text, term.text if isinstance(value, RDFLiteral) else _natural(str(value)))
+        order = (first, property_.text, term.text if isinstance(value, RDFLiteral) else natural(str(value)))
         facts.append((order, Fact(property_, term, standing(graphs), _sorted(graphs))))
     return [fact for _, fact in sorted(facts, key=lambda pair: pair[0])]
 
@@ -337,8 +336,3 @@ def _reports(evidence: Iterable[Evidence], timeline: Iterable[Statement]) -> tup
 
 def _sorted(graphs: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(graphs), key=lambda graph: (_STANDINGS.index(_of_graph(graph)), graph)))
-
-
-def _natural(iri: str) -> str:
-    """Return a key that sorts `v.5.2` before `v.5.14`."""
-    return re.sub(r"\d+", lambda digits: digits[0].zfill(6), iri)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from hpkg.messages import Language
     from hpkg.store import Store
 
-__all__ = ["WORDS_OF_REPORTS", "Labels", "figure"]
+__all__ = ["WORDS_OF_REPORTS", "Labels", "day", "figure"]
 
 WORDS_OF_REPORTS: Final = "vi"
 """The language of quotes: hpkg reads reports in Vietnamese."""
@@ -114,7 +114,7 @@ class Labels:
         if node.datatype == XSD.boolean:
             return Term(catalogue(self.language)["cli.yes" if str(node) in {"true", "1"} else "cli.no"])
         if node.datatype in _DATES:
-            return Term(_day(str(node), self.language))
+            return Term(day(str(node), self.language))
         if node.datatype == XSD.anyURI:
             return Term(str(node), iri=str(node))
         words = of.removeprefix(HP) in _WORDS
@@ -238,12 +238,17 @@ def figure(node: Literal, language: Language) -> str:
     return plain.translate(str.maketrans(",.", ".,")) if language == "vi" else plain
 
 
-def _day(said: str, language: Language) -> str:
+def day(said: str, language: Language) -> str:
+    """Return a day or an instant in ISO 8601 as the day it is, as `language` writes it.
+
+    >>> day("2020-12-18T00:00:00Z", "vi")
+    '18/12/2020'
+    """
     try:
-        day = datetime.fromisoformat(said).date() if "T" in said else date.fromisoformat(said)
+        found = datetime.fromisoformat(said).date() if "T" in said else date.fromisoformat(said)
     except ValueError:
         return said
-    return f"{day:%d/%m/%Y}" if language == "vi" else day.isoformat()
+    return f"{found:%d/%m/%Y}" if language == "vi" else found.isoformat()
 
 
 def _once(words: str) -> str:

@@ -1,0 +1,112 @@
+"""The data of a thing as an RDF graph: its statements, the names of all it mentions, what leads to it, its evidence.
+
+Not for: the words a person reads (`hpkg.questions.description`).
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from rdflib import RDF, Graph, URIRef
+from rdflib.namespace import DCTERMS, FOAF
+
+from hpkg.namespaces import BASE, PREFIXES
+from hpkg.pages import links
+from hpkg.store.query import written
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from hpkg.questions.description import Description, Incoming
+    from hpkg.store import Store
+
+__all__ = ["graph_data", "ontology_data", "resource_data", "serialised"]
+
+_LICENCE: Final = URIRef("https://creativecommons.org/licenses/by/4.0/")
+_NEXT: Final = URIRef("http://www.w3.org/1999/xhtml/vocab#next")
+_PREVIOUS: Final = URIRef("http://www.w3.org/1999/xhtml/vocab#prev")
+_FORMATS: Final = {"ttl": "turtle", "nt": "nt", "rdf": "xml", "jsonld": "json-ld"}
+
+_OUT: Final = """
+CONSTRUCT { ?thing ?property ?value . ?passage ?tells ?told } WHERE {
+  VALUES ?thing { UNDEF }
+  { ?thing ?property ?value FILTER(!isBlank(?value)) }
+  UNION { ?thing hp:evidence|hp:passage ?passage . ?passage ?tells ?told }
+}"""
+
+_NAMES: Final = """
+CONSTRUCT {{ ?thing ?naming ?name }} WHERE {{
+  VALUES ?thing {{ {things} }}
+  {{ ?thing skos:prefLabel ?name BIND(skos:prefLabel AS ?naming) }}
+  UNION {{ ?thing rdfs:label ?name BIND(rdfs:label AS ?naming) }}
+}}"""
+
+_WHOLE: Final = """
+CONSTRUCT { ?s ?p ?o } WHERE { VALUES ?graph { UNDEF } GRAPH ?graph { ?s ?p ?o } }"""
+
+
+def resource_data(store: Store, description: Description) -> Graph:
+    """Return the data of what is described, with the page of incoming links that the description has.
+
+    The graph is empty when the store knows nothing of the thing. It says of the document itself what it is about, under
+    which licence, and where the further links stand.
+    """
+    thing = URIRef(description.iri)
+    graph = store.construct(_OUT, {"thing": thing})
+    for link in description.incoming.links:
+        graph.add((URIRef(str(link.source.iri)), URIRef(str(link.property.iri)), thing))
+    if not len(graph):
+        return graph
+    mentioned = sorted({str(term) for triple in graph for term in triple if isinstance(term, URIRef)})
+    for triple in store.construct(_NAMES.format(things=" ".join(written(URIRef(iri)) for iri in mentioned))):
+        graph.add(triple)
+    _add_document(graph, thing, description.incoming)
+    return graph
+
+
+def graph_data(store: Store, name: str) -> Graph:
+    """Return everything that stands in the named graph `name`."""
+    return store.construct(_WHOLE, {"graph": URIRef(name)})
+
+
+def ontology_data(store: Store) -> Graph:
+    """Return the ontology."""
+    return graph_data(store, f"{BASE}def")
+
+
+def serialised(graph: Graph, form: str, context: Path | None = None) -> bytes:
+    """Return `graph` in one of `DATA_FORMS`; JSON-LD with the context of the ontology where its file is given."""
+    assert form in links.DATA_FORMS
+    for prefix, namespace in (*PREFIXES.items(), ("foaf", str(FOAF)), ("xhv", str(_NEXT).partition("#")[0] + "#")):
+        graph.bind(prefix, namespace)
+    if form == "jsonld":
+        made = graph.serialize(format="json-ld", context=_context(context) if context else None, sort_keys=True)
+        return f"{made.rstrip()}\n".encode()
+    said = graph.serialize(format=_FORMATS[form])
+    if form == "nt":
+        said = "".join(sorted(said.splitlines(keepends=True)))
+    return f"{said.rstrip()}\n".encode()
+
+
+@cache
+def _context(path: Path) -> dict[str, Any]:
+    # Given by value: nothing is fetched to read the data, and nothing to write it.
+    return cast("dict[str, Any]", json.loads(path.read_text("utf-8"))["@context"])
+
+
+def _add_document(graph: Graph, thing: URIRef, incoming: Incoming) -> None:
+    target = links.document(str(thing))
+    if target is None:
+        return
+    pages = [URIRef(f"{BASE}{target.path}{f'?page={page}' if page > 1 else ''}") for page in range(incoming.pages + 2)]
+    document = pages[incoming.page]
+    graph.add((document, RDF.type, FOAF.Document))
+    graph.add((document, FOAF.primaryTopic, thing))
+    graph.add((document, DCTERMS.license, _LICENCE))
+    graph.add((document, DCTERMS.isPartOf, URIRef(f"{BASE}catalog#dataset")))
+    if incoming.page > 1:
+        graph.add((document, _PREVIOUS, pages[incoming.page - 1]))
+    if incoming.page < incoming.pages:
+        graph.add((document, _NEXT, pages[incoming.page + 1]))

@@ -1,0 +1,221 @@
+"""All pages of a graph: one object that a service asks for each request and a publisher for each file.
+
+Every method gives a whole HTML page as text for the `Links` of the place where it will stand. Not for: HTTP, or files.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from rdflib import URIRef
+
+from hpkg.messages import LANGUAGES, Language
+from hpkg.namespaces import BASE, HP
+from hpkg.pages.environment import render
+from hpkg.pages.index import Kind, concepts, contents, count_triples, instances, kinds, ontology, reports
+from hpkg.pages.links import DATA_FORMS, Links, document
+from hpkg.pages.text import report_text
+from hpkg.questions.description import Description, describe
+from hpkg.questions.labels import Labels
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from hpkg.questions.answer import Answer
+    from hpkg.questions.parameter import Choice
+    from hpkg.questions.question import Question
+    from hpkg.store import Store
+
+__all__ = ["Asked", "Pages"]
+
+_PAGE: Final = 200
+_SCHEMA: Final = "https://schema.org/"
+_LONG_TITLE: Final = 90
+_QUERY: Final = """SELECT ?property ?value ?graph WHERE {{
+  GRAPH ?graph {{ <{iri}> ?property ?value }}
+}} ORDER BY ?property ?value"""
+
+_SCHEMA_TYPES: Final = f"""
+SELECT DISTINCT ?class ?type WHERE {{
+  ?class rdfs:subClassOf|skos:closeMatch ?type FILTER(STRSTARTS(STR(?type), "{_SCHEMA}"))
+}} ORDER BY ?class ?type"""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as a page shows it.
+
+    Attributes:
+        question: The module.
+        given: The values that the form shows.
+        answer: The answer; None when it was not asked yet.
+        choices: The values that a parameter can take, by its name; a parameter without is a field to write in.
+        problem: What is wrong with a value that was given.
+        forms: Ending and address of each file that the answer is offered as.
+    """
+
+    question: Question
+    given: Mapping[str, str] = field(default_factory=dict)
+    answer: Answer | None = None
+    choices: Mapping[str, Sequence[Choice]] = field(default_factory=dict)
+    problem: str = ""
+    forms: Sequence[tuple[str, str]] = ()
+
+
+class Pages:
+    """The pages of the graph in `store`, and of the `questions` that can be asked of it."""
+
+    def __init__(self, store: Store, questions: Sequence[Question] = ()) -> None:
+        """Start with no name found; names are kept from page to page."""
+        self.store = store
+        self.questions = tuple(questions)
+        self._labels = {language: Labels(store, language) for language in LANGUAGES}
+        self._types: dict[str, str] | None = None
+
+    def labels(self, language: Language) -> Labels:
+        """Return the names of things in `language`."""
+        return self._labels[language]
+
+    def describe(self, iri: str, language: Language, page: int = 1) -> Description:
+        """Return what the graph says of `iri`; `exists` is False when it says nothing."""
+        return describe(self.store, URIRef(iri), language, labels=self._labels[language], page=page)
+
+    def home(self, links: Links) -> str:
+        """Return the first page."""
+        labels = self._labels[links.language]
+        return self._render(
+            "home.html",
+            links,
+            reports=reports(self.store, labels),
+            kinds=kinds(self.store, labels),
+            pillars=[labels[iri] for iri in instances(self.store, str(HP.Pillar))],
+            subjects=self._subjects(),
+        )
+
+    def resource(self, description: Description, links: Links) -> str:
+        """Return the page of a thing that was described."""
+        labels = self._labels[links.language]
+        schemes = [kind.iri for kind in description.kinds]
+        scheme = "http://www.w3.org/2004/02/skos/core#ConceptScheme" in schemes
+        return self._render(
+            "resource.html",
+            links,
+            thing=description,
+            facts=[fact for fact in description.facts if fact.value.text != description.label.text],
+            long=len(description.label.text) > _LONG_TITLE,
+            concepts=concepts(self.store, description.iri, labels) if scheme else (),
+            forms=[(form, links.data(description.iri, form)) for form in DATA_FORMS],
+            query=links.asked("sparql", {"query": _QUERY.format(iri=description.iri)}),
+            linked_data=self._schema(description),
+        )
+
+    def kinds(self, links: Links) -> str:
+        """Return the list of kinds of things, with how many there are of each."""
+        return self._render("kinds.html", links, kinds=kinds(self.store, self._labels[links.language]))
+
+    def kind(self, name: str, links: Links) -> str | None:
+        """Return the things of the class `hp:<name>`, two hundred a page; None when there are none."""
+        labels = self._labels[links.language]
+        found = instances(self.store, str(HP[name]))
+        if not found:
+            return None
+        pages = max(1, -(-len(found) // _PAGE))
+        number = min(max(links.number, 1), pages)
+        shown = labels.of(found[(number - 1) * _PAGE : number * _PAGE])
+        kind = Kind(name, labels[str(HP[name])], len(found))
+        return self._render("kind.html", links, kind=kind, things=list(shown.values()), number=number, pages=pages)
+
+    def text(self, report: str, links: Links) -> str | None:
+        """Return the text of a report with its facts marked; None when the graph has no such report."""
+        told = report_text(self.store, URIRef(report), self._labels[links.language])
+        return self._render("text.html", links, text=told, iri=report) if told.blocks else None
+
+    def ontology(self, links: Links) -> str:
+        """Return the terms of the ontology, each at its anchor."""
+        labels = self._labels[links.language]
+        return self._render(
+            "ontology.html",
+            links,
+            groups=ontology(self.store, labels),
+            about=self.describe(f"{BASE}def", links.language),
+            forms=[(form, links.data(f"{BASE}def", form)) for form in DATA_FORMS],
+        )
+
+    def graph(self, name: str, links: Links) -> str:
+        """Return the page of a named graph: what is said of it, what it holds, its files."""
+        labels = self._labels[links.language]
+        return self._render(
+            "graph.html",
+            links,
+            thing=self.describe(name, links.language, links.number),
+            triples=count_triples(self.store, name),
+            contents=contents(self.store, name, labels),
+            forms=[(form, links.data(name, form)) for form in DATA_FORMS],
+        )
+
+    def graphs(self, links: Links) -> str:
+        """Return the list of named graphs."""
+        found = [(name, count_triples(self.store, name)) for name in self.store.graphs]
+        return self._render("graphs.html", links, graphs=found)
+
+    def question_list(self, links: Links) -> str:
+        """Return all questions by subject."""
+        return self._render("questions.html", links, subjects=self._subjects())
+
+    def question(self, asked: Asked, links: Links) -> str:
+        """Return the page of a question: what it asks, its form, and its answer with the evidence of each row."""
+        return self._render("question.html", links, asked=asked, shown=_shown(asked.answer) if asked.answer else [])
+
+    def message(self, links: Links, key: str, **values: object) -> str:
+        """Return a page that says one thing, such as `not-found`: the texts `page.<key>` and `page.<key>-hint`."""
+        return self._render("message.html", links, key=key, values=values)
+
+    def _render(self, template: str, links: Links, **told: object) -> str:
+        return render(template, links, version=self.store.version, languages=LANGUAGES, document=document, **told)
+
+    def _subjects(self) -> list[tuple[str, list[Question]]]:
+        found: dict[str, list[Question]] = {}
+        for question in self.questions:
+            found.setdefault(question.subject, []).append(question)
+        return list(found.items())
+
+    def _schema(self, description: Description) -> dict[str, Any]:
+        """Return the thing in the words of schema.org, by the alignments of the ontology."""
+        if self._types is None:
+            found = self.store.select(_SCHEMA_TYPES)
+            self._types = {str(row["class"]): str(row["type"]).removeprefix(_SCHEMA) for row in reversed(list(found))}
+        labels = self._labels[description.language]
+        kinds_ = [str(kind.iri) for kind in description.kinds]
+        known = [
+            self._types[one] for kind in kinds_ for one in (kind, *sorted(labels.broader(kind))) if one in self._types
+        ]
+        told: dict[str, Any] = {
+            "@context": "https://schema.org",
+            "@type": known[0] if known else "DefinedTerm" if any("Concept" in kind for kind in kinds_) else "Thing",
+            "@id": description.iri,
+            "name": description.label.text,
+            "url": Links(description.language, here=target.path).canonical()
+            if (target := document(description.iri))
+            else description.iri,
+            "subjectOf": {"@type": "Dataset", "@id": f"{BASE}catalog#dataset"},
+        }
+        for name in ("definition", "altLabel"):
+            values = [fact.value.text for fact in description.facts if str(fact.property.iri).endswith(f"#{name}")]
+            if values:
+                told["description" if name == "definition" else "alternateName"] = values
+        return told
+
+
+def _shown(answer: Answer) -> list[int]:
+    """Return the columns a person reads: no IRIs, no evidence, none that is always empty."""
+    evidence = {"quote", "sentence", "section", "passage"}
+    readable = [
+        place
+        for place, column in enumerate(answer.columns)
+        if column.shown
+        and column.type != "iri"
+        and column.name not in evidence
+        and not column.name.endswith(("_quote", "_sentence", "_section", "_passage"))
+    ]
+    return [place for place in readable if any(row[place] is not None for row in answer.rows)] or readable
