@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 from datetime import date
 from decimal import Decimal
-from itertools import groupby
 from functools import cache, partial
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -17,6 +17,7 @@ from markupsafe import Markup
 from rdflib import Literal
 
 from hpkg.messages import text
+from hpkg.namespaces import fold
 from hpkg.questions.labels import day, figure
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def _environment() -> Environment:
     )
     made.filters["ld"] = _json_in_html
     made.filters["runs"] = _runs
+    made.tests["vietnamese"] = lambda said: isinstance(said, str) and fold(said) != said.lower()
     made.filters["cell"] = _cell
     made.globals["zip"] = zip
     made.globals["subject_name"] = _subject
@@ -78,7 +80,9 @@ def _cell(value: Value, language: Language) -> str:
 
 def _runs(told: Iterable[Fact | Link]) -> list[tuple[Term, list[Fact | Link]]]:
     """Return what is told, as it is ordered, by property."""
-    return [(group[0].property, group) for _, run in groupby(told, lambda one: one.property.iri) if (group := list(run))]
+    return [
+        (group[0].property, group) for _, run in groupby(told, lambda one: one.property.iri) if (group := list(run))
+    ]
 
 
 def _json_in_html(value: object) -> Markup:

@@ -127,7 +127,7 @@ def report_text(store: Store, report: URIRef, labels: Labels) -> ReportText:
     blocks = []
     for group in _blocks(parts):
         start, end = group[0].start, group[-1].end
-        inside = [mark for mark in marks if start <= mark.start and mark.end <= end]
+        inside = [mark for mark in marks if start <= mark.start < end]
         says = [
             Said(labels[one], _kind(classes, labels), mark.anchor)
             for mark in inside
@@ -140,9 +140,7 @@ def report_text(store: Store, report: URIRef, labels: Labels) -> ReportText:
                 key=parts[stretch][0].rpartition("/")[2],
                 start=stretch.start,
                 end=stretch.end,
-                body=marked(
-                    stretch, (mark for mark in inside if stretch.start <= mark.start and mark.end <= stretch.end)
-                ),
+                body=marked(stretch, [one for one in inside if stretch.start <= one.start < stretch.end]),
                 gap=" " if place else "",
             )
             for place, stretch in enumerate(group)
