@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from hpkg.questions.term import Term
     from hpkg.store import Store
 
-__all__ = ["Block", "Mark", "Part", "ReportText", "Said", "marked", "report_text"]
+__all__ = ["Block", "Mark", "Part", "ReportText", "Said", "Sentence", "marked", "report_text"]
 
 _PARTS: Final = """
 SELECT DISTINCT ?part ?start ?quote ?level WHERE {
