@@ -111,7 +111,7 @@ def test_the_omissions_of_the_report_are_in_text_order(sample_store: EmbeddedSto
 def test_a_limit_is_told(sample_store: EmbeddedStore, sample_home: Home) -> None:
     """A cut answer says that it is one."""
     answer = ask(sample_store, named(sample_home, "tasks-by-pillar"), {}, max_rows=2)
-    assert (answer.count, answer.complete) == (2, False)
+    assert (answer.count, answer.state, answer.complete) == (2, "truncated", False)
 
 
 @pytest.mark.parametrize(

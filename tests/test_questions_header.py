@@ -33,7 +33,7 @@ SELECT ?task { VALUES (?pillar ?lang) { (UNDEF "vi") } ?task ?p ?pillar }
 def written(folder: Path, text: str) -> Path:
     """Return a module with `text`."""
     path = folder / "plan" / "tasks.rq"
-    path.parent.mkdir()
+    path.parent.mkdir(exist_ok=True)
     path.write_text(text, encoding="utf-8")
     return path
 
@@ -49,14 +49,32 @@ def test_a_good_module_says_what_it_asks_takes_and_answers(tmp_path: Path) -> No
     assert question.sparql == GOOD
 
 
-def test_evidence_adds_the_four_columns_of_a_passage(tmp_path: Path) -> None:
-    """`evidence: true` stands for quote, sentence, section and passage, after the other columns."""
+def test_evidence_adds_the_columns_of_a_passage(tmp_path: Path) -> None:
+    """`evidence: true` stands for quote, sentence, section and passage, and offsets that the query need not give."""
     text = GOOD.replace("#+ empty", "#+ evidence: true\n#+ empty").replace(
         "?task {", "?task ?quote ?sentence ?section ?passage {"
     )
     question = read(written(tmp_path, text))
-    assert [column.name for column in question.columns] == ["task", "quote", "sentence", "section", "passage"]
+    names = ["task", "quote", "sentence", "section", "passage", "start", "end"]
+    assert [column.name for column in question.columns] == names
+    assert [column.name for column in question.selected] == names[:-2]
     assert question.has_evidence
+
+
+def test_inference_adds_the_column_of_what_a_row_rests_on(tmp_path: Path) -> None:
+    """`inference: true` stands for `rests_on`; without it a module says that all its rows are the report's words."""
+    assert not read(written(tmp_path, GOOD)).may_infer
+    text = GOOD.replace("#+ empty", "#+ inference: true\n#+ empty").replace("?task {", "?task ?rests_on {")
+    question = read(written(tmp_path, text))
+    assert question.may_infer
+    assert [column.name for column in question.columns] == ["task", "rests_on"]
+
+
+def test_a_header_may_say_what_parts_of_a_report_it_reads(tmp_path: Path) -> None:
+    """Left out it is any part; an empty list is none, so that no gap of a report makes the answer partial."""
+    assert read(written(tmp_path, GOOD)).reads is None
+    for said, parts in (("[]", ()), ("[tasks, targets]", ("tasks", "targets"))):
+        assert read(written(tmp_path, GOOD.replace("#+ empty", f"#+ reads: {said}\n#+ empty"))).reads == parts
 
 
 @pytest.mark.parametrize(

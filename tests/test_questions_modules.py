@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -12,20 +13,21 @@ from rdflib import Graph, Literal
 
 from hpkg.home import Home
 from hpkg.messages import LANGUAGES, Language, catalogue
+from hpkg.namespaces import BASE
 from hpkg.questions import all_questions, ask, choices
 from hpkg.questions.parameter import resolve
 from hpkg.questions.question import EVIDENCE, Question
 from hpkg.questions.reference import reference
+from hpkg.store.embedded import EmbeddedStore
 from hpkg.store.files import graph_files
 from hpkg.store.query import bind, parameters
 
 if TYPE_CHECKING:
     from rdflib.term import Node
 
-    from hpkg.store.embedded import EmbeddedStore
-
 ROOT = Path(__file__).parent.parent
-QUESTIONS = all_questions(Home(ROOT))
+HOME = Home(ROOT)
+QUESTIONS = all_questions(HOME)
 AGGREGATES = {"coverage", "districts-without-project"}
 # What each question is asked on the sample; the sample is small, so not every example of a header is in it.
 NARROWED = {
@@ -49,6 +51,11 @@ NARROWED = {
 }
 REQUIRED = {q.name: {p.name: NARROWED[q.name][p.name] for p in q.parameters if p.required} for q in QUESTIONS}
 CALLS = [(q, given) for q in QUESTIONS for given in (REQUIRED[q.name], NARROWED.get(q.name)) if given is not None]
+
+
+def by_name(name: str) -> Question:
+    """Return a question of the project."""
+    return next(question for question in QUESTIONS if question.name == name)
 
 
 def named(value: object) -> str | None:
@@ -87,6 +94,61 @@ def test_there_are_at_least_the_eighteen_questions_of_the_plan() -> None:
         *("documents-cited", "tasks-of-group", "district-outlook", "indicators-without-counterpart", "shortcomings"),
         *("sentence-facts", "not-stated", "measurements-of-indicator", "sums"),
     } <= {question.name for question in QUESTIONS}
+
+
+@pytest.fixture(scope="module")
+def shipped() -> EmbeddedStore:
+    """The shipped graph."""
+    return EmbeddedStore.open(HOME)
+
+
+@pytest.fixture(scope="module")
+def stated() -> EmbeddedStore:
+    """The shipped graph without what rules added to it: `graph/derived` and `graph/entailed`."""
+    added = {f"{BASE}graph/derived", f"{BASE}graph/entailed"}
+    return EmbeddedStore({file.graph: file.path.read_bytes() for file in graph_files(HOME) if file.graph not in added})
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=named)
+def test_exactly_the_rows_that_rest_on_rules_say_so(
+    question: Question, shipped: EmbeddedStore, stated: EmbeddedStore
+) -> None:
+    """A row that is not found without the graphs of the rules names its rule in `rests_on`, and no other row does.
+
+    A module whose rows can be inferred says `inference: true` and selects `?rests_on`.
+    """
+    required = {p.name: p.example for p in question.parameters if p.required}
+    for given in (required, dict(question.golden.parameters)):
+        answer, bare = ask(shipped, question, given), ask(stated, question, given)
+        kept = set(bare.rows)
+        gone = {place for place, row in enumerate(answer.rows) if row not in kept}
+        by_rule = {place for place, row in enumerate(answer) if "/rule/" in str(row.rests_on)}
+        assert gone == by_rule, [answer[place] for place in sorted(gone ^ by_rule)[:3]]
+        assert all(row.rests_on is None or re.search("/(rule|basis)/", row.rests_on) for row in answer)
+        assert {row.rests_on for row in answer if row.rests_on} == dict(answer.grounds).keys()
+
+
+def test_a_link_that_no_sentence_states_rests_on_its_basis(shipped: EmbeddedStore) -> None:
+    """A task that only stands under a heading serves the pillar by heading; a cause may be inferred."""
+    tasks = ask(shipped, by_name("tasks-by-pillar"), language="en")
+    assert {row["basis_name"] for row in tasks if row.rests_on == f"{BASE}id/basis/heading"} == {"By heading"}
+    assert {row.rests_on for row in tasks if row["basis_name"] != "By heading"} == {None}
+    causes = ask(shipped, by_name("shortcomings"), {"cause": "inferred-cause"})
+    assert causes.inferred == tuple(range(len(causes)))
+    assert dict(causes.grounds).keys() == {f"{BASE}id/basis/inferred"}
+    assert ask(shipped, by_name("shortcomings"), {"cause": "stated-cause"}).inferred == ()
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=named)
+def test_a_unit_is_a_column_or_a_key_of_the_vocabulary(question: Question, shipped: EmbeddedStore) -> None:
+    """What numbers are in is said by another column of the row, or once for all by a unit that there is."""
+    names = {column.name for column in question.columns}
+    keys = {str(row["key"]) for row in shipped.select("SELECT ?key { ?unit a hp:Unit ; skos:notation ?key }")}
+    for column in question.columns:
+        if column.unit is not None:
+            assert column.type in {"integer", "decimal"}
+            assert column.unit in names | keys
+        assert column.type != "decimal" or column.unit is not None, f"{question.name} {column.name}: no unit"
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=named)
@@ -131,8 +193,11 @@ def test_an_answer_is_typed_unique_and_quoted_to_the_letter(
             assert value is None or isinstance(value, kinds.get(column.type, object))
         if question.has_evidence:
             assert record["section"]
-            start, end = str(record["passage"]).partition("#char=")[2].split(",")
-            assert source[int(start) : int(end)] == record["quote"]
+            start, end = record["start"], record["end"]
+            assert isinstance(start, int)
+            assert isinstance(end, int)
+            assert str(record["passage"]).endswith(f"#char={start},{end}")
+            assert source[start:end] == record["quote"]
 
 
 @pytest.mark.parametrize(("question", "given"), CALLS, ids=named)

@@ -95,7 +95,7 @@ class KnowledgeGraph:
         """
         kind = form(query)
         if kind == "SELECT":
-            return tabulate(self.store, self.store.select(query, max_rows=max_rows), lang)
+            return tabulate(self.store, self.store.select(query, max_rows=max_rows), lang, max_rows=max_rows)
         if kind == "ASK":
             return self.store.ask(query)
         return self.store.construct(query)

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from hpkg.cli.command import Command, Group, Session, language_option
-from hpkg.cli.output import Format, format_option, limit_option, write_answer
+from hpkg.cli.output import answer_options, write_answer
 from hpkg.messages import Language, text
 from hpkg.questions.catalogue import named, names
 from hpkg.questions.parameter import choices
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from hpkg.questions.question import Parameter, Question
 
 __all__ = ["command"]
@@ -58,17 +60,25 @@ class _Question(Command):
             callback=click.pass_obj(self._answer),
             params=[
                 *(_option(parameter, language) for parameter in question.parameters),
-                format_option(language),
-                limit_option(language),
+                *answer_options(language),
                 language_option(language),
             ],
         )
         self.question = question
 
-    def _answer(self, session: Session, /, form: Format, limit: int | None, **given: str | None) -> None:
+    def _answer(
+        self,
+        session: Session,
+        /,
+        form: str | None,
+        output: Path | None,
+        excel: bool,  # noqa: FBT001 — click's flag
+        limit: int | None,
+        **given: str | None,
+    ) -> None:
         parameters = {name: value for name, value in given.items() if value is not None}
-        graph = session.graph()
-        write_answer(graph.ask(self.question.name, lang=session.language, max_rows=limit, **parameters), form)
+        answer = session.graph().ask(self.question.name, lang=session.language, max_rows=limit, **parameters)
+        write_answer(answer, form, output, excel=excel)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the values each parameter takes in this graph, and an example."""

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from hpkg.export.tables import Table
     from hpkg.model import Fact
+    from hpkg.tables import Table
 
 __all__ = ["command"]
 
@@ -89,7 +89,7 @@ def _read(session: Session, source: str | None, kind: str | None, values: dict[s
 
 def _write_tables(tables: list[Table], form: str, output: Path | None, *, one: bool, language: Language) -> None:
     """Write a workbook with a sheet a table, or a folder with a file a table; one CSV may go to standard output."""
-    export = import_module("hpkg.export.tables")
+    export = import_module("hpkg.tables")
     if output is None and not (one and form == "csv"):
         raise CallerError("output-missing", where="--output", form=form)
     if output is None:

@@ -1,32 +1,43 @@
-"""An answer or a description in the format that was asked for, on stdout.
+"""An answer in the format that was asked for, on stdout or in a file.
 
-Tables are for people, the other formats for programs: those carry every column, numbers as plain numbers. Not for:
-messages, which go to stderr.
+Tables are for people at a terminal, the other formats are those of `hpkg.questions.formats`. Whatever the format does
+not say itself - how many rows, whether they are all, which graph gave them - goes to stderr. Not for: messages.
 """
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, get_args
+from typing import TYPE_CHECKING, Final
 
 import click
 
+from hpkg.errors import CallerError
+from hpkg.files import replace_file
 from hpkg.messages import Language, text
+from hpkg.questions.formats import FORMATS, render
+from hpkg.questions.formats.reading import remarks, summary
 
 if TYPE_CHECKING:
-    from hpkg.questions.answer import Answer, Value
+    from hpkg.questions.answer import Answer
 
-__all__ = ["FORMATS", "Format", "format_option", "limit_option", "output_option", "write_answer"]
+__all__ = [
+    "ANSWER_FORMATS",
+    "TABLE",
+    "answer_options",
+    "format_option",
+    "limit_option",
+    "output_option",
+    "write_answer",
+]
 
-Format = Literal["table", "json", "csv", "tsv", "md"]
-FORMATS: Final[tuple[Format, ...]] = get_args(Format)
-_HASH_SHOWN: Final = 12
+TABLE: Final = "table"
+"""The format for a terminal, which is made here."""
+ANSWER_FORMATS: Final = (TABLE, *FORMATS)
 
 
-def format_option(
-    language: Language, formats: tuple[str, ...] = FORMATS, help_key: str = "cli.option-format"
-) -> click.Option:
+def format_option(language: Language, formats: tuple[str, ...], help_key: str = "cli.option-format") -> click.Option:
     """Return the option `--format`; the first of `formats` is the usual one."""
     return click.Option(
         ["--format", "form"],
@@ -57,45 +68,57 @@ def limit_option(language: Language) -> click.Option:
     )
 
 
-def write_answer(answer: Answer, form: Format) -> None:
-    """Print `answer`, and on stderr how many rows it has and of which graph."""
-    if form == "json":
-        click.echo(answer.to_json())
-    elif form == "csv":
-        click.echo(answer.to_csv(), nl=False)
-    elif form == "tsv":
-        click.echo(answer.to_csv("\t"), nl=False)
-    elif form == "md":
-        click.echo(_markdown(answer), nl=False)
-    else:
+def answer_options(language: Language) -> list[click.Option]:
+    """Return the options that say how an answer is to be written: `--format`, `--output`, `--excel`, `--limit`."""
+    return [
+        click.Option(
+            ["--format", "form"], type=click.Choice(ANSWER_FORMATS), help=text("cli.option-answer-format", language)
+        ),
+        output_option(language, "cli.option-answer-output"),
+        click.Option(["--excel"], is_flag=True, help=text("cli.option-excel", language)),
+        limit_option(language),
+    ]
+
+
+def write_answer(answer: Answer, form: str | None = None, output: Path | None = None, *, excel: bool = False) -> None:
+    """Write `answer` to `output` or stdout, and to stderr what the format does not say itself.
+
+    Without a format, the suffix of `output` tells it, and a terminal gets a table.
+
+    Raises:
+        CallerError: The suffix is no format, a terminal cannot show the format, or `excel` means nothing in it.
+    """
+    chosen = form or _by_suffix(output)
+    if excel and not (chosen in FORMATS and FORMATS[chosen].excel):
+        raise CallerError("excel-without-csv", where="--excel", form=chosen)
+    if chosen == TABLE:
+        if output is not None:
+            raise CallerError("table-to-file", where="--output")
         # rich is loaded for tables only: the other formats start faster.
         import_module("hpkg.cli.table").print_answer(answer)
-    if answer.note and form in {"csv", "tsv"}:
-        click.echo(answer.note, err=True)
-    if form in {"table", "md"}:
-        key = "cli.count" if answer.complete else "cli.count-cut"
-        dataset = answer.dataset[:_HASH_SHOWN]
-        click.echo(text(key, answer.language, count=answer.count, dataset=dataset), err=True)
+    else:
+        _write(render(answer, chosen, excel=excel), chosen, output, answer.language)
+        if not FORMATS[chosen].whole:
+            for line in ([answer.note] if answer.note else []) + remarks(answer):
+                click.echo(line, err=True)
+    if chosen == TABLE or not FORMATS[chosen].whole:
+        click.echo(summary(answer), err=True)
 
 
-def _markdown(answer: Answer) -> str:
-    lines = [f"### {answer.title}", ""] if answer.title else []
-    if answer.rows:
-        lines.append("| " + " | ".join(column.label.in_(answer.language) for column in answer.columns) + " |")
-        lines.append(
-            "|" + "|".join("---:" if c.type in {"integer", "decimal"} else "---" for c in answer.columns) + "|"
-        )
-        lines += ["| " + " | ".join(_cell(value) for value in row) + " |" for row in answer.rows]
-    if answer.note:
-        lines.append(answer.note)
-    for omission in answer.omissions:
-        lines += [
-            "",
-            f"- {text('cli.omission', answer.language, label=omission.label)}: “{omission.quote}” ({omission.section})",
-        ]
-    return "\n".join(lines) + "\n"
+def _by_suffix(output: Path | None) -> str:
+    if output is None:
+        return TABLE
+    for form in FORMATS.values():
+        if output.suffix.lower() == form.suffix:
+            return form.name
+    raise CallerError("format-not-told", where=str(output), known=" ".join(form.suffix for form in FORMATS.values()))
 
 
-def _cell(value: Value) -> str:
-    said = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
-    return said.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ")
+def _write(content: bytes, form: str, output: Path | None, language: Language) -> None:
+    if output is not None:
+        replace_file(output, content)
+        click.echo(text("cli.wrote-file", language, path=output), err=True)
+    elif FORMATS[form].binary and sys.stdout.isatty():
+        raise CallerError("format-needs-file", where="--format", form=form, suffix=FORMATS[form].suffix)
+    else:
+        click.echo(content, nl=False)

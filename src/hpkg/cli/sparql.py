@@ -12,8 +12,9 @@ from typing import Final
 import click
 
 from hpkg.cli.command import Command, Session, language_option
-from hpkg.cli.output import FORMATS, Format, format_option, limit_option, write_answer
+from hpkg.cli.output import answer_options, write_answer
 from hpkg.errors import CallerError
+from hpkg.files import replace_file
 from hpkg.messages import Language, text
 from hpkg.questions.answer import Answer
 
@@ -32,21 +33,33 @@ def command(language: Language) -> Command:
         callback=click.pass_obj(_query),
         params=[
             click.Argument(["query"], metavar=text("cli.usage-query", language)),
-            format_option(language, FORMATS),
-            limit_option(language),
+            *answer_options(language),
             language_option(language),
         ],
     )
 
 
-def _query(session: Session, /, query: str, form: Format, limit: int | None) -> None:
+def _query(  # noqa: PLR0913, PLR0917 — one for each option
+    session: Session,
+    /,
+    query: str,
+    form: str | None,
+    output: Path | None,
+    excel: bool,  # noqa: FBT001 — click's flag
+    limit: int | None,
+) -> None:
     result = session.graph().sparql(_text_of(query), lang=session.language, max_rows=limit)
     if isinstance(result, Answer):
-        write_answer(result, form)
+        write_answer(result, form, output, excel=excel)
     elif isinstance(result, bool):
-        click.echo("true" if result else "false")
+        said = str(result).lower()
+        click.echo(f'{{"head": {{}}, "boolean": {said}}}' if form == "sparql-json" else said)
     else:
-        click.echo(result.serialize(format=_GRAPH_FORMATS.get(form, "turtle")).rstrip("\n"))
+        content = result.serialize(format=_GRAPH_FORMATS.get(form or "", "turtle")).rstrip("\n") + "\n"
+        if output is None:
+            click.echo(content, nl=False)
+        else:
+            replace_file(output, content.encode())
 
 
 def _text_of(query: str) -> str:

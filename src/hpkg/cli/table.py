@@ -6,7 +6,6 @@ IRIs are left out where there is something to read. Not for: programs.
 
 from __future__ import annotations
 
-from decimal import Decimal
 from itertools import groupby, takewhile, zip_longest
 from typing import TYPE_CHECKING, Final
 
@@ -14,14 +13,14 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from hpkg.messages import Language, text
-from hpkg.namespaces import short
-from hpkg.questions.question import EVIDENCE
+from hpkg.messages import text
+from hpkg.questions.formats.reading import MARK, NUMERIC, about, heading, remarks, said, visible
+from hpkg.questions.quotation import quotations_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from hpkg.questions.answer import Answer, Value
+    from hpkg.questions.answer import Answer
 
 __all__ = ["around", "column_widths", "print_answer"]
 
@@ -30,8 +29,6 @@ _INDENT: Final = 4
 _NARROWEST: Final = 8
 _LONG: Final = 240
 _CONTEXT: Final = 80
-_NUMERIC: Final = frozenset({"integer", "decimal"})
-_EVIDENCE_NAMES: Final = frozenset(column.name for column in EVIDENCE)
 
 
 def print_answer(answer: Answer, console: Console | None = None) -> None:
@@ -42,10 +39,13 @@ def print_answer(answer: Answer, console: Console | None = None) -> None:
     if answer.rows:
         _print_rows(answer, out)
     if answer.note:
-        out.print(Text(answer.note))
+        _print_wrapped(answer.note, out)
+    for remark in remarks(answer):
+        _print_wrapped(remark, out, "yellow")
     for omission in answer.omissions:
-        said = text("cli.omission", answer.language, label=omission.label)
-        out.print(Text(f"\n{said}", style="yellow"))
+        announced = text("answer.omission", answer.language, label=omission.label)
+        out.print()
+        _print_wrapped(announced, out, "yellow")
         _print_quote(omission.quote, omission.section, omission.passage, out)
 
 
@@ -69,17 +69,28 @@ def column_widths(natural: Sequence[int], longest_words: Sequence[int], width: i
     return widths
 
 
+def _print_wrapped(words: str, out: Console, style: str = "") -> None:
+    for line in Text(words, style=style).wrap(out, out.width):
+        line.rstrip()
+        out.print(line)
+
+
 def _print_rows(answer: Answer, out: Console) -> None:
-    shown = _shown(answer)
-    cells = [[_cell(row[place], answer.language) for place in shown] for row in answer.rows]
-    heads = [answer.columns[place].label.in_(answer.language) for place in shown]
+    shown = visible(answer)
+    cells = [[said(row[place], answer.language) for place in shown] for row in answer.rows]
+    heads = [heading(answer, answer.columns[place]) for place in shown]
+    right = [answer.columns[place].type in NUMERIC for place in shown]
+    if answer.inferred:
+        for place, row in enumerate(cells):
+            row.append(MARK if place in answer.inferred else "")
+        heads.append(MARK)
+        right.append(False)
     columns = list(zip(heads, *cells, strict=True))
     widths = column_widths(
         [max(map(cell_len, column)) for column in columns],
         [max(cell_len(word) for cell in column for word in cell.split() or [""]) for column in columns],
         out.width,
     )
-    right = [answer.columns[place].type in _NUMERIC for place in shown]
     out.print(_line(heads, widths, right, out, "bold"))
     out.print(Text("─" * min(out.width, sum(widths) + _GAP * (len(widths) - 1)), style="dim"))
     records = answer.to_records()
@@ -93,7 +104,7 @@ def _print_rows(answer: Answer, out: Console) -> None:
         last = 0
         for last in indexes:
             out.print(_line(_news(cells[last], cells[last - 1] if last else []), widths, right, out))
-        _print_evidence(answer, records[last], cells[last], out)
+        _print_evidence(answer, last, cells[last], out)
 
 
 def _news(cells: Sequence[str], above: Sequence[str]) -> list[str]:
@@ -102,38 +113,19 @@ def _news(cells: Sequence[str], above: Sequence[str]) -> list[str]:
     return [""] * same + list(cells[same:]) if same < len(cells) else list(cells)
 
 
-def _shown(answer: Answer) -> list[int]:
-    """Return the places of the columns that a person reads: no IRIs where there is a name, none that is empty."""
-    if not answer.question:
-        return list(range(len(answer.columns)))
-    readable = [
-        place
-        for place, column in enumerate(answer.columns)
-        if column.shown and column.type != "iri" and not _is_evidence(column.name)
-    ]
-    return [place for place in readable if any(row[place] is not None for row in answer.rows)] or readable
-
-
-def _is_evidence(name: str) -> bool:
-    return name in _EVIDENCE_NAMES or name.endswith(("_quote", "_sentence"))
-
-
-def _print_evidence(answer: Answer, record: dict[str, Value], cells: Sequence[str], out: Console) -> None:
+def _print_evidence(answer: Answer, row: int, cells: Sequence[str], out: Console) -> None:
     """Print the quote of a row, and the further quotes it has (`from_quote`), each under its heading."""
-    for column in answer.columns:
-        if column.name == "quote" or column.name.endswith("_quote"):
-            of = column.name.removesuffix("quote")
-            quote, sentence, section, passage = (
-                str(record.get(of + part) or "") for part in ("quote", "sentence", "section", "passage")
-            )
-            if not quote:
-                continue
-            if sentence and not any(_same(sentence, cell) for cell in cells):
-                quote = around(quote, sentence)
-            elif any(_same(quote, cell) for cell in cells):
-                quote = ""
-            _print_quote(quote, section, passage, out, column.label.in_(answer.language) if of else "")
-    if "quote" in record:
+    found = quotations_of(answer.columns, answer[row])
+    for evidence in found:
+        quote = evidence.quote
+        if not quote:
+            continue
+        if evidence.sentence and not any(_same(evidence.sentence, cell) for cell in cells):
+            quote = around(quote, evidence.sentence)
+        elif any(_same(quote, cell) for cell in cells):
+            quote = ""
+        _print_quote(quote, evidence.section, evidence.passage, out, about(answer, evidence))
+    if found:
         out.print()
 
 
@@ -185,25 +177,6 @@ def _print_quote(quote: str, section: str, passage: str, out: Console, heading: 
     for line in said.wrap(out, out.width - _INDENT):
         line.rstrip()
         out.print(Text(" " * _INDENT) + line)
-
-
-def _cell(value: Value, language: Language) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return text("cli.yes" if value else "cli.no", language)
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, Decimal):
-        return _figure(value, language)
-    said = str(value)
-    return short(said) if said.startswith(("http://", "https://")) else said
-
-
-def _figure(value: Decimal, language: Language) -> str:
-    """Return a number as it is written in `language`: 89.490,478 in Vietnamese, 89,490.478 in English."""
-    plain = f"{value.normalize():,f}"
-    return plain.translate(str.maketrans(",.", ".,")) if language == "vi" else plain
 
 
 def _console() -> Console:

@@ -1,6 +1,6 @@
 """The fact records of reports as tables, one a type, with the columns of the interchange format.
 
-The columns follow from the data classes of `hpkg.model`. Not for: files (`hpkg.export.tables`).
+The columns follow from the data classes of `hpkg.model`. Not for: files (`hpkg.tables`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args, get_origin, get_type_hints
 
 from hpkg import model
-from hpkg.export.tables import Column, ColumnKind, Table
+from hpkg.tables import Column, ColumnKind, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,10 +13,12 @@ from rdflib import Literal, URIRef
 
 from hpkg.errors import CallerError, OntologyError
 from hpkg.messages import text
-from hpkg.questions.answer import Answer, Omission, Value
+from hpkg.questions.answer import Answer, Gap, Omission, State, Value
+from hpkg.questions.memory import remembered
 from hpkg.questions.parameter import resolve
-from hpkg.questions.question import Bilingual, Column
-from hpkg.store.query import parameters
+from hpkg.questions.question import EVIDENCE, INFERENCE, OFFSETS, Bilingual, Column
+from hpkg.questions.quotation import offsets
+from hpkg.store.query import parameters, written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,14 +43,25 @@ SELECT ?label ?kind ?announced ?quote ?section ?passage WHERE {
   OPTIONAL { ?passage hp:inSection ?part BIND(REPLACE(STR(?part), "^.*/", "") AS ?section) }
 } ORDER BY ?report ?start"""
 
-_MISSING: Final = """
-PREFIX hp: <https://w3id.org/hpkg/def#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT DISTINCT ?name WHERE {
-  VALUES (?lang) { ("vi") }
-  ?report hp:lacksRole ?role . ?role skos:prefLabel ?name FILTER(LANG(?name) = ?lang)
-} ORDER BY ?name
-"""
+_GAPS: Final = """
+SELECT DISTINCT ?report ?report_name ?part ?part_name ?language WHERE {
+  ?report hp:lacksRole ?role ; skos:prefLabel ?report_name .
+  ?role skos:notation ?part ; skos:prefLabel ?part_name .
+  BIND(LANG(?part_name) AS ?language)
+} ORDER BY ?report ?part_name"""
+
+_LABELS: Final = """
+SELECT ?thing ?label WHERE {
+  VALUES ?thing { %s }
+  ?thing skos:prefLabel ?label FILTER(LANG(?label) = "%s")
+} ORDER BY ?thing"""
+
+_UNITS: Final = """
+SELECT ?key ?label WHERE {
+  ?unit skos:inScheme <https://w3id.org/hpkg/id/unit> ; skos:notation ?key ; skos:prefLabel ?label
+} ORDER BY ?key"""
+
+_PASSAGE: Final = EVIDENCE[-1].name
 
 
 def ask(
@@ -70,7 +83,7 @@ def ask(
     if "lang" in parameters(question.sparql):
         with_language["lang"] = Literal(language)
     found = store.select(question.sparql, with_language, max_rows=max_rows)
-    unsaid = omissions(store, question.omissions, language) if question.omissions else ()
+    gaps = _gaps(store, question, language)
     empty = not found.rows
     return Answer(
         question=question.name,
@@ -78,17 +91,24 @@ def ask(
         language=language,
         parameters=tuple((name, str(term)) for name, term in bound.items()),
         columns=question.columns,
-        rows=tuple(_typed(row, question) for row in found.rows),
+        rows=tuple(_located(_typed(row, question), question) for row in found.rows),
         dataset=store.version,
-        complete=found.complete,
-        note=_note(question, store, language) if empty else None,
+        state=_state(found, max_rows, gaps),
+        note=_note(question, gaps, language) if empty else None,
         not_stated=empty and question.empty.not_stated,
-        omissions=unsaid,
+        omissions=omissions(store, question.omissions, language) if question.omissions else (),
+        gaps=gaps,
+        grounds=_grounds(store, question, found, language),
+        units=_units(store, question, language),
+        terms=found.rows,
     )
 
 
-def tabulate(store: Store, found: Solutions, language: Language = "en") -> Answer:
-    """Return the solutions of a caller's own query as an answer; a column has the type its values share."""
+def tabulate(store: Store, found: Solutions, language: Language = "en", *, max_rows: int | None = None) -> Answer:
+    """Return the solutions of a caller's own query, which was cut at `max_rows`, as an answer.
+
+    A column has the type its values share. What rows rest on is not told: only a question module knows.
+    """
     columns = tuple(
         Column(name, _shared_type([row[place] for row in found.rows]), Bilingual(name, name))
         for place, name in enumerate(found.variables)
@@ -97,7 +117,7 @@ def tabulate(store: Store, found: Solutions, language: Language = "en") -> Answe
         tuple(_python(term, column.type) for term, column in zip(row, columns, strict=True)) for row in found.rows
     )
     note = None if rows else text("answer.no-rows", language)
-    return Answer("", "", language, (), columns, rows, store.version, found.complete, note)
+    return Answer("", "", language, (), columns, rows, store.version, _state(found, max_rows), note, terms=found.rows)
 
 
 def omissions(store: Store, kinds: tuple[str, ...] = (), language: Language = "en") -> tuple[Omission, ...]:
@@ -137,17 +157,68 @@ def _bindings(store: Store, question: Question, given: Mapping[str, str]) -> dic
     return bound
 
 
-def _note(question: Question, store: Store, language: Language) -> str:
+def _state(found: Solutions, max_rows: int | None, gaps: tuple[Gap, ...] = ()) -> State:
+    """Return how complete an answer is; what the caller cut off himself is told first."""
+    if not found.complete and max_rows is not None and len(found) >= max_rows:
+        return "truncated"
+    return "complete" if found.complete and not gaps else "partial"
+
+
+def _gaps(store: Store, question: Question, language: Language) -> tuple[Gap, ...]:
+    """Return the parts that reports lack, of those the question reads."""
+    rows = remembered(store, "gaps", lambda: list(store.select(_GAPS)))
+    return tuple(
+        Gap(str(row["report"]), str(row["report_name"]), str(row["part"]), str(row["part_name"]))
+        for row in rows
+        if str(row["language"]) == language and (question.reads is None or str(row["part"]) in question.reads)
+    )
+
+
+def _note(question: Question, gaps: tuple[Gap, ...], language: Language) -> str:
     """Return what an empty answer means, and which sections a report lacks that might have told more."""
     says = question.empty.says.in_(language)
     note = text("answer.not-stated", language, says=says) if question.empty.not_stated else says
-    missing = [str(row["name"]) for row in store.select(_MISSING, {"lang": Literal(language)})]
+    missing = list(dict.fromkeys(gap.part_name for gap in gaps))
     return f"{note} {text('answer.lacking', language, roles=', '.join(missing))}" if missing else note
+
+
+def _grounds(store: Store, question: Question, found: Solutions, language: Language) -> tuple[tuple[str, str], ...]:
+    """Return the names of what rows rest on, by IRI; none when all rows are the report's words."""
+    if not question.may_infer:
+        return ()
+    place = [column.name for column in question.selected].index(INFERENCE.name)
+    grounds = sorted({row[place] for row in found.rows if row[place] is not None}, key=str)
+    if not grounds:
+        return ()
+    query = _LABELS % (" ".join(written(ground) for ground in grounds if ground is not None), language)
+    labels = {str(row["thing"]): str(row["label"]) for row in store.select(query)}
+    return tuple((str(ground), labels.get(str(ground), str(ground))) for ground in grounds)
+
+
+def _units(store: Store, question: Question, language: Language) -> tuple[tuple[str, str], ...]:
+    """Return the names of the units that the columns name by key."""
+    keys = {column.unit for column in question.columns if column.unit} - {column.name for column in question.columns}
+    if not keys:
+        return ()
+    rows = remembered(store, "units", lambda: list(store.select(_UNITS)))
+    return tuple(
+        (str(row["key"]), str(row["label"]))
+        for row in rows
+        if str(row["key"]) in keys and isinstance(row["label"], Literal) and row["label"].language == language
+    )
+
+
+def _located(row: tuple[Value, ...], question: Question) -> tuple[Value, ...]:
+    """Return `row` with the offsets of its passage, when the question gives evidence."""
+    if not question.has_evidence:
+        return row
+    place = [column.name for column in question.selected].index(_PASSAGE)
+    return (*row, *(offsets(str(row[place])) or (None,) * len(OFFSETS)))
 
 
 def _typed(row: tuple[Node | None, ...], question: Question) -> tuple[Value, ...]:
     values: list[Value] = []
-    for term, column in zip(row, question.columns, strict=True):
+    for term, column in zip(row, question.selected, strict=True):
         try:
             values.append(_python(term, column.type))
         except (TypeError, ValueError, ArithmeticError) as error:

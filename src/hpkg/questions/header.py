@@ -14,6 +14,8 @@ from hpkg.errors import OntologyError
 from hpkg.questions.question import (
     COLUMN_TYPES,
     EVIDENCE,
+    INFERENCE,
+    OFFSETS,
     Bilingual,
     Column,
     Empty,
@@ -32,7 +34,20 @@ __all__ = ["read"]
 _MARK: Final = "#+"
 _PARAMETER_TYPES: Final = ("concept:", "instance:", "subclass:", "subproperty:", "year", "integer", "string")
 _FIELDS: Final = frozenset(
-    {"title", "question", "description", "keywords", "params", "columns", "evidence", "empty", "omissions", "golden"}
+    {
+        "title",
+        "question",
+        "description",
+        "keywords",
+        "params",
+        "columns",
+        "inference",
+        "evidence",
+        "empty",
+        "reads",
+        "omissions",
+        "golden",
+    }
 )
 _LANGUAGE_PARAMETER: Final = "lang"
 _Word = TypeVar("_Word", bound=str)
@@ -52,8 +67,10 @@ def read(path: Path) -> Question:
     node = _Node(path, _composed(path, "\n".join(line.removeprefix(_MARK).removeprefix(" ") for line in header)))
     node.only(_FIELDS)
     columns = tuple(_column(column) for column in node["columns"])
+    if "inference" in node and node["inference"].flag():
+        columns += (INFERENCE,)
     if "evidence" in node and node["evidence"].flag():
-        columns += EVIDENCE
+        columns += (*EVIDENCE, *OFFSETS)
     question = Question(
         name=path.stem,
         subject=path.parent.name,
@@ -68,6 +85,7 @@ def read(path: Path) -> Question:
         omissions=tuple(kind.text() for kind in node["omissions"]) if "omissions" in node else (),
         golden=_golden(node["golden"]),
         sparql=source,
+        reads=tuple(part.text() for part in node["reads"]) if "reads" in node else None,
     )
     _fits(node, question)
     return question
@@ -85,9 +103,14 @@ def _composed(path: Path, header: str) -> yaml.Node:
 
 
 def _column(node: _Node) -> Column:
-    node.only(frozenset({"name", "type", "label", "shown"}))
-    shown = "shown" not in node or node["shown"].flag()
-    return Column(node["name"].text(), node["type"].one_of(COLUMN_TYPES), node["label"].bilingual(), shown)
+    node.only(frozenset({"name", "type", "label", "shown", "unit"}))
+    return Column(
+        name=node["name"].text(),
+        type=node["type"].one_of(COLUMN_TYPES),
+        label=node["label"].bilingual(),
+        shown="shown" not in node or node["shown"].flag(),
+        unit=node["unit"].text() if "unit" in node else None,
+    )
 
 
 def _parameter(node: _Node) -> Parameter:
@@ -119,7 +142,7 @@ def _golden(node: _Node) -> Golden:
 def _fits(node: _Node, question: Question) -> None:
     """Refuse a header whose columns or parameters are not those of the query."""
     selected = projection(question.sparql)
-    declared = tuple(column.name for column in question.columns)
+    declared = tuple(column.name for column in question.selected)
     if selected != declared:
         node.fail("question-columns-differ", declared=" ".join(declared), selected=" ".join(selected))
     taken = parameters(question.sparql) - {_LANGUAGE_PARAMETER}

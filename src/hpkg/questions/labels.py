@@ -112,7 +112,7 @@ class Labels:
         if node.language:
             return Term(str(node), language=node.language)
         if node.datatype == XSD.boolean:
-            return Term(catalogue(self.language)["cli.yes" if str(node) in {"true", "1"} else "cli.no"])
+            return Term(catalogue(self.language)["answer.yes" if str(node) in {"true", "1"} else "answer.no"])
         if node.datatype in _DATES:
             return Term(day(str(node), self.language))
         if node.datatype == XSD.anyURI:

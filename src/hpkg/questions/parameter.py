@@ -17,6 +17,8 @@ from rdflib.namespace import XSD
 
 from hpkg.errors import CallerError
 from hpkg.namespaces import BASE, PREFIXES, fold, slug
+from hpkg.questions.memory import remembered
+from hpkg.store.query import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -99,6 +101,10 @@ class Choice:
 
 def choices(store: Store, parameter: Parameter) -> tuple[Choice, ...]:
     """Return the values that `parameter` can take in `store`, sorted by key; none where any value will do."""
+    return remembered(store, f"choices of {parameter.type}", lambda: _choices(store, parameter))
+
+
+def _choices(store: Store, parameter: Parameter) -> tuple[Choice, ...]:
     kind, _, of = parameter.type.partition(":")
     if kind == "concept":
         found = store.select(_CONCEPTS, {"scheme": URIRef(f"{BASE}id/{of}")})
@@ -151,7 +157,7 @@ def resolve(store: Store, parameter: Parameter, value: str) -> Node:
 
 def _of_reports(store: Store, meant: Sequence[Choice]) -> list[Choice]:
     """Return those that lie in the area of a report: of many units of one name, the one that the graph speaks of."""
-    terms = " ".join(choice.term.n3() for choice in meant if isinstance(choice.term, URIRef))
+    terms = " ".join(written(choice.term) for choice in meant if isinstance(choice.term, URIRef))
     found = {row["thing"] for row in store.select(_OF_REPORTS.replace("UNDEF", terms))}
     return [choice for choice in meant if choice.term in found]
 

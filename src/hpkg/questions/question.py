@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 __all__ = [
     "COLUMN_TYPES",
     "EVIDENCE",
+    "INFERENCE",
+    "OFFSETS",
     "Bilingual",
     "Column",
     "ColumnType",
@@ -48,14 +50,20 @@ class Bilingual:
 class Column:
     """A column of an answer: the variable of the query, the type of its values, how it is headed.
 
-    `shown` is False for a column that only programs want: a figure whose text stands beside it.
+    `shown` is False for a column that only programs want: a figure whose text stands beside it. `unit` is what its
+    numbers are in: the key of a unit (`percent`) for all rows, or the name of the column that says it row by row.
     """
 
     name: str
     type: ColumnType
     label: Bilingual
     shown: bool = True
+    unit: str | None = None
 
+
+INFERENCE: Column = Column("rests_on", "iri", Bilingual("Dựa trên suy luận", "Rests on inference"), shown=False)
+"""What a row rests on beyond the words of the report: the rule that gave it (`id/rule/growth-needed`), or the basis of
+a link that no sentence states (`id/basis/heading`, `id/basis/inferred`). No value: the report says it."""
 
 EVIDENCE: tuple[Column, ...] = (
     Column("quote", "text", Bilingual("Trích dẫn", "Quote")),
@@ -65,6 +73,13 @@ EVIDENCE: tuple[Column, ...] = (
 )
 """The columns of a row that stands on a passage: its characters, the sentence around them, the path of the section, and
 the IRI, which holds the offsets."""
+
+OFFSETS: tuple[Column, ...] = (
+    Column("start", "integer", Bilingual("Từ ký tự", "First character"), shown=False),
+    Column("end", "integer", Bilingual("Đến ký tự", "After the last character"), shown=False),
+)
+"""The columns read off the IRI of the passage, which no query has to give: offsets into the text of the report in
+characters, the first from 0, the end exclusive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +121,11 @@ class Golden:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question module: `queries/<subject>/<name>.rq`."""
+    """A question module: `queries/<subject>/<name>.rq`.
+
+    `reads` are the parts of a report that it draws on, as keys of section roles: when a report lacks one, the answer
+    is partial. None means any part.
+    """
 
     name: str
     subject: str
@@ -121,11 +140,22 @@ class Question:
     omissions: tuple[str, ...]
     golden: Golden
     sparql: str
+    reads: tuple[str, ...] | None = None
 
     @property
     def iri(self) -> str:
         """Return the IRI of the question."""
         return f"{BASE}query/{self.name}"
+
+    @property
+    def selected(self) -> tuple[Column, ...]:
+        """Return the columns that the query gives: all but those read off the passage."""
+        return tuple(column for column in self.columns if column not in OFFSETS)
+
+    @property
+    def may_infer(self) -> bool:
+        """Tell whether a row can rest on more than the words of the report; then its column `rests_on` says so."""
+        return INFERENCE in self.columns
 
     @property
     def has_evidence(self) -> bool:

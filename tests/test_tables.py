@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from hpkg.errors import CallerError
-from hpkg.export.tables import Column, Table, to_csv, to_parquet, to_xlsx
+from hpkg.tables import Column, Table, to_csv, to_parquet, to_xlsx
 
 _TABLE = Table(
     "figure",
