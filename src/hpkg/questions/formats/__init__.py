@@ -67,7 +67,7 @@ def render(answer: Answer, form: str, *, excel: bool = False) -> bytes:
         CallerError: There is no such format, or what it needs is not installed.
     """
     if form not in FORMATS:
-        raise CallerError("format-unknown", where=form, known=", ".join(FORMATS))
+        raise CallerError("format-unknown", form=form, known=", ".join(FORMATS))
     module, _, function = FORMATS[form].place.partition(":")
     write = getattr(import_module(module), function)
     return cast("bytes", write(answer, excel=excel) if FORMATS[form].excel else write(answer))
