@@ -20,7 +20,9 @@ ROOT = Path(__file__).parent.parent
 HOME = Home(ROOT)
 QUESTIONS = all_questions(HOME)
 # What the text says and the reader of hpkg does not read yet. Strict: whoever mends the reader takes the line away.
-NOT_READ_YET: dict[str, str] = {}
+NOT_READ_YET = {
+    "tasks-with-deadline": "the year of the holidays to be celebrated or guarded (V.9.1, V.12.7) is read as a deadline",
+}
 
 
 def asked(question: Question) -> object:

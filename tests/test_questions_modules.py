@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 HOME = Home(ROOT)
 QUESTIONS = all_questions(HOME)
-AGGREGATES = {"coverage", "districts-without-project"}
+AGGREGATES = {
+    *("coverage", "districts-without-project", "districts-without-task", "tasks-by-district-and-pillar"),
+    *("pillar-profile", "projects-by-kind"),
+}
 # What each question is asked on the sample; the sample is small, so not every example of a header is in it.
 NARROWED = {
     "tasks-by-pillar": {"pillar": "port-logistics"},
@@ -48,6 +51,21 @@ NARROWED = {
     "unread": {"reason": "number"},
     "strategic-directions": {"kind": "pillar"},
     "shortcomings": {"cause": "stated-cause"},
+    "theme-and-objectives": {"plan": "2021"},
+    "tasks-with-deadline": {"by": "2021"},
+    "parts-of-task": {"task": "V.5.8"},
+    "groups-without-project": {"report": "402/BC-UBND"},
+    "tasks-by-district-and-pillar": {"district": "Cát Hải", "pillar": "high-tech-industry"},
+    "pillar-profile": {"plan": "2021"},
+    "projects-by-pillar": {"pillar": "high-tech-industry", "district": "Cát Hải"},
+    "project-to-pillar": {"project": "KCN và phi thuế quan Xuân Cầu", "pillar": "high-tech-industry"},
+    "project-timeline": {"project": "Cầu Quang Thanh"},
+    "projects-by-status": {"status": "to-complete", "modality": "planned", "year": "2021", "kind": "bridge"},
+    "started-not-mentioned-again": {"status": "started", "year": "2020"},
+    "projects-by-kind": {"kind": "bridge"},
+    "projects-by-investor": {"body": "Tập đoàn Vingroup"},
+    "projects-without-place": {"kind": "bridge"},
+    "projects-without-investor": {"kind": "bridge"},
 }
 REQUIRED = {q.name: {p.name: NARROWED[q.name][p.name] for p in q.parameters if p.required} for q in QUESTIONS}
 CALLS = [(q, given) for q in QUESTIONS for given in (REQUIRED[q.name], NARROWED.get(q.name)) if given is not None]
