@@ -31,6 +31,12 @@ QUESTIONS = all_questions(HOME)
 AGGREGATES = {
     *("coverage", "districts-without-project", "districts-without-task", "tasks-by-district-and-pillar"),
     *("pillar-profile", "projects-by-kind"),
+    *("documents-by-issuer", "figures-by-kind", "indicators-by-group", "sources"),
+}
+# What the sample does not hold: tests/test_questions_across.py asks these of reports that do.
+ELSEWHERE = {
+    *("conflicting-figures", "documents-without-task", "estimated-figures", "missed-with-higher-target"),
+    *("recurring-shortcomings", "review-decisions"),
 }
 # What each question is asked on the sample; the sample is small, so not every example of a header is in it.
 NARROWED = {
@@ -66,6 +72,18 @@ NARROWED = {
     "projects-by-investor": {"body": "Tập đoàn Vingroup"},
     "projects-without-place": {"kind": "bridge"},
     "projects-without-investor": {"kind": "bridge"},
+    "indicator-over-years": {"indicator": "exports"},
+    "indicator-over-provinces": {"indicator": "exports", "year": "2020"},
+    "target-then-result": {"indicator": "exports"},
+    "documents-over-reports": {"kind": "resolution"},
+    "documents-by-issuer": {"kind": "resolution"},
+    "document-links": {"relation": "implements"},
+    "measured-of-place": {"place": "31"},
+    "results": {"year": "2020", "group": "economic"},
+    "changes-on-the-year": {"direction": "up"},
+    "quantities": {"unit": "USD"},
+    "inferred-statements": {"basis": "inferred"},
+    "causes": {"relation": "stated-cause"},
 }
 REQUIRED = {q.name: {p.name: NARROWED[q.name][p.name] for p in q.parameters if p.required} for q in QUESTIONS}
 CALLS = [(q, given) for q in QUESTIONS for given in (REQUIRED[q.name], NARROWED.get(q.name)) if given is not None]
@@ -184,14 +202,14 @@ def test_two_engines_give_the_same_rows_in_the_same_order(
     embedded = [tuple(map(comparable, row)) for row in sample_store.select(query).rows]
     other = [tuple(map(comparable, row)) for row in merged.query(query)]  # type: ignore[arg-type]
     assert embedded == other
-    assert embedded
+    assert bool(embedded) != (question.name in ELSEWHERE)
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=named)
 def test_a_module_runs_as_it_stands(question: Question, sample_store: EmbeddedStore) -> None:
     """Unbound, in any tool, a module asks for everything and gives labels in Vietnamese."""
     rows = sample_store.select(question.sparql).rows
-    assert rows
+    assert bool(rows) != (question.name in ELSEWHERE)
     places = [place for place, column in enumerate(question.columns) if column.name == "name"]
     assert all(getattr(row[place], "language", None) in {"vi", None} for row in rows for place in places)
 
@@ -203,7 +221,8 @@ def test_an_answer_is_typed_unique_and_quoted_to_the_letter(
     """Rows hold Python values of the declared types, none comes twice, and each quote is in the report."""
     source = (ROOT / "graph/sources/31-hai-phong/2020-402-bc-ubnd.txt").read_bytes().decode()
     answer = ask(sample_store, question, given, language="vi")
-    assert len(set(answer.rows)) == answer.count > 0
+    assert len(set(answer.rows)) == answer.count
+    assert (answer.count > 0) != (question.name in ELSEWHERE)
     kinds = {"integer": int, "decimal": Decimal, "boolean": bool, "iri": str, "text": str}
     for record in answer.to_records():
         for column in question.columns:
