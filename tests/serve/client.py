@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 ROOT = Path(__file__).parents[2]
+TOKEN = "a-token-of-the-tests"
 SAMPLE = ROOT / "tests" / "data" / "sample"
 
 
@@ -67,6 +68,11 @@ class Client:
         """Send a query in the body, as any client may."""
         direct = "application/sparql-query"
         return self.send("POST", "/sparql", query, parameters=parameters, accept=accept, content_type=direct)
+
+    def update(self, update: str, **parameters: str) -> Reply:
+        """Send an update in the body."""
+        direct = "application/sparql-update"
+        return self.send("POST", "/sparql", update, parameters=parameters, content_type=direct)
 
     def ask(self, query: str) -> bool:
         """Return the answer to an ASK."""

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import socket
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
+
+import pytest
 
 if TYPE_CHECKING:
     from tests.serve.client import Client
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+HUNGRY = "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?a ?d ?f"
+EVERYTHING = "SELECT * { ?s ?p ?o }"
+SIMPLE = "ASK { ?s ?p ?o }"
 
 
 def test_a_query_is_killed_at_its_deadline(strict: Client) -> None:
@@ -15,4 +23,175 @@ def test_a_query_is_killed_at_its_deadline(strict: Client) -> None:
     reply = strict.query(ENDLESS)
     assert (reply.status, reply.json()["code"]) == (503, "query-timeout")
     assert "0.5" in reply.json()["title"]
-    assert strict.ask("ASK { ?s ?p ?o }")
+    assert strict.ask(SIMPLE)
+
+
+ATTACKS = {
+    "regex": f"SELECT * {{ ?s ?p ?o . ?a ?b ?c FILTER(REGEX(CONCAT(STR(?o), STR(?c)), '{'(a|b|ab)*' * 50}')) }}",
+    "self-join": "SELECT (COUNT(*) AS ?n) {" + " ".join(f"?s{n} ?p ?s{n + 1} ." for n in range(17)) + "}",
+    "path": "SELECT (COUNT(*) AS ?n) { ?a (!<urn:a>|!<urn:b>)+/(!<urn:a>)*/(!<urn:c>)+ ?b }",
+    "values": "SELECT (COUNT(*) AS ?n) {"
+    + " ".join(f"VALUES ?v{n} {{ {' '.join(map(str, range(300)))} }}" for n in range(4))
+    + "}",
+}
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_every_kind_of_endless_query_ends(strict: Client, name: str) -> None:
+    """Cross joins, regular expressions, self joins and deep paths all end with a reason."""
+    reply = strict.query(ATTACKS[name])
+    assert reply.status == 503
+    assert reply.json()["code"] in {"query-timeout", "query-memory"}
+    assert strict.ask(SIMPLE)
+
+
+def test_a_query_may_not_take_all_memory() -> None:
+    """A worker that wants more memory than it may have ends, and its client is told why."""
+    from tests.serve.client import running  # noqa: PLC0415
+
+    with running("--max-memory", "60000000") as client:
+        reply = client.query(HUNGRY)
+        assert (reply.status, reply.json()["code"]) == (503, "query-memory")
+        assert client.ask(SIMPLE)
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        f"SELECT * WHERE {'{' * 5000}{'}' * 5000}",
+        f"SELECT ({'(' * 5000}1{')' * 5000} AS ?x) {{}}",
+        f"SELECT ({'+'.join(['1'] * 30000)} AS ?x) {{}}",
+    ],
+    ids=["braces", "parentheses", "sum"],
+)
+def test_a_query_that_crashes_the_parser_crashes_a_worker(service: Client, bomb: str) -> None:
+    """Nesting without end kills the process that reads it; the client is told, and the service goes on."""
+    reply = service.query(bomb)
+    assert (reply.status, reply.json()["code"]) == (400, "query-too-deep")
+    assert service.ask(SIMPLE)
+
+
+def test_a_cut_answer_is_whole_and_says_so(strict: Client) -> None:
+    """An answer over the limit of rows is cut between two rows, is a document of its format, and is never kept."""
+    reply = strict.query(EVERYTHING)
+    assert (reply.status, reply.fields["hpkg-truncated"]) == (200, "rows")
+    assert len(reply.json()["results"]["bindings"]) == 20
+    assert reply.json()["truncated"] == {"limit": "rows"}
+    assert reply.fields["cache-control"] == "no-store"
+    graph = strict.query("CONSTRUCT WHERE { ?s ?p ?o }", "application/n-triples")
+    assert graph.fields["hpkg-truncated"] == "rows"
+    assert sum(line.endswith(b" .") for line in graph.body.splitlines()) == 20
+    whole = strict.query(EVERYTHING + " LIMIT 20")
+    assert "hpkg-truncated" not in whole.fields
+    assert "truncated" not in whole.json()
+
+
+def test_a_client_that_leaves_frees_its_worker() -> None:
+    """When nobody waits for an answer any more, the work for it ends long before its deadline."""
+    from tests.serve.client import running  # noqa: PLC0415
+
+    with running("--timeout", "600", "--workers", "1") as client:
+        connection = socket.create_connection(("127.0.0.1", client.port))
+        body = ENDLESS.encode()
+        head = (
+            f"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\nContent-Length: {len(body)}"
+        )
+        connection.sendall(head.encode() + b"\r\n\r\n" + body)
+        until(client, 'hpkg_queries_running{lane="slow"} 1')
+        connection.close()
+        until(client, 'hpkg_queries_running{lane="slow"} 0')
+        assert "hpkg_workers_killed_total 1" in metrics(client)
+
+
+def metrics(client: Client) -> str:
+    """Return what the service has counted."""
+    return client.send("GET", "/metrics").body.decode()
+
+
+def until(client: Client, line: str) -> None:
+    """Wait until the metrics of a service have a line."""
+    for _ in range(600):
+        if line in metrics(client):
+            return
+        time.sleep(0.05)
+    raise AssertionError(metrics(client))
+
+
+def test_past_a_full_queue_clients_are_turned_away(strict: Client) -> None:
+    """With every place taken and every place to wait, a client is told to come back, and when."""
+    with ThreadPoolExecutor(12) as clients:
+        replies = list(clients.map(strict.query, [f"{ENDLESS} # {number}" for number in range(12)]))
+    busy = [reply for reply in replies if reply.status == 429]
+    assert busy
+    assert {reply.status for reply in replies} == {429, 503}
+    assert all(int(reply.fields["retry-after"]) > 0 for reply in busy)
+    assert {reply.json()["code"] for reply in busy} == {"service-busy"}
+    assert strict.ask(SIMPLE)
+
+
+def test_short_queries_are_answered_while_long_ones_run(strict: Client) -> None:
+    """A short query has a lane of its own: it is answered while every place for long ones is taken."""
+    with ThreadPoolExecutor(4) as clients:
+        long = [clients.submit(strict.query, f"{ENDLESS} # {number}") for number in range(4)]
+        until(strict, 'hpkg_queries_waiting{lane="slow"} 2')
+        assert all(strict.ask(f"ASK {{ ?s ?p ?o }} # {number}") for number in range(20))
+        assert all(reply.result().status in {429, 503} for reply in long)
+
+
+def test_a_body_has_a_limit(strict: Client) -> None:
+    """A query longer than allowed is refused, whether its length is told or not."""
+    assert strict.query("#" * 100_001).status == 413
+    connection = socket.create_connection(("127.0.0.1", strict.port))
+    connection.sendall(
+        b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\nTransfer-Encoding: chunked\r\n\r\n"
+    )
+    connection.sendall(b"186A1\r\n" + b"#" * 100_001 + b"\r\n0\r\n\r\n")
+    assert connection.recv(100).startswith(b"HTTP/1.1 413 ")
+    connection.close()
+
+
+@pytest.mark.parametrize("pieces", [1, 40])
+def test_a_head_has_a_limit(service: Client, pieces: int) -> None:
+    """Fields of a request longer than allowed are refused, at once or in pieces."""
+    connection = socket.create_connection(("127.0.0.1", service.port))
+    connection.sendall(b"GET /health HTTP/1.1\r\nHost: x\r\n")
+    try:
+        for number in range(pieces):
+            connection.sendall(b"X-%d: " % number + b"x" * (80_000 // pieces) + b"\r\n")
+        connection.sendall(b"\r\n")
+    except OSError:
+        pass  # refused before all was said
+    assert connection.recv(100).startswith(b"HTTP/1.1 431 ")
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    "begun",
+    [
+        b"GET /sparql HTTP/1.1\r\nHo",
+        b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\nContent-Length: 9\r\n\r\nASK",
+    ],
+    ids=["head", "body"],
+)
+def test_a_slow_client_is_dropped(strict: Client, begun: bytes) -> None:
+    """A request that does not come to its end is refused after a while."""
+    connection = socket.create_connection(("127.0.0.1", strict.port))
+    connection.settimeout(60)
+    connection.sendall(begun)
+    assert connection.recv(100).startswith(b"HTTP/1.1 408 ")
+    connection.close()
+
+
+def test_nothing_of_the_program_is_told(service: Client) -> None:
+    """An error tells no file, no line and no trace of the program."""
+    for reply in (
+        service.query("SELECT"),
+        service.send("GET", "/%00%ff"),
+        service.send("GET", "/nowhere"),
+        service.send("POST", "/health"),
+        service.send("GET", "/sparql?query=%"),
+    ):
+        assert reply.status in {400, 404, 405}
+        assert reply.fields["content-type"] == "application/problem+json"
+        assert b"Traceback" not in reply.body
+        assert b".py" not in reply.body

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-_NUMBERS: Final = ("timeout", "quantum")
+_NUMBERS: Final = ("timeout", "quantum", "patience")
 _COUNTS: Final = (
     "port", "workers", "max-rows", "max-bytes", "max-memory", "max-body", "max-write", "queue", "cache",
 )  # fmt: skip

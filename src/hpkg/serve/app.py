@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ROOMS", "create_app"]
 
-ROOMS: Final = ("hpkg.serve.health", "hpkg.serve.sparql")
+ROOMS: Final = ("hpkg.serve.health", "hpkg.serve.sparql", "hpkg.serve.graph_store")
 """Modules with `routes(service)`, in the order in which routes are tried."""
 
 
@@ -60,7 +60,13 @@ def create_app(home: Home, settings: Settings | None = None) -> Starlette:
         lifespan=lifespan,
     )
     app.router.redirect_slashes = False
-    app.state.service, app.state.store, app.state.pool = service, service.store, service.pool
+    app.state.service, app.state.pool = service, service.pool
+
+    def renew() -> None:
+        app.state.store = service.store
+
+    renew()
+    service.on_change.append(renew)
     return app
 
 

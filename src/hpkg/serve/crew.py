@@ -14,13 +14,12 @@ from collections import deque
 from typing import TYPE_CHECKING, Final
 
 from hpkg.serve.wire import PREFIX, pack
-from hpkg.serve.zygote import MESSAGE, start_zygote
+from hpkg.serve.zygote import MESSAGE
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
     from hpkg.serve.wire import Head
-    from hpkg.store.embedded import EmbeddedStore
 
 __all__ = ["Crew", "LostError", "Worker"]
 
@@ -42,11 +41,11 @@ class LostError(Exception):
 
 
 class Crew:
-    """Workers, and the zygote that forks them."""
+    """Workers, and the zygote that forks them, which is commanded over `control`."""
 
-    def __init__(self, store: EmbeddedStore, max_memory: int) -> None:
-        """Fork the zygote; the process must have one thread."""
-        self._control = start_zygote(store, max_memory, sealed=True)
+    def __init__(self, control: socket.socket) -> None:
+        """Have no workers yet."""
+        self._control = control
         self._control.settimeout(0)
         self._idle: deque[Worker] = deque()
         self._ahead = 0
@@ -54,6 +53,7 @@ class Crew:
         self._count = 0
         self.killed = 0
         self.is_alive = True
+        self._is_retired = False
 
     async def start(self, ahead: int) -> None:
         """Listen to the zygote, and keep `ahead` workers ready."""
@@ -63,10 +63,47 @@ class Crew:
 
     async def stop(self) -> None:
         """End the zygote, and with it all workers."""
+        self.is_alive = False
         asyncio.get_running_loop().remove_reader(self._control)
         self._control.close()
         for worker in (*self._idle, *self._busy.values()):
             worker.close()
+
+    @contextlib.contextmanager
+    def heir(self) -> Iterator[tuple[Worker, socket.socket]]:
+        """Give a worker that changes its copy of the graph, and the socket that commands it once it is the zygote.
+
+        After the block it is killed, unless it has been released.
+        """
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        worker = self._fork("heir", theirs)
+        theirs.close()
+        self._busy[worker.name] = worker
+        try:
+            yield worker, ours
+        finally:
+            del self._busy[worker.name]
+            self._command("kill", worker.name)  # nothing happens to one that is released
+            worker.close()
+            self._close_if_retired()
+
+    def release(self, worker: Worker) -> None:
+        """Let `worker` live on its own."""
+        self._command("release", worker.name)
+
+    def retire(self) -> None:
+        """Begin nothing new, and end once all that runs is done."""
+        self._ahead = 0
+        self._is_retired = True
+        while self._idle:
+            self._kill(self._idle.pop())
+        self._close_if_retired()
+
+    def _close_if_retired(self) -> None:
+        if self._is_retired and not self._busy and self.is_alive:
+            self.is_alive = False
+            asyncio.get_running_loop().remove_reader(self._control)
+            self._control.close()
 
     @contextlib.contextmanager
     def worker(self) -> Iterator[Worker]:
@@ -81,6 +118,7 @@ class Crew:
                 self._idle.append(worker)
             else:
                 self._kill(worker)
+            self._close_if_retired()
 
     def calm(self, worker: Worker) -> None:
         """Have `worker` run only when nothing else has to."""
@@ -98,19 +136,19 @@ class Crew:
         while len(self._idle) < self._ahead:
             self._idle.append(self._fork())
 
-    def _fork(self) -> Worker:
+    def _fork(self, do: str = "fork", *handles: socket.socket) -> Worker:
         """Return a worker that may not yet have been born; what is sent to it waits in its socket."""
         ours, theirs = socket.socketpair()
         self._count += 1
-        self._command("fork", self._count, theirs)
+        self._command(do, self._count, theirs, *handles)
         theirs.close()
         return Worker(self._count, ours)
 
-    def _command(self, do: str, name: int, handle: socket.socket | None = None) -> None:
+    def _command(self, do: str, name: int, *handles: socket.socket) -> None:
         message = json.dumps({"do": do, "worker": name}).encode()
         self._control.settimeout(None)  # the zygote is always listening; a full socket is empty in a moment
         try:
-            socket.send_fds(self._control, [message], [handle.fileno()] if handle else [])
+            socket.send_fds(self._control, [message], [handle.fileno() for handle in handles])
         finally:
             self._control.settimeout(0)
 

@@ -11,6 +11,9 @@ import time
 import uuid
 from typing import TYPE_CHECKING, Final
 
+from hpkg.serve.connection import HEAD_BYTES
+from hpkg.serve.problem import WebError, problem
+
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -31,7 +34,7 @@ _FIELDS: Final = [
     (b"access-control-allow-origin", b"*"),
     (
         b"access-control-expose-headers",
-        b"ETag, Hpkg-Truncated, Link, Location, Retry-After, Server-Timing, X-Request-Id",
+        b"ETag, Hpkg-Dataset, Hpkg-Truncated, Link, Location, Retry-After, Server-Timing, X-Request-Id",
     ),
     (b"content-security-policy", POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
@@ -67,14 +70,18 @@ class Door:
             if message["type"] == "http.response.start":
                 told["status"] = message["status"]
                 spent = f"total;dur={(time.perf_counter() - begin) * 1000:.1f}".encode()
-                fields = [*message["headers"], *_FIELDS, (b"x-request-id", name.encode()), (b"server-timing", spent)]
+                own = [*_FIELDS, (b"hpkg-dataset", self.service.version.encode())]
+                fields = [*message["headers"], *own, (b"x-request-id", name.encode()), (b"server-timing", spent)]
                 message["headers"] = fields + (_PREFLIGHT if scope["method"] == "OPTIONS" else [])
             else:
                 told["bytes"] += len(message.get("body", b""))
             await send(message)
 
         try:
-            await self.app(scope, receive, complete)
+            if sum(len(key) + len(value) for key, value in scope["headers"]) > HEAD_BYTES:
+                await problem(WebError("headers-too-large", most=HEAD_BYTES), scope)(scope, receive, complete)
+            else:
+                await self.app(scope, receive, complete)
         finally:
             seconds = time.perf_counter() - begin
             self.service.metrics.note(scope["method"], told["status"] or 499, seconds)

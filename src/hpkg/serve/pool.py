@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, Final
 
 from hpkg.serve.crew import Crew, LostError, Worker
 from hpkg.serve.lane import Lane, LaneFullError
+from hpkg.serve.zygote import start_zygote
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import AsyncIterator
 
     from hpkg.serve.settings import Settings
@@ -71,7 +73,8 @@ class Pool:
     def __init__(self, store: EmbeddedStore, settings: Settings) -> None:
         """Fork the zygote that holds `store`."""
         self.settings = settings
-        self.crew = Crew(store, settings.max_memory)
+        self.crew = Crew(start_zygote(store, settings.max_memory))
+        self._writing = asyncio.Lock()
         self.fast = Lane(settings.workers, settings.queue)
         self.slow = Lane(settings.workers, settings.queue)
         self.counts = dict.fromkeys(("done", "full", "timeout", "waited", "memory", "depth", "lost", "left"), 0)
@@ -110,6 +113,47 @@ class Pool:
             self.counts["left"] += 1
             raise
 
+    async def write(self, job: Job) -> Head:
+        """Change the graph, and return what went wrong with it (`error`), or that it is kept (`kept`).
+
+        One change at a time. Queries that run go on with the graph as it was; those that come after see it changed.
+
+        Raises:
+            RefusedError: The change took too long, or too much; then nothing is changed.
+        """
+        # A task of its own: who sent the change may leave, but not halfway.
+        self._change = asyncio.ensure_future(self._write(job))
+        return await asyncio.shield(self._change)
+
+    async def _write(self, job: Job) -> Head:
+        loop = asyncio.get_running_loop()
+        try:
+            async with self._writing, asyncio.timeout_at(loop.time() + self.settings.timeout) as limit:
+                with self.crew.heir() as (worker, control):
+                    head = await worker.begin(job.head, job.query)
+                    if "made" not in head:
+                        control.close()
+                        return head
+                    limit.reschedule(None)  # from here on it must not be stopped halfway
+                    return await self._succeed(worker, control)
+        except TimeoutError as error:
+            raise self._refused("timeout") from error
+        except LostError as error:
+            raise self._refused(error.why) from error
+
+    async def _succeed(self, worker: Worker, control: socket.socket) -> Head:
+        """Have the change kept, and put the process that made it in the place of the zygote."""
+        head = await worker.begin({"do": "keep"}, b"")
+        if "kept" not in head:
+            control.close()
+            return head
+        old = self.crew
+        old.release(worker)
+        self.crew = Crew(control)
+        await self.crew.start(self.settings.workers)
+        old.retire()
+        return head
+
     def _refused(self, why: str) -> RefusedError:
         self.counts[why] += 1
         return RefusedError(why)
@@ -120,7 +164,8 @@ class Pool:
         key = hash(job.query)
         if key not in self._known_slow:
             async with self.fast.place() as fast:
-                with self.crew.worker() as worker:
+                crew = self.crew
+                with crew.worker() as worker:
                     answer = worker.begin(job.head, job.query)
                     await asyncio.wait({answer}, timeout=self.settings.quantum)
                     if answer.done():
@@ -129,14 +174,15 @@ class Pool:
                     self._remember(key)
                     slow = self.slow.place_now()
                     if slow is not None:
-                        self.crew.calm(worker)
+                        crew.calm(worker)
                         fast.leave()
                         with slow:
                             yield worker, await answer
                             return
         async with self.slow.place():
-            with self.crew.worker() as worker:
-                self.crew.calm(worker)
+            crew = self.crew
+            with crew.worker() as worker:
+                crew.calm(worker)
                 yield worker, await worker.begin(job.head, job.query)
 
     def _remember(self, key: int) -> None:

@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 
     from starlette.types import Scope
 
-__all__ = ["MEDIA_TYPE", "WebError", "problem", "revived", "status_of"]
+    from hpkg.messages import Language
+
+__all__ = ["MEDIA_TYPE", "WebError", "as_json", "problem", "revived", "status_of"]
 
 MEDIA_TYPE: Final = "application/problem+json"
 
 _STATUSES: Final = {
     "body-too-large": 413,
-    "body-slow": 408,
+    "request-slow": 408,
     "format-not-acceptable": 406,
     "gone": 410,
     "headers-too-large": 431,
@@ -76,20 +78,24 @@ def problem(error: HpkgError, scope: Scope) -> Response:
     """Return the answer that tells `error` to whoever sent the request of `scope`."""
     accepted = b",".join(value for name, value in scope.get("headers", ()) if name == b"accept-language")
     language = chosen_language(accepted.decode("latin-1"))
-    status = status_of(error)
-    told: dict[str, object] = {
-        "type": f"{BASE}error/{error.code}",
-        "title": error.message(language),
-        "status": status,
-        "detail": error.hint(language),
-        "code": error.code,
-    }
-    told |= {name: error.details[name] for name in _PLACES if name in error.details}
+    told = as_json(error, language)
     if request := scope.get("state", {}).get("request_id"):
         told["instance"] = f"urn:uuid:{request}"
     headers = {"Content-Language": language, "Cache-Control": "no-store", "Vary": "Accept, Accept-Language"}
     headers |= getattr(error, "headers", {})
-    return Response(json.dumps(told, ensure_ascii=False), status, headers, MEDIA_TYPE)
+    return Response(json.dumps(told, ensure_ascii=False), status_of(error), headers, MEDIA_TYPE)
+
+
+def as_json(error: HpkgError, language: Language) -> dict[str, object]:
+    """Return the members of the body that tells `error`."""
+    told: dict[str, object] = {
+        "type": f"{BASE}error/{error.code}",
+        "title": error.message(language),
+        "status": status_of(error),
+        "detail": error.hint(language),
+        "code": error.code,
+    }
+    return told | {name: error.details[name] for name in _PLACES if name in error.details}
 
 
 def revived(told: Mapping[str, object]) -> HpkgError:

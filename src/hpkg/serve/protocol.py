@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 
     from starlette.types import Receive, Scope
 
+    from hpkg.serve.settings import Settings
     from hpkg.store.guard import Dataset
 
-__all__ = ["METHODS", "Operation", "field", "read_body", "read_operation"]
+__all__ = ["METHODS", "Operation", "content_type", "field", "pairs", "read_body", "read_operation"]
 
 METHODS: Final = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
 _ALLOW: Final = {"Allow": ", ".join(METHODS)}
@@ -34,7 +35,6 @@ _DATASETS: Final = {
     "query": ("default-graph-uri", "named-graph-uri"),
     "update": ("using-graph-uri", "using-named-graph-uri"),
 }
-_BODY_SECONDS: Final = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Operation:
     format: str = ""
 
 
-async def read_operation(scope: Scope, receive: Receive, max_query: int, max_update: int) -> Operation:
+async def read_operation(scope: Scope, receive: Receive, settings: Settings, *, max_update: int) -> Operation:
     """Return what a request asks.
 
     Raises:
@@ -56,14 +56,14 @@ async def read_operation(scope: Scope, receive: Receive, max_query: int, max_upd
     method = scope["method"]
     if method not in METHODS:
         raise WebError("method-not-allowed", headers=_ALLOW, method=method, known=_ALLOW["Allow"])
-    url = _pairs(scope["query_string"])
+    url = pairs(scope["query_string"])
     if method in {"GET", "HEAD"}:
         if any(name == "update" for name, _ in url):
             raise WebError("update-by-get", headers=_ALLOW)
-        return _from_pairs(url, ())
-    media_type, charset = _content_type(scope)
+        return _from_pairs(url)
+    media_type, charset = content_type(scope)
     if media_type == _FORM and method == "POST":
-        form = _pairs(await read_body(scope, receive, max(max_query, max_update)))
+        form = pairs(await read_body(scope, receive, max(settings.max_body, max_update), settings.patience))
         return _from_pairs(url, form)
     kind = _DIRECT.get(media_type)
     if kind is None or (method == "QUERY" and kind == "update"):
@@ -76,32 +76,32 @@ async def read_operation(scope: Scope, receive: Receive, max_query: int, max_upd
         )
     if charset not in {"", "utf-8", "utf8"}:
         raise WebError("body-not-utf8")
-    body = await read_body(scope, receive, max_query if kind == "query" else max_update)
+    body = await read_body(scope, receive, settings.max_body if kind == "query" else max_update, settings.patience)
     if any(name in _DATASETS for name, _ in url):
         raise WebError("parameter-twice", name=next(name for name, _ in url if name in _DATASETS))
-    return _from_pairs([*url, (kind, _decoded(body))], ())
+    return _from_pairs([*url, (kind, _decoded(body))])
 
 
-def _from_pairs(url: Sequence[tuple[str, str]], form: Sequence[tuple[str, str]]) -> Operation:
-    pairs = [*url, *form]
-    asked = [(name, value) for name, value in pairs if name in _DATASETS]
+def _from_pairs(url: Sequence[tuple[str, str]], form: Sequence[tuple[str, str]] | None = None) -> Operation:
+    all_told = [*url, *(form or ())]
+    asked = [(name, value) for name, value in all_told if name in _DATASETS]
     if len(asked) > 1:
         raise WebError("parameter-twice", name=asked[1][0])
-    formats = [value for name, value in pairs if name == "format"]
+    formats = [value for name, value in all_told if name == "format"]
     if len(formats) > 1:
         raise WebError("parameter-twice", name="format")
     told = formats[0] if formats else ""
     if not asked:
-        if [name for name, _ in pairs if name != "format"] or form:
+        if form is not None or any(name != "format" for name, _ in all_told):
             raise WebError("query-missing")
         return Operation("none", format=told)
     kind, text = asked[0]
-    plain, named = ([value for key, value in pairs if key == name] for name in _DATASETS[kind])
+    plain, named = ([value for key, value in all_told if key == name] for name in _DATASETS[kind])
     dataset = (plain, named) if plain or named else None
     return Operation("query" if kind == "query" else "update", text, dataset, told)
 
 
-def _pairs(encoded: bytes) -> list[tuple[str, str]]:
+def pairs(encoded: bytes) -> list[tuple[str, str]]:
     """Return the parameters of a query string or form, decoded once."""
     try:
         return parse_qsl(encoded.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=1000)
@@ -116,7 +116,7 @@ def _decoded(body: bytes) -> str:
         raise WebError("body-not-utf8") from error
 
 
-def _content_type(scope: Scope) -> tuple[str, str]:
+def content_type(scope: Scope) -> tuple[str, str]:
     """Return media type and charset of the body, in lower case, empty if not told."""
     media_type, *parameters = (part.strip() for part in field(scope, b"content-type").lower().split(";"))
     charset = next((part[8:].strip('" ') for part in parameters if part.startswith("charset=")), "")
@@ -128,7 +128,7 @@ def field(scope: Scope, name: bytes) -> str:
     return ", ".join(value.decode("latin-1") for key, value in scope["headers"] if key == name)
 
 
-async def read_body(scope: Scope, receive: Receive, most: int) -> bytes:
+async def read_body(scope: Scope, receive: Receive, most: int, patience: float) -> bytes:
     """Return the body of a request, at most `most` bytes of it.
 
     Raises:
@@ -139,7 +139,7 @@ async def read_body(scope: Scope, receive: Receive, most: int) -> bytes:
         raise WebError("body-too-large", most=most, headers={"Connection": "close"})
     parts: list[bytes] = []
     try:
-        async with asyncio.timeout(_BODY_SECONDS):
+        async with asyncio.timeout(patience):
             while True:
                 message = await receive()
                 if message["type"] == "http.disconnect":
@@ -150,4 +150,4 @@ async def read_body(scope: Scope, receive: Receive, most: int) -> bytes:
                 if not message.get("more_body"):
                     return b"".join(parts)
     except TimeoutError as error:
-        raise WebError("body-slow", seconds=int(_BODY_SECONDS), headers={"Connection": "close"}) from error
+        raise WebError("request-slow", seconds=f"{patience:g}", headers={"Connection": "close"}) from error

@@ -12,10 +12,14 @@ import platform
 import resource
 import signal
 import struct
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-__all__ = ["bound_memory", "die_with_parent", "seal_network"]
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["bound_memory", "die_with_parent", "memory_bound", "seal_network"]
 
 _PDEATHSIG: Final = 1
 _NO_NEW_PRIVILEGES: Final = 38
@@ -78,9 +82,23 @@ def bound_memory(more: int) -> None:
     """Let this process have `more` bytes above what it has now, write no file and leave no core."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    try:
-        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
-    except OSError:
-        return
-    most = pages * resource.getpagesize() + more
+    most = _size() + more
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+@contextmanager
+def memory_bound(more: int) -> Iterator[None]:
+    """Let this process have `more` bytes above what it has now, until the block is left."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_AS, (_size() + more, hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+def _size() -> int:
+    """Return the bytes of address space of this process; without /proc, what bounds nothing on any machine."""
+    try:
+        return int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
+    except OSError:
+        return 1 << 60

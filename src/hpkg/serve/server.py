@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import uvicorn
 
+from hpkg.serve.connection import connection_class
 from hpkg.serve.door import LOGGER
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def serve(app: Starlette, settings: Settings, started: Callable[[str], None]) ->
         limit_concurrency=_CONNECTIONS,
         timeout_keep_alive=_KEEP_ALIVE,
         timeout_graceful_shutdown=round(settings.timeout) + 1,
+        http=connection_class(settings.patience),
         ws="none",
     )
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -5,20 +5,36 @@ Not for: any route.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import asyncio
+import re
+from dataclasses import dataclass, field
 from email.utils import formatdate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from hpkg.errors import StoreError
+from hpkg.messages import text
+from hpkg.serve.door import LOGGER
+from hpkg.serve.heir import FILE, header
 from hpkg.serve.metrics import Metrics
-from hpkg.serve.pool import Pool
+from hpkg.serve.pool import Job, Pool
+from hpkg.serve.problem import revived
 from hpkg.store.embedded import EmbeddedStore
-from hpkg.store.files import graph_files
+from hpkg.store.files import graph_files, version_of
+from hpkg.store.writing import restored
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from starlette.types import Scope
+
     from hpkg.home import Home
     from hpkg.serve.settings import Settings
+    from hpkg.serve.wire import Head
 
 __all__ = ["Service", "open_service"]
+
+_HOST: Final = re.compile(r"[A-Za-z0-9.-]+(?::\d+)?|\[[0-9A-Fa-f:.]+\](?::\d+)?")
 
 
 @dataclass(slots=True)
@@ -28,10 +44,13 @@ class Service:
     Attributes:
         home: The folder that is served.
         settings: Its settings.
-        store: The graph in this process, for queries of our own.
+        store: The graph in this process, for queries of our own; another object after each change.
         pool: The workers, for queries of others.
         modified: When the dataset last changed, as HTTP writes dates.
+        built: The version of the dataset as it was built, before anything was written to it.
         metrics: What is counted.
+        tokens: Who may write.
+        on_change: What is called when the dataset has changed.
     """
 
     home: Home
@@ -39,21 +58,72 @@ class Service:
     store: EmbeddedStore
     pool: Pool
     modified: str
-    metrics: Metrics
+    built: str
+    metrics: Metrics = field(default_factory=Metrics)
+    tokens: frozenset[str] = frozenset()
+    on_change: list[Callable[[], None]] = field(default_factory=list)
+
+    def address(self, scope: Scope) -> str:
+        """Return the address under which whoever sent a request sees the service, without a slash at its end."""
+        if self.settings.base:
+            return self.settings.base.rstrip("/")
+        host = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "")
+        if not _HOST.fullmatch(host):
+            host = f"{self.settings.host}:{self.settings.port}"
+        return f"{scope.get('scheme', 'http')}://{host}"
 
     @property
     def version(self) -> str:
         """Return the content hash of the dataset."""
         return self.store.version
 
+    async def write(self, head: Head, body: bytes = b"") -> None:
+        """Change the dataset: what `head` says (`hpkg.serve.heir`), with `body`; then all answer from it.
+
+        Raises:
+            HpkgError: The change is wrong, or could not be kept; then nothing has changed.
+            RefusedError: It took too long, or too much.
+        """
+        assert self.settings.state
+        told = await self.pool.write(Job(head | {"base": self.built, "state": str(self.settings.state)}, body))
+        if "error" in told:
+            raise revived(told)
+        if "failed" in told:
+            raise StoreError("machine-refused", where=FILE, reason=told["failed"])
+        self.store = await asyncio.to_thread(_kept, self.settings.state)
+        self.modified = formatdate(usegmt=True)
+        for call in self.on_change:
+            call()
+
 
 def open_service(home: Home, settings: Settings) -> Service:
-    """Return a service of `home` whose workers can be started.
+    """Return a service of `home` whose workers can be started; of what was written to it, if anything was.
 
     Raises:
+        CallerError: Who may write cannot be read.
         OntologyError: A file of the ontology cannot be read.
-        StoreError: A file of the graph cannot be read.
+        StoreError: A file of the graph cannot be read, or what was written.
     """
-    store = EmbeddedStore.open(home)
-    changed = max(file.path.stat().st_mtime for file in graph_files(home))
-    return Service(home, settings, store, Pool(store, settings), formatdate(changed, usegmt=True), Metrics())
+    tokens = settings.tokens()
+    files = list(graph_files(home))
+    changed = max(file.path.stat().st_mtime for file in files)
+    state = settings.state
+    if state:
+        state.mkdir(parents=True, exist_ok=True)
+    if state and (state / FILE).is_file():
+        store = _kept(state)
+        changed = (state / FILE).stat().st_mtime
+        built = version_of((file.graph, file.path.read_bytes()) for file in files)
+        if not (state / FILE).read_bytes().startswith(header(built)):
+            LOGGER.warning(text("serve.state-older", "en", path=state / FILE))
+    else:
+        store = EmbeddedStore.open(home)
+        built = store.version
+    return Service(home, settings, store, Pool(store, settings), formatdate(changed, usegmt=True), built, tokens=tokens)
+
+
+def _kept(state: Path) -> EmbeddedStore:
+    try:
+        return restored((state / FILE).read_bytes())
+    except (StoreError, OSError) as error:
+        raise StoreError("serve-state-unreadable", where=str(state / FILE), reason=str(error)) from error

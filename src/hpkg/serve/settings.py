@@ -38,6 +38,8 @@ class Settings:
     """The most a query takes, from its arrival to the last byte."""
     quantum: float = 0.05
     """How long a query may stay in the fast lane."""
+    patience: float = 20.0
+    """How long a client may take to send its request, head and body each."""
     max_rows: int = 100_000
     """The most rows or triples of an answer; a longer one is cut, and says so."""
     max_bytes: int = 20 * _MEBI

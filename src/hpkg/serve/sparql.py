@@ -6,36 +6,54 @@ Not for: reading requests (`protocol`), running queries (`pool`), writing (`grap
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import re
+from html import escape
 from typing import TYPE_CHECKING, Final
 
 from starlette.responses import Response
 from starlette.routing import Route
 
-from hpkg.serve.negotiation import choose
+from hpkg.errors import HpkgError
+from hpkg.serve.description import describe_service
+from hpkg.serve.negotiation import choose, chosen_language
+from hpkg.serve.page import query_page, results_table
 from hpkg.serve.pool import Job, RefusedError
-from hpkg.serve.problem import WebError, problem, revived
+from hpkg.serve.problem import WebError, revived, status_of
 from hpkg.serve.protocol import METHODS, Operation, field, read_operation
+from hpkg.serve.token import require_token
+from hpkg.store.answering import write_graph
 from hpkg.store.formats import GRAPH_FORMATS, RESULT_FORMATS, Format
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import AsyncIterator, Mapping, Sequence
 
     from starlette.routing import BaseRoute
     from starlette.types import Message, Receive, Scope, Send
 
+    from hpkg.messages import Language
     from hpkg.serve.pool import Outcome
     from hpkg.serve.service import Service
     from hpkg.serve.settings import Settings
     from hpkg.serve.wire import Head
+    from hpkg.store.guard import Dataset
 
     Pair = tuple[Format, str] | None
     Chosen = tuple[Pair, Pair]
 
 __all__ = ["SparqlEndpoint", "chosen_formats", "nothing", "routes", "send_answer"]
 
+_XML: Final = ("application/xml", "text/xml")
 _ALLOW: Final = ", ".join(METHODS)
+_HTML: Final = "text/html"
+_KINDS: Final = (
+    *(name for form in (*RESULT_FORMATS, *GRAPH_FORMATS) for name in form.media_types if name not in _XML),
+    _HTML,
+    *_XML,
+)
+"""What a query can be answered with; a browser likes XML, but a page better."""
+
 _BUFFERED: Final = 1 << 20
 # Functions whose answer is another each time: what they give is not kept.
 _FICKLE: Final = re.compile(r"(?i)\b(?:rand|now|uuid|struuid|bnode)\s*\(")
@@ -68,7 +86,34 @@ class SparqlEndpoint:
             await Response(status_code=204, headers=fields)(scope, receive, send)
             return
         settings = self.service.settings
-        operation = await read_operation(scope, receive, settings.max_body, settings.max_write)
+        most = settings.max_write if self.service.tokens else settings.max_body
+        operation = await read_operation(scope, receive, settings, max_update=most)
+        if operation.kind == "update":
+            require_token(self.service, scope)
+            await self.write({"do": "update", "dataset": operation.dataset}, operation.text.encode())
+            await Response(status_code=204)(scope, nothing, send)
+            return
+        await self._attend(operation, scope, receive, send)
+
+    async def answer(  # noqa: PLR0913 — a query, and the parts of a request
+        self, query: str, dataset: Dataset | None, form: str, *, scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        """Answer a request with what `query` finds over `dataset`, in the format `form` or as it accepts."""
+        await self._attend(Operation("query", query, dataset, form), scope, receive, send)
+
+    async def write(self, head: Head, body: bytes) -> None:
+        """Change the dataset (`hpkg.serve.service`).
+
+        Raises:
+            HpkgError: The change is wrong, or was refused.
+        """
+        try:
+            await self.service.write(head, body)
+        except RefusedError as error:
+            raise _refusal(error.why, self.service.settings) from error
+
+    async def _attend(self, operation: Operation, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a query; end the work when the client leaves."""
         work = asyncio.ensure_future(self._answer(operation, scope, send))
         leaving = asyncio.ensure_future(_left(receive))
         try:
@@ -80,11 +125,15 @@ class SparqlEndpoint:
             work.cancel()
 
     async def _answer(self, operation: Operation, scope: Scope, send: Send) -> None:
-        if operation.kind == "update":
-            raise WebError("writing-off")
+        accept = field(scope, b"accept")
+        language = chosen_language(field(scope, b"accept-language"))
         if operation.kind == "none":
-            raise WebError("query-missing")
-        chosen = chosen_formats(operation.format, field(scope, b"accept"))
+            await self._describe(operation.format, accept, language, scope, send)
+            return
+        if operation.format == "html" or (not operation.format and choose(accept, _KINDS) == _HTML):
+            await self._show(operation, language, scope, send)
+            return
+        chosen = chosen_formats(operation.format, accept)
         tag = self._tag(operation, chosen)
         fields = {"Vary": "Accept, Accept-Language", "Cache-Control": "no-cache"}
         if tag:
@@ -92,18 +141,68 @@ class SparqlEndpoint:
         if tag and _matches(field(scope, b"if-none-match"), tag):
             await Response(status_code=304, headers=fields)(scope, nothing, send)
             return
+        async with self._run(operation, chosen[0] and chosen[0][0].name, chosen[1] and chosen[1][0].name) as outcome:
+            await send_answer(outcome, fields | _described(outcome.head, chosen), scope, send)
+
+    @contextlib.asynccontextmanager
+    async def _run(self, operation: Operation, results: str | None, graph: str | None) -> AsyncIterator[Outcome]:
+        """Have a worker run a query, and give what it answered.
+
+        Raises:
+            HpkgError: The query is wrong, or it got no answer.
+        """
         settings = self.service.settings
-        names = {f"{holds}": pair and pair[0].name for holds, pair in zip(("results", "graph"), chosen, strict=True)}
-        head = {"dataset": operation.dataset, **names, "rows": settings.max_rows, "bytes": settings.max_bytes}
+        limits = {"rows": settings.max_rows, "bytes": settings.max_bytes}
+        head = {"dataset": operation.dataset, "results": results, "graph": graph, **limits}
         try:
             async with self.service.pool.run(Job(head, operation.text.encode())) as outcome:
                 if "error" in outcome.head:
                     await outcome.read()
-                    await problem(revived(outcome.head), scope)(scope, nothing, send)
-                else:
-                    await send_answer(outcome, fields | _described(outcome.head, chosen), scope, send)
+                    raise revived(outcome.head)
+                yield outcome
         except RefusedError as error:
             raise _refusal(error.why, settings) from error
+
+    async def _show(self, operation: Operation, language: Language, scope: Scope, send: Send) -> None:
+        """Send the page with the answer on it, or with what is wrong."""
+        cache = {"Cache-Control": "no-cache"}
+        try:
+            async with self._run(operation, "json", "turtle") as outcome:
+                body, head = await outcome.read(), outcome.head
+        except HpkgError as error:
+            headers = {"Cache-Control": "no-store"} | getattr(error, "headers", {})
+            page = query_page(language, operation.text, error=error, status=status_of(error), headers=headers)
+        else:
+            if head["format"] == "json":
+                content = results_table(body, head["cut"], language)
+            else:
+                content = f"<pre>{escape(body.decode())}</pre>"
+            page = query_page(language, operation.text, content=content, headers=cache)
+        await _sent(page, scope, send)
+
+    async def _describe(self, told: str, accept: str, language: Language, scope: Scope, send: Send) -> None:
+        """Send the query page to a browser, and the description of the service to anything else."""
+        offers = [form.media_type for form in GRAPH_FORMATS]
+        if told == "html" or (not told and choose(accept, [*offers, _HTML]) == _HTML):
+            await _sent(query_page(language), scope, send)
+            return
+        pair = chosen_formats(told, accept)[1]
+        if pair is None:
+            raise WebError("format-not-acceptable", known=", ".join([*offers, _HTML]))
+        address = f"{self.service.address(scope)}/sparql"
+        graph = describe_service(self.service.store, address, writable=bool(self.service.tokens))
+        body = write_graph(graph, pair[0].name)
+        fields = {
+            "Vary": "Accept, Accept-Language",
+            "Cache-Control": "no-cache",
+            "Last-Modified": self.service.modified,
+        }
+        fields["ETag"] = tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+        if _matches(field(scope, b"if-none-match"), tag):
+            await Response(status_code=304, headers=fields)(scope, nothing, send)
+        else:
+            fields["Content-Type"] = _content_type(pair)
+            await _sent(Response(body, headers=fields), scope, send)
 
     def _tag(self, operation: Operation, chosen: Chosen) -> str | None:
         """Return the entity tag of the answer to `operation`, or None if it may be another each time."""
@@ -134,12 +233,21 @@ def _described(head: Head, chosen: Chosen) -> dict[str, str]:
     """Return the fields that tell what a worker wrote."""
     pair = chosen[0] if head["form"] in {"SELECT", "ASK"} else chosen[1]
     assert pair
-    form, media_type = pair
-    fields = {
-        "Content-Type": f"{media_type}; charset=utf-8" if form.is_text else media_type,
-        "Content-Length": str(head["length"]),
-    }
+    fields = {"Content-Type": _content_type(pair), "Content-Length": str(head["length"])}
     return fields | ({"Hpkg-Truncated": head["cut"], "Cache-Control": "no-store"} if head["cut"] else {})
+
+
+def _content_type(pair: tuple[Format, str]) -> str:
+    return f"{pair[1]}; charset=utf-8" if pair[0].is_text else pair[1]
+
+
+async def _sent(response: Response, scope: Scope, send: Send) -> None:
+    """Send an answer, without its body for HEAD."""
+
+    async def bare(message: Message) -> None:
+        await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+
+    await response(scope, nothing, bare if scope["method"] == "HEAD" else send)
 
 
 def chosen_formats(told: str, accept: str) -> Chosen:

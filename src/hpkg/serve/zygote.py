@@ -13,12 +13,16 @@ import os
 import selectors
 import signal
 import socket
-from typing import TYPE_CHECKING, Final, NoReturn
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
-from hpkg.serve.seal import bound_memory, die_with_parent, seal_network
+from hpkg.serve.heir import write
+from hpkg.serve.seal import bound_memory, die_with_parent, memory_bound, seal_network
 from hpkg.serve.worker import work
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from hpkg.store.embedded import EmbeddedStore
 
 __all__ = ["MESSAGE", "Zygote", "start_zygote"]
@@ -31,7 +35,7 @@ _CALM: Final = 19
 _IGNORED: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGPIPE)
 
 
-def start_zygote(store: EmbeddedStore, max_memory: int, *, sealed: bool) -> socket.socket:
+def start_zygote(store: EmbeddedStore, max_memory: int) -> socket.socket:
     """Fork a zygote with `store` and return the socket that commands it; it ends when that is closed.
 
     To be called before this process has a second thread.
@@ -39,7 +43,7 @@ def start_zygote(store: EmbeddedStore, max_memory: int, *, sealed: bool) -> sock
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     if os.fork() == 0:
         _detach(theirs.fileno())
-        Zygote(theirs, store, max_memory).run(sealed=sealed)
+        Zygote(theirs, store, max_memory).run()
     theirs.close()
     return ours
 
@@ -60,47 +64,57 @@ class Zygote:
         self.max_memory = max_memory
         self.children: dict[int, int] = {}
 
-    def run(self, *, sealed: bool) -> NoReturn:
+    def run(self) -> NoReturn:
         """Serve the commands of the socket, and end with it."""
         try:
-            if sealed:
-                seal_network()
-            gc.collect()
-            gc.freeze()  # a collection in a worker would write to, and so copy, pages that are shared
-            woken = _wake_on_child()
-            with selectors.DefaultSelector() as waiting:
-                waiting.register(self.control, selectors.EVENT_READ)
-                waiting.register(woken, selectors.EVENT_READ)
-                while True:
-                    ready = {key.fileobj for key, _ in waiting.select()}
-                    if woken in ready:
-                        woken.recv(MESSAGE)
-                        self._reap()
-                    if self.control in ready and not self._hear():
-                        break
+            seal_network()
+            while (successor := self._serve()) is not None:
+                self.control = successor
         finally:
             for pid in self.children.values():
                 os.kill(pid, signal.SIGKILL)
             os._exit(0)
 
-    def _hear(self) -> bool:
-        """Obey one command, and tell whether there was one."""
-        message, handles, _, _ = socket.recv_fds(self.control, MESSAGE, 1)
-        if not message:
-            return False
-        command = json.loads(message)
-        name = command["worker"]
-        if command["do"] == "fork":
+    def _serve(self) -> socket.socket | None:
+        """Obey until the socket is closed; in a child that has changed the graph, return the socket to go on with."""
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()  # a collection in a worker would write to, and so copy, pages that are shared
+        with _wake_on_child() as woken, self.control as control, selectors.DefaultSelector() as waiting:
+            waiting.register(control, selectors.EVENT_READ)
+            waiting.register(woken, selectors.EVENT_READ)
+            while True:
+                ready = {key.fileobj for key, _ in waiting.select()}
+                if woken in ready:
+                    woken.recv(MESSAGE)
+                    self._reap()
+                if control in ready:
+                    message, handles, _, _ = socket.recv_fds(control, MESSAGE, 2)
+                    if not message:
+                        return None
+                    successor = self._obey(json.loads(message), handles)
+                    if successor is not None:
+                        return successor
+
+    def _obey(self, command: dict[str, Any], handles: list[int]) -> socket.socket | None:
+        name, do = command["worker"], command["do"]
+        if do in {"fork", "heir"}:
             pid = os.fork()
             if pid == 0:
-                self._become_worker(handles[0])
+                self.children = {}
+                if do == "fork":
+                    self._become_worker(handles[0])
+                return self._become_heir(*handles)
             self.children[name] = pid
-            os.close(handles[0])
-        elif name in self.children and command["do"] == "kill":
+            for handle in handles:
+                os.close(handle)
+        elif do == "release":
+            self.children.pop(name, None)
+        elif name in self.children and do == "kill":
             os.kill(self.children[name], signal.SIGKILL)
         elif name in self.children:
             os.setpriority(os.PRIO_PROCESS, self.children[name], _CALM)
-        return True
+        return None
 
     def _become_worker(self, handle: int) -> NoReturn:
         try:
@@ -112,6 +126,19 @@ class Zygote:
             work(socket.socket(fileno=handle), self.store)
         finally:
             os._exit(0)
+
+    def _become_heir(self, handle: int, control: int) -> socket.socket:
+        """Change the graph, and return the socket to serve the pool by, in place of the zygote that forked this."""
+        changed: EmbeddedStore | None = None
+        try:
+            with memory_bound(self.max_memory), socket.socket(fileno=handle) as channel:
+                changed = write(channel, self.store)
+        finally:
+            if changed is None:
+                os._exit(0)
+        assert changed
+        self.store = changed
+        return socket.socket(fileno=control)
 
     def _reap(self) -> None:
         """Tell of every worker that has ended, and by which signal."""
@@ -126,14 +153,17 @@ class Zygote:
                 self.control.send(json.dumps({"gone": names[pid], "signal": code}).encode())
 
 
-def _wake_on_child() -> socket.socket:
-    """Return a socket that has something to read once a child has ended."""
+@contextmanager
+def _wake_on_child() -> Iterator[socket.socket]:
+    """Give a socket that has something to read once a child has ended."""
     reading, writing = socket.socketpair()
-    writing.settimeout(0)
-    reading.settimeout(0)
-    signal.signal(signal.SIGCHLD, lambda *_: None)
-    signal.set_wakeup_fd(writing.detach())
-    return reading
+    with reading, writing:
+        writing.settimeout(0)
+        reading.settimeout(0)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.set_wakeup_fd(writing.fileno())
+        yield reading
+        signal.set_wakeup_fd(-1)
 
 
 def _detach(kept: int) -> None:

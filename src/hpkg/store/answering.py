@@ -19,10 +19,12 @@ from hpkg.store.rows import write_rows
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rdflib import Graph
+
     from hpkg.store.embedded import EmbeddedStore
     from hpkg.store.guard import Dataset, Form
 
-__all__ = ["Cut", "Written", "write_answer"]
+__all__ = ["Cut", "Written", "write_answer", "write_graph"]
 
 Cut = Literal["rows", "bytes"]
 
@@ -107,6 +109,14 @@ def write_answer(  # noqa: PLR0913 — what is asked, in which formats, within w
         return Written(form, name, found.serialize(format=_RESULTS[name]) or b"")
     except (OSError, RuntimeError, ValueError) as error:
         raise StoreError("engine-failed", reason=str(error)) from error
+
+
+def write_graph(graph: Graph, name: str) -> bytes:
+    """Return an rdflib graph as bytes of the format `name`, with its prefixes where the format has any."""
+    lines = b"".join(sorted(graph.serialize(format="nt", encoding="utf-8").splitlines(keepends=True)))
+    prefixes = {prefix: str(space) for prefix, space in graph.namespaces() if prefix and prefix != "xml"}
+    triples = (quad.triple for quad in ox.parse(lines, ox.RdfFormat.N_TRIPLES))
+    return ox.serialize(triples, format=_GRAPHS[name], prefixes=prefixes) or b""
 
 
 def _whole(form: Form, found: ox.QuerySolutions, name: str, max_rows: int, max_bytes: int) -> Written | None:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from hpkg.home import Home
 
-__all__ = ["EmbeddedStore"]
+__all__ = ["EmbeddedStore", "engine_of"]
 
 _MERGE: Final = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
 _DEFAULT: Final = ox.DefaultGraph()
@@ -76,6 +76,15 @@ class EmbeddedStore:
     def of(cls, graphs: Mapping[str, Graph]) -> Self:
         """Return a store with the given rdflib graphs, by the IRI of each."""
         return cls({iri: _turtle(graph) for iri, graph in graphs.items()})
+
+    @classmethod
+    def around(cls, engine: ox.Store, content: bytes) -> Self:
+        """Return a store on an engine that is loaded and merged already, from `content`, whose hash is its version."""
+        store = cls({})
+        store._engine = engine
+        store._graphs = tuple(sorted(graph.value for graph in engine.named_graphs()))
+        store._version = version_of([("", content)])
+        return store
 
     @property
     def version(self) -> str:
@@ -188,6 +197,11 @@ class EmbeddedStore:
         for graph in named:
             engine.bulk_extend(self._engine.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
         return engine
+
+
+def engine_of(store: EmbeddedStore) -> ox.Store:
+    """Return the engine of a store, for those who change what it holds (`hpkg.store.writing`)."""
+    return store._engine  # noqa: SLF001
 
 
 def _in_order(query: str, names: list[str]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from typing import Final, Literal
 from hpkg.errors import CallerError
 from hpkg.store.tokens import Token, readings, tokens
 
-__all__ = ["Dataset", "Form", "check", "form", "source_graphs"]
+__all__ = ["Dataset", "Form", "check", "check_update", "form", "source_graphs"]
 
 Dataset = tuple[Sequence[str], Sequence[str]]
 """The graphs that a query reads: those merged into its default graph, and those it can name."""
@@ -66,6 +66,18 @@ def form(query: str) -> Form:
 
 
 @lru_cache(maxsize=256)
+def check_update(update: str) -> None:
+    """Refuse an update that reaches outside the store.
+
+    Raises:
+        CallerError: It has a SERVICE or a LOAD.
+
+    >>> check_update("INSERT DATA { <urn:load> <urn:p> 'LOAD' }")
+    """
+    _refuse_service(update)
+    _refuse(update, "load", "query-load")
+
+
 def source_graphs(query: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the graphs of the dataset clause of `query`: those of `FROM`, those of `FROM NAMED`.
 
@@ -85,15 +97,19 @@ def source_graphs(query: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _refuse_service(query: str) -> None:
+    _refuse(query, "service", "query-service")
+
+
+def _refuse(query: str, keyword: str, code: str) -> None:
     found = sorted(readings(query), key=lambda token: token.start)
     spaces = _prefixes([token for token in found if token.kind not in {"space", "comment"}]).values()
     tame = all(space.endswith(("/", "#")) for declared in spaces for space in declared)
     for token in found:
-        if _may_be_service(token, tame=tame):
-            raise CallerError("query-service", line=query.count("\n", 0, token.start) + 1)
+        if _may_be(token, keyword, tame=tame):
+            raise CallerError(code, line=query.count("\n", 0, token.start) + 1)
 
 
-def _may_be_service(token: Token, *, tame: bool) -> bool:
+def _may_be(token: Token, keyword: str, *, tame: bool) -> bool:
     """Tell whether the engine could read the keyword out of `token`; keywords need no space around them.
 
     `ns:service` is a name as long as it makes a valid IRI, which `tame` says of every namespace of the query. Otherwise
@@ -101,9 +117,9 @@ def _may_be_service(token: Token, *, tame: bool) -> bool:
     """
     text = token.text.lower()
     if token.kind == "word":
-        return "service" in text
+        return keyword in text
     prefix, _, local = text.partition(":")
-    return token.kind == "name" and ("service" in prefix or (local.startswith("service") and not tame))
+    return token.kind == "name" and (keyword in prefix or (local.startswith(keyword) and not tame))
 
 
 def _prefixes(found: list[Token]) -> dict[str, list[str]]:

@@ -1,0 +1,97 @@
+"""The query page: the same address as the endpoint, for a person with a browser.
+
+Plain HTML that works without style and script; everything shown is escaped. Not for: pages of things (`hpkg.pages`).
+"""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from typing import TYPE_CHECKING, Any, Final
+
+from starlette.responses import Response
+
+from hpkg.messages import Language, text
+from hpkg.store.formats import GRAPH_FORMATS, RESULT_FORMATS
+
+if TYPE_CHECKING:
+    from hpkg.errors import HpkgError
+
+__all__ = ["query_page", "results_table"]
+
+_EXAMPLE: Final = """\
+SELECT ?task ?label WHERE {
+  ?task a hp:Task ; skos:prefLabel ?label .
+}
+LIMIT 10"""
+_SHOWN: Final = 200
+"""The most rows on a page; the formats have all."""
+
+
+def query_page(  # noqa: PLR0913 — the parts of a page
+    language: Language,
+    query: str = "",
+    *,
+    content: str = "",
+    error: HpkgError | None = None,
+    status: int = 200,
+    headers: dict[str, str] | None = None,
+) -> Response:
+    """Return the page with `query` in its form, and below it `content`, which is HTML, or what is wrong."""
+
+    def say(key: str) -> str:
+        return escape(text(f"serve.{key}", language))
+
+    offers = "".join(f'<option value="{form.name}">{escape(form.media_type)}</option>' for form in _OFFERED)
+    told = f'<p role="alert">{escape(error.message(language))} {escape(error.hint(language))}</p>' if error else ""
+    page = f"""<!doctype html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{say("page-title")}</title>
+</head>
+<body>
+<main>
+<h1>{say("page-title")}</h1>
+<form method="get" action="">
+<p><label for="query">{say("page-query")}</label></p>
+<p><textarea id="query" name="query" rows="14" cols="100" spellcheck="false">{escape(query or _EXAMPLE)}</textarea></p>
+<p><label for="format">{say("page-format")}</label>
+<select id="format" name="format"><option value="html">{say("page-here")}</option>{offers}</select>
+<button type="submit">{say("page-run")}</button></p>
+</form>
+{told}{content}
+</main>
+</body>
+</html>
+"""
+    fields = {"Content-Language": language, "Vary": "Accept, Accept-Language"} | (headers or {})
+    return Response(page, status, fields, "text/html")
+
+
+_OFFERED: Final = (*RESULT_FORMATS, *GRAPH_FORMATS)
+
+
+def results_table(body: bytes, cut: str | None, language: Language) -> str:
+    """Return the results, given as SPARQL Results JSON, as HTML: a table, or a truth value."""
+    told = json.loads(body)
+    if "boolean" in told:
+        return f"<p><output>{escape(text('cli.yes' if told['boolean'] else 'cli.no', language))}</output></p>"
+    names, rows = told["head"]["vars"], told["results"]["bindings"]
+    heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
+    lines = "".join(
+        f"<tr>{''.join(f'<td>{_cell(row.get(name))}</td>' for name in names)}</tr>\n" for row in rows[:_SHOWN]
+    )
+    key = "page-rows-cut" if cut or len(rows) > _SHOWN else "page-rows"
+    count = escape(text(f"serve.{key}", language, count=len(rows), shown=min(len(rows), _SHOWN)))
+    return f"<table>\n<caption>{count}</caption>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{lines}</tbody>\n</table>"
+
+
+def _cell(term: dict[str, Any] | None) -> str:
+    if term is None:
+        return ""
+    value = escape(term["value"])
+    if term["type"] == "uri" and term["value"].startswith(("http://", "https://")):
+        return f'<a href="{value}">{value}</a>'
+    return f'<span lang="{escape(term["xml:lang"])}">{value}</span>' if "xml:lang" in term else value
