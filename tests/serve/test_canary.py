@@ -42,8 +42,10 @@ BODIES = [
     ("application/ld+json", '{"@context": {"@import": "CANARY"}, "@id": "urn:a", "urn:name": "x"}'),
     (
         "application/rdf+xml",
-        '<!DOCTYPE r [<!ENTITY x SYSTEM "CANARY">]><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
-        '<rdf:Description rdf:about="urn:a"><p xmlns="urn:">&x;</p></rdf:Description></rdf:RDF>',
+        (
+            '<!DOCTYPE r [<!ENTITY x SYSTEM "CANARY">]><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+            '<rdf:Description rdf:about="urn:a"><p xmlns="urn:">&x;</p></rdf:Description></rdf:RDF>'
+        ),
     ),
     (
         "application/rdf+xml",

@@ -5,11 +5,16 @@ from __future__ import annotations
 import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.serve.client import running
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tests.serve.client import Client
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -47,8 +52,6 @@ def test_every_kind_of_endless_query_ends(strict: Client, name: str) -> None:
 
 def test_a_query_may_not_take_all_memory() -> None:
     """A worker that wants more memory than it may have ends, and its client is told why."""
-    from tests.serve.client import running  # noqa: PLC0415
-
     with running("--max-memory", "60000000") as client:
         reply = client.query(HUNGRY)
         assert (reply.status, reply.json()["code"]) == (503, "query-memory")
@@ -86,21 +89,36 @@ def test_a_cut_answer_is_whole_and_says_so(strict: Client) -> None:
     assert "truncated" not in whole.json()
 
 
-def test_a_client_that_leaves_frees_its_worker() -> None:
-    """When nobody waits for an answer any more, the work for it ends long before its deadline."""
-    from tests.serve.client import running  # noqa: PLC0415
-
+@pytest.fixture(scope="module")
+def patient() -> Iterator[Client]:
+    """A service that never loses patience, with one place in each lane."""
     with running("--timeout", "600", "--workers", "1") as client:
-        connection = socket.create_connection(("127.0.0.1", client.port))
-        body = ENDLESS.encode()
-        head = (
-            f"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\nContent-Length: {len(body)}"
-        )
-        connection.sendall(head.encode() + b"\r\n\r\n" + body)
-        until(client, 'hpkg_queries_running{lane="slow"} 1')
-        connection.close()
-        until(client, 'hpkg_queries_running{lane="slow"} 0')
-        assert "hpkg_workers_killed_total 1" in metrics(client)
+        yield client
+
+
+@contextmanager
+def asking(client: Client, query: str) -> Iterator[None]:
+    """Have sent a query, and leave without its answer."""
+    with socket.create_connection(("127.0.0.1", client.port)) as connection:
+        head = "POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
+        connection.sendall(f"{head}Content-Length: {len(query)}\r\n\r\n{query}".encode())
+        yield
+
+
+def test_a_client_that_leaves_frees_its_worker(patient: Client) -> None:
+    """When nobody waits for an answer any more, the work for it ends long before its deadline."""
+    with asking(patient, ENDLESS):
+        until(patient, 'hpkg_queries_running{lane="slow"} 1')
+    until(patient, 'hpkg_queries_running{lane="slow"} 0')
+    assert "hpkg_workers_killed_total 1" in metrics(patient)
+
+
+def test_short_queries_are_answered_while_long_ones_run(patient: Client) -> None:
+    """A short query has a lane of its own: it is answered while every place for long ones is taken."""
+    with asking(patient, f"{ENDLESS} # one"), asking(patient, f"{ENDLESS} # two"):
+        until(patient, 'hpkg_queries_running{lane="slow"} 1')
+        until(patient, 'hpkg_queries_waiting{lane="slow"} 1')
+        assert all(patient.ask(f"ASK {{ ?s ?p ?o }} # {number}") for number in range(20))
 
 
 def metrics(client: Client) -> str:
@@ -129,23 +147,12 @@ def test_past_a_full_queue_clients_are_turned_away(strict: Client) -> None:
     assert strict.ask(SIMPLE)
 
 
-def test_short_queries_are_answered_while_long_ones_run(strict: Client) -> None:
-    """A short query has a lane of its own: it is answered while every place for long ones is taken."""
-    with ThreadPoolExecutor(4) as clients:
-        long = [clients.submit(strict.query, f"{ENDLESS} # {number}") for number in range(4)]
-        until(strict, 'hpkg_queries_waiting{lane="slow"} 2')
-        assert all(strict.ask(f"ASK {{ ?s ?p ?o }} # {number}") for number in range(20))
-        assert all(reply.result().status in {429, 503} for reply in long)
-
-
 def test_a_body_has_a_limit(strict: Client) -> None:
     """A query longer than allowed is refused, whether its length is told or not."""
     assert strict.query("#" * 100_001).status == 413
     connection = socket.create_connection(("127.0.0.1", strict.port))
-    connection.sendall(
-        b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\nTransfer-Encoding: chunked\r\n\r\n"
-    )
-    connection.sendall(b"186A1\r\n" + b"#" * 100_001 + b"\r\n0\r\n\r\n")
+    head = b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
+    connection.sendall(head + b"Transfer-Encoding: chunked\r\n\r\n186A1\r\n" + b"#" * 100_001 + b"\r\n0\r\n\r\n")
     assert connection.recv(100).startswith(b"HTTP/1.1 413 ")
     connection.close()
 
