@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
-
 from tests.serve.client import running
 
 if TYPE_CHECKING:
