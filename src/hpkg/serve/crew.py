@@ -11,6 +11,7 @@ import json
 import signal
 import socket
 from collections import deque
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from hpkg.serve.wire import PREFIX, pack
@@ -162,12 +163,17 @@ class Crew:
             asyncio.get_running_loop().remove_reader(self._control)
             return
         told = json.loads(message)
-        if worker := self._busy.get(told["gone"]):
+        name = told.get("born") or told["gone"]
+        worker = self._busy.get(name) or next((worker for worker in self._idle if worker.name == name), None)
+        if worker is None:
+            return
+        if "born" in told:
+            worker.pid = told["pid"]
+        elif name in self._busy:
             worker.bury(told["signal"])
-        for worker in list(self._idle):
-            if worker.name == told["gone"]:
-                self._idle.remove(worker)
-                worker.close()
+        else:
+            self._idle.remove(worker)
+            worker.close()
 
 
 class Worker:
@@ -176,6 +182,7 @@ class Worker:
     Attributes:
         is_done: Whether the answer to its last job has been read to the end.
         is_calm: Whether it has been told to run only when nothing else has to.
+        pid: Its process, 0 until the zygote has told it.
     """
 
     def __init__(self, name: int, channel: socket.socket) -> None:
@@ -185,6 +192,8 @@ class Worker:
         self.jobs = 0
         self.is_done = True
         self.is_calm = False
+        self.pid = 0
+        self._spent = 0.0
         self._channel = channel
         self._buffer = b""
         self._left = 0
@@ -218,6 +227,17 @@ class Worker:
             part = await self._receive(min(self._left, _PART))
         self.is_done = True
 
+    def spent(self) -> float:
+        """Return the seconds of processor time that the job has taken; for ever where that cannot be told."""
+        if not self.pid:
+            return 0.0  # it has yet to be born
+        try:
+            # Nanoseconds on a processor are the first number of the file.
+            total = int(Path(f"/proc/{self.pid}/schedstat").read_text("ascii").split()[0]) / 1e9
+        except (OSError, IndexError, ValueError):
+            return float("inf")
+        return total - self._spent
+
     def bury(self, number: int) -> None:
         """Note that the process has ended, by the signal `number` if not 0."""
         if self._ended and not self._ended.done():
@@ -243,6 +263,7 @@ class Worker:
             self._buffer += await self._receive(_PART)
         told: Head = json.loads(self._buffer[start : start + head])
         self._buffer = self._buffer[start + head :]
+        self._spent = told.get("spent", 0.0)
         if "lost" in told:
             raise LostError(told["lost"])
         return told | {"length": self._left}

@@ -5,13 +5,12 @@ Not for: what is behind the door.
 
 from __future__ import annotations
 
-import json
-import logging
 import time
 import uuid
 from typing import TYPE_CHECKING, Final
 
 from hpkg.serve.connection import HEAD_BYTES
+from hpkg.serve.log import log_defect, log_request
 from hpkg.serve.problem import WebError, problem
 
 if TYPE_CHECKING:
@@ -19,10 +18,10 @@ if TYPE_CHECKING:
 
     from hpkg.serve.service import Service
 
-__all__ = ["LOGGER", "POLICY", "Door"]
+__all__ = ["POLICY", "Door"]
 
-LOGGER: Final = logging.getLogger("hpkg.serve")
-"""One line of JSON a request."""
+_LEFT: Final = 499
+"""The status that is noted when the client left before there was one."""
 
 POLICY: Final = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -82,22 +81,10 @@ class Door:
                 await problem(WebError("headers-too-large", most=HEAD_BYTES), scope)(scope, receive, complete)
             else:
                 await self.app(scope, receive, complete)
+        except Exception:  # noqa: BLE001 — the last place where a defect can be noted
+            # What the client is told says nothing of it (`hpkg.serve.app`).
+            log_defect(name)
         finally:
             seconds = time.perf_counter() - begin
-            self.service.metrics.note(scope["method"], told["status"] or 499, seconds)
-            _log(scope, name, told, seconds)
-
-
-def _log(scope: Scope, name: str, told: dict[str, int], seconds: float) -> None:
-    if LOGGER.isEnabledFor(logging.INFO):
-        line = {
-            "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
-            "request": name,
-            "client": (scope.get("client") or ("",))[0],
-            "method": scope["method"],
-            "path": scope["path"],
-            "status": told["status"] or 499,
-            "bytes": told["bytes"],
-            "milliseconds": round(seconds * 1000, 1),
-        }
-        LOGGER.info(json.dumps(line, ensure_ascii=False))
+            self.service.metrics.note(scope["method"], told["status"] or _LEFT, seconds)
+            log_request(scope, name, told["status"] or _LEFT, told["bytes"], seconds)

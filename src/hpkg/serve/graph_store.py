@@ -91,7 +91,7 @@ class GraphStore:
                 raise WebError("media-type-unknown", found=media_type or "–", known=", ".join(_READ))
             if charset not in {"", "utf-8", "utf8"}:
                 raise WebError("body-not-utf8")
-            body = await read_body(scope, receive, self.service.settings.max_write, self.service.settings.patience)
+            body = await read_body(receive, self.service.settings.max_write, self.service.settings.patience)
             how = "replace" if method == "PUT" else "add"
             await self._endpoint.write({"do": how, "graph": graph, "format": _READ[media_type]}, body)
         headers = {}

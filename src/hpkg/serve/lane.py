@@ -71,7 +71,7 @@ class Lane:
         except asyncio.CancelledError:
             if turn.done() and not turn.cancelled():
                 self._give_back()
-            else:
+            with contextlib.suppress(ValueError):  # it may have been passed over already
                 self._waiting.remove(turn)
             raise
         return Place(self)

@@ -31,6 +31,7 @@ METHODS: Final = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
 _ALLOW: Final = {"Allow": ", ".join(METHODS)}
 _FORM: Final = "application/x-www-form-urlencoded"
 _DIRECT: Final = {"application/sparql-query": "query", "application/sparql-update": "update"}
+_DRAINED: Final = 16 << 20
 _DATASETS: Final = {
     "query": ("default-graph-uri", "named-graph-uri"),
     "update": ("using-graph-uri", "using-named-graph-uri"),
@@ -63,7 +64,7 @@ async def read_operation(scope: Scope, receive: Receive, settings: Settings, *, 
         return _from_pairs(url)
     media_type, charset = content_type(scope)
     if media_type == _FORM and method == "POST":
-        form = pairs(await read_body(scope, receive, max(settings.max_body, max_update), settings.patience))
+        form = pairs(await read_body(receive, max(settings.max_body, max_update), settings.patience))
         return _from_pairs(url, form)
     kind = _DIRECT.get(media_type)
     if kind is None or (method == "QUERY" and kind == "update"):
@@ -76,7 +77,7 @@ async def read_operation(scope: Scope, receive: Receive, settings: Settings, *, 
         )
     if charset not in {"", "utf-8", "utf8"}:
         raise WebError("body-not-utf8")
-    body = await read_body(scope, receive, settings.max_body if kind == "query" else max_update, settings.patience)
+    body = await read_body(receive, settings.max_body if kind == "query" else max_update, settings.patience)
     if any(name in _DATASETS for name, _ in url):
         raise WebError("parameter-twice", name=next(name for name, _ in url if name in _DATASETS))
     return _from_pairs([*url, (kind, _decoded(body))])
@@ -128,16 +129,14 @@ def field(scope: Scope, name: bytes) -> str:
     return ", ".join(value.decode("latin-1") for key, value in scope["headers"] if key == name)
 
 
-async def read_body(scope: Scope, receive: Receive, most: int, patience: float) -> bytes:
+async def read_body(receive: Receive, most: int, patience: float) -> bytes:
     """Return the body of a request, at most `most` bytes of it.
 
     Raises:
         WebError: It is longer, or does not come.
     """
-    length = field(scope, b"content-length")
-    if length.isdigit() and int(length) > most:
-        raise WebError("body-too-large", most=most, headers={"Connection": "close"})
     parts: list[bytes] = []
+    size = 0
     try:
         async with asyncio.timeout(patience):
             while True:
@@ -145,9 +144,13 @@ async def read_body(scope: Scope, receive: Receive, most: int, patience: float) 
                 if message["type"] == "http.disconnect":
                     raise asyncio.CancelledError
                 parts.append(message.get("body", b""))
-                if sum(map(len, parts)) > most:
-                    raise WebError("body-too-large", most=most, headers={"Connection": "close"})
-                if not message.get("more_body"):
-                    return b"".join(parts)
+                size += len(parts[-1])
+                if size > most:
+                    parts.clear()  # read on for a while: a client that still sends would not hear the refusal
+                if not message.get("more_body") or size > most + _DRAINED:
+                    break
     except TimeoutError as error:
         raise WebError("request-slow", seconds=f"{patience:g}", headers={"Connection": "close"}) from error
+    if size > most:
+        raise WebError("body-too-large", most=most, headers={"Connection": "close"})
+    return b"".join(parts)

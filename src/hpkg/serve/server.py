@@ -5,15 +5,13 @@ Not for: the application.
 
 from __future__ import annotations
 
-import logging
 import signal
-import sys
 from typing import TYPE_CHECKING, Final
 
 import uvicorn
 
 from hpkg.serve.connection import connection_class
-from hpkg.serve.door import LOGGER
+from hpkg.serve.log import start_log
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,12 +42,7 @@ class _Server(uvicorn.Server):
 
 def serve(app: Starlette, settings: Settings, started: Callable[[str], None]) -> None:
     """Serve `app` until it is told to stop (SIGINT, SIGTERM), and call `started` with the address once it listens."""
-    if not LOGGER.handlers:
-        handler = logging.StreamHandler(sys.stderr)
-        handler.setFormatter(logging.Formatter("%(message)s"))
-        LOGGER.addHandler(handler)
-        LOGGER.setLevel(logging.INFO)
-        LOGGER.propagate = False
+    start_log()
     config = uvicorn.Config(
         app,
         host=settings.host,

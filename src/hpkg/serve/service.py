@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from hpkg.errors import StoreError
 from hpkg.messages import text
-from hpkg.serve.door import LOGGER
 from hpkg.serve.heir import FILE, header
+from hpkg.serve.log import log_warning
 from hpkg.serve.metrics import Metrics
 from hpkg.serve.pool import Job, Pool
 from hpkg.serve.problem import revived
@@ -115,7 +115,7 @@ def open_service(home: Home, settings: Settings) -> Service:
         changed = (state / FILE).stat().st_mtime
         built = version_of((file.graph, file.path.read_bytes()) for file in files)
         if not (state / FILE).read_bytes().startswith(header(built)):
-            LOGGER.warning(text("serve.state-older", "en", path=state / FILE))
+            log_warning(text("serve.state-older", "en", path=state / FILE))
     else:
         store = EmbeddedStore.open(home)
         built = store.version

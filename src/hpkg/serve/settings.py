@@ -33,11 +33,11 @@ class Settings:
     base: str = ""
     """The address under which others see the service; empty: that of the request."""
     workers: int = 4
-    """How many queries run at once in the fast lane, and how many long ones beside it."""
+    """How many long queries run at once, beside short ones."""
     timeout: float = 10.0
     """The most a query takes, from its arrival to the last byte."""
-    quantum: float = 0.05
-    """How long a query may stay in the fast lane."""
+    quantum: float = 0.02
+    """How much of a processor a query may take in the fast lane."""
     patience: float = 20.0
     """How long a client may take to send its request, head and body each."""
     max_rows: int = 100_000

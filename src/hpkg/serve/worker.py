@@ -5,6 +5,7 @@ It may crash, grow or run for ever; whoever started it is there to see to that. 
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from hpkg.errors import HpkgError
@@ -30,7 +31,7 @@ def work(channel: socket.socket, store: EmbeddedStore) -> None:
             head, body = {"lost": "memory"}, b""
         except RecursionError:
             head, body = {"lost": "depth"}, b""
-        send(channel, head, body)
+        send(channel, head | {"spent": round(time.process_time(), 3)}, body)
 
 
 def _answer(store: EmbeddedStore, job: Head, query: str) -> tuple[Head, bytes]:

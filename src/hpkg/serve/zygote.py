@@ -30,8 +30,8 @@ __all__ = ["MESSAGE", "Zygote", "start_zygote"]
 MESSAGE: Final = 4096
 """The most bytes of a message."""
 
-_NICE: Final = 5
-_CALM: Final = 19
+_NICE: Final = 0
+_CALM: Final = 15
 _IGNORED: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGPIPE)
 
 
@@ -106,6 +106,7 @@ class Zygote:
                     self._become_worker(handles[0])
                 return self._become_heir(*handles)
             self.children[name] = pid
+            self.control.send(json.dumps({"born": name, "pid": pid}).encode())
             for handle in handles:
                 os.close(handle)
         elif do == "release":
