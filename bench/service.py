@@ -24,7 +24,7 @@ PAUSE_SECONDS = 0.1
 SIMPLE = "ASK {{ ?task a hp:Task ; skos:prefLabel ?label }} # {number}"
 ATTACKS = {
     "cross join": "SELECT (COUNT(*) AS ?n) {{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }} # {number}",
-    "regex": "SELECT * {{ ?s ?p ?o . ?a ?b ?c FILTER(REGEX(CONCAT(STR(?o), ?c), '(a|b|ab)*(c|d)*x')) }} # {number}",
+    "regex": "SELECT (COUNT(*) AS ?n) {{ ?s ?p ?o . ?a ?b ?c FILTER(REGEX(STR(?o), '(a|b|ab)*(c|d)*x')) }} # {number}",
     "17 joins": "SELECT (COUNT(*) AS ?n) {{"
     + " ".join(f"?s{n} ?p{n} ?s{n + 1} ." for n in range(17))
     + "}} # {number}",

@@ -259,3 +259,24 @@ def test_an_answer_is_known_by_its_tag(service: Client) -> None:
 def test_what_is_another_each_time_has_no_tag(service: Client, call: str) -> None:
     """A query whose answer the dataset does not settle is never told to be unchanged."""
     assert "etag" not in service.query(f"SELECT ({call} AS ?x) {{}}").fields
+
+
+def test_an_answer_is_given_again_from_memory(service: Client) -> None:
+    """An answer that was given is given again as it was, without a worker; another form of it is another answer."""
+    query = "SELECT ?s { ?s a hp:Task } ORDER BY ?s LIMIT 2 # told twice"
+    first = service.query(query)
+    hits = 'hpkg_cache_lookups_total{result="hit"} '
+    before = float(service.send("GET", "/metrics").body.decode().partition(hits)[2].split()[0])
+    again, head = service.query(query), service.send("HEAD", "/sparql", parameters={"query": query})
+    after = float(service.send("GET", "/metrics").body.decode().partition(hits)[2].split()[0])
+    assert (again.body, again.fields["etag"]) == (first.body, first.fields["etag"])
+    assert (head.fields["content-length"], head.body) == (str(len(first.body)), b"")
+    assert after == before + 2
+    csv = service.query(query, "text/csv")
+    assert csv.body.startswith(b"s\r\n")
+
+
+def test_all_variables_come_in_the_order_of_the_query(service: Client) -> None:
+    """SPARQL 1.1 Query, 16.1: the columns of `SELECT *` are those of the query, in the order a person reads them."""
+    rows = service.query("SELECT * { ?subject ?property ?object } LIMIT 1", "text/csv")
+    assert rows.body.startswith(b"subject,property,object\r\n")

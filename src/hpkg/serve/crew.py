@@ -28,6 +28,9 @@ _PART: Final = 1 << 18
 _JOBS: Final = 1000
 """After so many jobs a worker is replaced, whatever it may have kept of them."""
 
+_LONG: Final = 1 << 16
+"""A query of so many bytes is one that its worker should not remember."""
+
 _REASONS: Final[dict[int, str]] = {signal.SIGABRT: "memory", signal.SIGBUS: "memory", signal.SIGSEGV: "depth"}
 _OBITUARY: Final = 0.2
 
@@ -115,7 +118,13 @@ class Crew:
             yield worker
         finally:
             del self._busy[worker.name]
-            if worker.is_done and worker.jobs < _JOBS and len(self._idle) < self._ahead and not worker.is_calm:
+            if (
+                worker.is_done
+                and worker.jobs < _JOBS
+                and worker.longest < _LONG
+                and len(self._idle) < self._ahead
+                and not worker.is_calm
+            ):
                 self._idle.append(worker)
             else:
                 self._kill(worker)
@@ -190,6 +199,7 @@ class Worker:
         channel.settimeout(0)
         self.name = name
         self.jobs = 0
+        self.longest = 0
         self.is_done = True
         self.is_calm = False
         self.pid = 0
@@ -206,6 +216,7 @@ class Worker:
         The task raises `LostError` when the worker ends before.
         """
         self.jobs += 1
+        self.longest = max(self.longest, len(body))
         self.is_done = False
         self._ended = asyncio.get_running_loop().create_future()
         self._exchange = asyncio.ensure_future(self._converse(pack(head, body)))

@@ -56,6 +56,10 @@ def _of_pool(service: Service) -> Iterator[Family]:
         "Workers killed in the middle of a query.",
         [("", float(pool.crew.killed))],
     )
+    cache = service.cache
+    asked = [('{result="hit"}', float(cache.hits)), ('{result="miss"}', float(cache.misses))]
+    yield "hpkg_cache_lookups_total", "counter", "Answers looked for among those kept.", asked
+    yield "hpkg_cache_bytes", "gauge", "Bytes of answers kept.", [("", float(cache.used))]
     lanes = {"fast": pool.fast, "slow": pool.slow}
     running = [(f'{{lane="{name}"}}', float(lane.places - lane.free)) for name, lane in lanes.items()]
     yield "hpkg_queries_running", "gauge", "Queries that run now.", running

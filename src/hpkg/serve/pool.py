@@ -66,6 +66,13 @@ class RefusedError(Exception):
         self.why = why
 
 
+@dataclass(slots=True)
+class _Stay:
+    """Where a job is: waiting for a place, or in one."""
+
+    is_waiting: bool = True
+
+
 class Pool:
     """Workers for the queries of all who ask.
 
@@ -97,16 +104,16 @@ class Pool:
         Raises:
             RefusedError: There is no answer.
         """
-        loop = asyncio.get_running_loop()
+        stay = _Stay()
         try:
-            async with asyncio.timeout_at(loop.time() + self.settings.timeout) as limit:
-                async with self._place(job) as (worker, head):
+            async with asyncio.timeout(self.settings.timeout) as limit:
+                async with self._place(job, stay) as (worker, head):
                     yield Outcome(head, worker)
                     self.counts["done"] += 1
         except TimeoutError as error:
             if not limit.expired():
                 raise
-            raise self._refused("timeout") from error
+            raise self._refused("waited" if stay.is_waiting else "timeout") from error
         except LaneFullError as error:
             raise self._refused("full") from error
         except LostError as error:
@@ -128,9 +135,8 @@ class Pool:
         return await asyncio.shield(self._change)
 
     async def _write(self, job: Job) -> Head:
-        loop = asyncio.get_running_loop()
         try:
-            async with self._writing, asyncio.timeout_at(loop.time() + self.settings.timeout) as limit:
+            async with self._writing, asyncio.timeout(self.settings.timeout) as limit:
                 with self.crew.heir() as (worker, control):
                     head = await worker.begin(job.head, job.query)
                     if "made" not in head:
@@ -161,12 +167,12 @@ class Pool:
         return RefusedError(why)
 
     @contextlib.asynccontextmanager
-    async def _place(self, job: Job) -> AsyncIterator[tuple[Worker, Head]]:
+    async def _place(self, job: Job, stay: _Stay) -> AsyncIterator[tuple[Worker, Head]]:
         """Run `job` in the fast lane for a moment, then where there is room in the slow one."""
         key = hash(job.query)
         if key not in self._known_slow:
             async with self.fast.place() as fast:
-                crew = self.crew
+                crew, stay.is_waiting = self.crew, False
                 with crew.worker() as worker:
                     answer = worker.begin(job.head, job.query)
                     await self._watch(worker, answer)
@@ -181,8 +187,9 @@ class Pool:
                         with slow:
                             yield worker, await answer
                             return
+        stay.is_waiting = True
         async with self.slow.place():
-            crew = self.crew
+            crew, stay.is_waiting = self.crew, False
             with crew.worker() as worker:
                 crew.calm(worker)
                 yield worker, await worker.begin(job.head, job.query)

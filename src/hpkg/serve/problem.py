@@ -41,6 +41,7 @@ _STATUSES: Final = {
     "query-timeout": 503,
     "query-memory": 503,
     "query-lost": 503,
+    "query-waited": 503,
     "graph-absent": 404,
     "token-missing": 401,
     "token-wrong": 403,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from hpkg.errors import StoreError
 from hpkg.messages import text
+from hpkg.serve.cache import AnswerCache
 from hpkg.serve.heir import FILE, header
 from hpkg.serve.log import log_warning
 from hpkg.serve.metrics import Metrics
@@ -49,6 +50,7 @@ class Service:
         modified: When the dataset last changed, as HTTP writes dates.
         built: The version of the dataset as it was built, before anything was written to it.
         metrics: What is counted.
+        cache: Answers that were given before.
         tokens: Who may write.
         on_change: What is called when the dataset has changed.
     """
@@ -59,6 +61,7 @@ class Service:
     pool: Pool
     modified: str
     built: str
+    cache: AnswerCache
     metrics: Metrics = field(default_factory=Metrics)
     tokens: frozenset[str] = frozenset()
     on_change: list[Callable[[], None]] = field(default_factory=list)
@@ -92,6 +95,7 @@ class Service:
             raise StoreError("machine-refused", where=FILE, reason=told["failed"])
         self.store = await asyncio.to_thread(_kept, self.settings.state)
         self.modified = formatdate(usegmt=True)
+        self.cache.clear()
         for call in self.on_change:
             call()
 
@@ -119,7 +123,16 @@ def open_service(home: Home, settings: Settings) -> Service:
     else:
         store = EmbeddedStore.open(home)
         built = store.version
-    return Service(home, settings, store, Pool(store, settings), formatdate(changed, usegmt=True), built, tokens=tokens)
+    return Service(
+        home,
+        settings,
+        store,
+        Pool(store, settings),
+        formatdate(changed, usegmt=True),
+        built,
+        AnswerCache(settings.cache),
+        tokens=tokens,
+    )
 
 
 def _kept(state: Path) -> EmbeddedStore:

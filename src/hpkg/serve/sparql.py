@@ -16,6 +16,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from hpkg.errors import HpkgError
+from hpkg.serve.cache import Kept
 from hpkg.serve.description import describe_service
 from hpkg.serve.negotiation import choose, chosen_language
 from hpkg.serve.page import query_page, results_table
@@ -59,7 +60,7 @@ _BUFFERED: Final = 1 << 20
 _FICKLE: Final = re.compile(r"(?i)\b(?:rand|now|uuid|struuid|bnode)\s*\(")
 _REFUSALS: Final = {
     "full": "service-busy",
-    "waited": "service-busy",
+    "waited": "query-waited",
     "timeout": "query-timeout",
     "memory": "query-memory",
     "depth": "query-too-deep",
@@ -141,8 +142,15 @@ class SparqlEndpoint:
         if tag and _matches(field(scope, b"if-none-match"), tag):
             await Response(status_code=304, headers=fields)(scope, nothing, send)
             return
+        kept = self.service.cache.get(tag) if tag else None
+        if kept is not None:
+            await _sent(Response(kept.body, headers=kept.fields), scope, send)
+            return
         async with self._run(operation, chosen[0] and chosen[0][0].name, chosen[1] and chosen[1][0].name) as outcome:
-            await send_answer(outcome, fields | _described(outcome.head, chosen), scope, send)
+            fields |= _described(outcome.head, chosen)
+            body = await send_answer(outcome, fields, scope, send)
+        if tag and body is not None and not outcome.head["cut"]:
+            self.service.cache.keep(tag, Kept(fields, body))
 
     @contextlib.asynccontextmanager
     async def _run(self, operation: Operation, results: str | None, graph: str | None) -> AsyncIterator[Outcome]:
@@ -190,19 +198,26 @@ class SparqlEndpoint:
         if pair is None:
             raise WebError("format-not-acceptable", known=", ".join([*offers, _HTML]))
         address = f"{self.service.address(scope)}/sparql"
-        graph = describe_service(self.service.store, address, writable=bool(self.service.tokens))
-        body = write_graph(graph, pair[0].name)
+        key = f"{self.service.version} {pair} {address}"
+        kept = self.service.cache.get(key) or Kept(
+            {}, await asyncio.to_thread(self._description, address, pair[0].name)
+        )
+        self.service.cache.keep(key, kept)
         fields = {
             "Vary": "Accept, Accept-Language",
             "Cache-Control": "no-cache",
             "Last-Modified": self.service.modified,
         }
-        fields["ETag"] = tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+        fields["ETag"] = tag = f'"{hashlib.sha256(kept.body).hexdigest()[:32]}"'
         if _matches(field(scope, b"if-none-match"), tag):
             await Response(status_code=304, headers=fields)(scope, nothing, send)
         else:
             fields["Content-Type"] = _content_type(pair)
-            await _sent(Response(body, headers=fields), scope, send)
+            await _sent(Response(kept.body, headers=fields), scope, send)
+
+    def _description(self, address: str, form: str) -> bytes:
+        graph = describe_service(self.service.store, address, writable=bool(self.service.tokens))
+        return write_graph(graph, form)
 
     def _tag(self, operation: Operation, chosen: Chosen) -> str | None:
         """Return the entity tag of the answer to `operation`, or None if it may be another each time."""
@@ -214,19 +229,20 @@ class SparqlEndpoint:
         return f'W/"{digest.hexdigest()[:32]}"'
 
 
-async def send_answer(outcome: Outcome, fields: Mapping[str, str], scope: Scope, send: Send) -> None:
-    """Send what a worker wrote: as it comes if it is long, without its body for HEAD."""
+async def send_answer(outcome: Outcome, fields: Mapping[str, str], scope: Scope, send: Send) -> bytes | None:
+    """Send what a worker wrote: as it comes if it is long, without its body for HEAD; return it if it is short."""
     raw = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in fields.items()]
     start = {"type": "http.response.start", "status": 200, "headers": raw}
     if scope["method"] == "HEAD" or outcome.head["length"] <= _BUFFERED:
         body = await outcome.read()
         await send(start)
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
-        return
+        return body
     await send(start)
     async for part in outcome.parts():
         await send({"type": "http.response.body", "body": part, "more_body": True})
     await send({"type": "http.response.body", "body": b""})
+    return None
 
 
 def _described(head: Head, chosen: Chosen) -> dict[str, str]:

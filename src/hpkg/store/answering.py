@@ -14,6 +14,7 @@ import pyoxigraph as ox
 
 from hpkg.errors import CallerError, StoreError
 from hpkg.namespaces import PREFIXES
+from hpkg.store.query import spelled_out
 from hpkg.store.rows import write_rows
 
 if TYPE_CHECKING:
@@ -97,6 +98,10 @@ def write_answer(  # noqa: PLR0913 — what is asked, in which formats, within w
         StoreError: The engine fails.
     """
     form, found = store.evaluate(query, dataset)
+    if isinstance(found, ox.QuerySolutions):
+        told = spelled_out(query, [variable.value for variable in found.variables])
+        if told != query:
+            query, found = told, store.evaluate(told, dataset)[1]
     name = results if form in {"SELECT", "ASK"} else graph
     if name is None:
         raise CallerError("format-not-acceptable", form=form, known=", ".join(_RESULTS if graph else _GRAPHS))

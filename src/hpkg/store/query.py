@@ -19,11 +19,11 @@ from hpkg.errors import CallerError
 from hpkg.store.tokens import Token, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from rdflib.term import Node
 
-__all__ = ["bind", "parameters", "projection", "written"]
+__all__ = ["bind", "parameters", "projection", "spelled_out", "written"]
 
 # Without the escapes that a query may hold: a term is its characters, and no escape of them.
 _IRI: Final = re.compile(r"<[^<>\"{}|^`\\\x00-\x20]*>")
@@ -98,6 +98,29 @@ def projection(query: str) -> tuple[str, ...]:
             names.append(token.text[1:])
         renamed = token.kind == "word" and token.text.upper() == "AS"
     return tuple(names)
+
+
+def spelled_out(query: str, names: Sequence[str]) -> str:
+    """Return `query` with `names` instead of the star of its SELECT, in the order in which it first names them.
+
+    An engine may give the columns of `SELECT *` in an order of its own; a person expects that of the query.
+
+    >>> spelled_out("SELECT DISTINCT * { ?s ?p ?o }", ["o", "p", "s"])
+    'SELECT DISTINCT ?s ?p ?o { ?s ?p ?o }'
+    """
+    found = list(tokens(query))
+    for place, token in enumerate(found):
+        if token.kind == "word" and token.text.upper() == "SELECT":
+            star = next(
+                (after for after in found[place + 1 : place + 3] if after.text.upper() not in {"DISTINCT", "REDUCED"}),
+                token,
+            )
+            if star.text != "*" or not names:
+                return query
+            seen = [after.text[1:] for after in found if after.kind == "variable"]
+            told = " ".join(f"?{name}" for name in sorted(names, key=seen.index))
+            return f"{query[: star.start]}{told}{query[star.end :]}"
+    return query
 
 
 def written(term: Node) -> str:
