@@ -6,6 +6,7 @@ Not for: building the graph.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Self
 
 from hpkg.home import home
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from rdflib import Graph
 
+    from hpkg.export.analysis import NetworkxGraph
     from hpkg.home import Home
     from hpkg.messages import Language
     from hpkg.questions.answer import Answer
@@ -107,6 +109,26 @@ class KnowledgeGraph:
             CallerError: Nothing has that name, or several things have it.
         """
         return describe(self.store, find(self.store, name), lang)
+
+    def to_networkx(self, view: str = "full", *, lang: Language = "en") -> NetworkxGraph:
+        """Return a view of the graph for networkx: IRIs with typed attributes, links under the name of their property.
+
+        Args:
+            view: Name of a view, such as `pillars`, or a file with a SPARQL CONSTRUCT.
+            lang: Language of `label`.
+
+        Raises:
+            CallerError: There is no such view.
+
+        >>> import hpkg
+        >>> network = hpkg.open().to_networkx("pillars")
+        >>> network.nodes["https://w3id.org/hpkg/id/pillar/port-logistics"]["kind"]
+        'Pillar'
+        """
+        # networkx takes long to load, and few ask for it.
+        export = import_module("hpkg.export")
+        made: NetworkxGraph = export.to_networkx(export.network_of(self.store, export.Selection(view), lang))
+        return made
 
     def search(
         self,

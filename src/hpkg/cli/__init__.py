@@ -32,6 +32,7 @@ COMMANDS: Final[dict[str, str]] = {
     "facts": "hpkg.cli.facts:command",
     "review": "hpkg.cli.review:command",
     "export": "hpkg.cli.export:command",
+    "picture": "hpkg.cli.picture:command",
     "serve": "hpkg.cli.serve:command",
 }
 """Where each command is made: `module:function`, the function taking the language."""

@@ -1,4 +1,4 @@
-"""`hpkg export`: the whole graph in a form that another tool takes.
+"""`hpkg export`: a view of the graph in a form that another tool takes.
 
 Not for: making that form (`hpkg.export`).
 """
@@ -6,22 +6,31 @@ Not for: making that form (`hpkg.export`).
 from __future__ import annotations
 
 from importlib import import_module
-from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from hpkg.cli.command import Command, Session, language_option
-from hpkg.cli.output import format_option, output_option
+from hpkg.cli.output import output_option
+from hpkg.errors import CallerError
 from hpkg.files import replace_file
 from hpkg.messages import Language, text
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from hpkg.export.network import Network
+
 __all__ = ["command"]
 
-FORMATS = ("graphml",)
+# Named here, so that the help of all commands is made without loading what writes them.
+FORMATS: Final = (
+    *("graphml", "gexf", "cytoscape", "json-graph", "node-link", "gml"),
+    *("dot", "svg", "png", "pdf", "mermaid", "neo4j", "gephi"),
+    *("turtle", "ntriples", "rdfxml", "jsonld", "trig", "nquads"),
+)
+_FOLDERS: Final = ("neo4j", "gephi")
+_ANALYSES: Final = ("centrality", "community", "layout")
 
 
 def command(language: Language) -> Command:
@@ -30,25 +39,107 @@ def command(language: Language) -> Command:
         "export",
         language=language,
         help=text("cli.export", language),
+        epilog=text("export.example", language),
         callback=click.pass_obj(_export),
         params=[
-            format_option(language, FORMATS, "cli.option-export-format"),
+            click.Option(
+                ["--view", "view"],
+                default="full",
+                show_default=True,
+                metavar=text("export.view", language),
+                help=text("export.option-view", language),
+            ),
+            click.Option(
+                ["--format", "form"],
+                type=click.Choice(FORMATS),
+                default=FORMATS[0],
+                show_default=True,
+                metavar=text("export.format", language),
+                help=text("cli.option-export-format", language),
+            ),
             output_option(language, "cli.option-output"),
+            click.Option(
+                ["--node"], metavar=text("cli.usage-thing", language), help=text("export.option-node", language)
+            ),
+            click.Option(
+                ["--depth"],
+                type=click.IntRange(min=0),
+                default=1,
+                show_default=True,
+                metavar=text("cli.number", language),
+                help=text("export.option-depth", language),
+            ),
+            click.Option(
+                ["--report", "reports"],
+                multiple=True,
+                metavar=text("export.report", language),
+                help=text("export.option-report", language),
+            ),
+            *(
+                click.Option(
+                    [f"--{name}"],
+                    multiple=True,
+                    metavar=text("export.kind", language),
+                    help=text(f"export.option-{name}", language),
+                )
+                for name in ("include", "exclude")
+            ),
+            click.Option(
+                ["--with", "analyses"],
+                metavar=",".join(_ANALYSES),
+                help=text("export.option-with", language),
+            ),
+            click.Option(
+                ["--seed"],
+                type=int,
+                default=0,
+                show_default=True,
+                metavar=text("cli.number", language),
+                help=text("export.option-seed", language),
+            ),
             language_option(language),
         ],
     )
 
 
-def _export(session: Session, /, form: str, output: Path | None) -> None:
-    assert form == "graphml"
-    # networkx takes long to load, and the help of all commands is made from these modules.
+def _export(session: Session, /, form: str, output: Path | None, **chosen: Any) -> None:  # noqa: ANN401
+    if form in _FOLDERS and output is None:
+        raise CallerError("output-missing", where="--output", form=form)
+    # The libraries behind an export take long to load, and the help of all commands is made from these modules.
     export = import_module("hpkg.export")
-    network = export.to_networkx(session.graph().store)
-    written = BytesIO()
-    export.write_graphml(network, written)
+    graph = session.graph()
+    network = _network(session, graph, chosen)
+    files: dict[str, bytes] = export.written(network, form, graph.store, session.home.ontology / "context.jsonld")
     if output is None:
-        click.echo(written.getvalue(), nl=False)
+        click.echo(files[""], nl=False)
+    elif "" in files:
+        replace_file(output, files[""])
     else:
-        replace_file(output, written.getvalue())
-    nodes, links = network.number_of_nodes(), network.number_of_edges()
+        output.mkdir(exist_ok=True)
+        for name, content in files.items():
+            replace_file(output / name, content)
+    nodes, links = len(network.nodes), len(network.links)
     click.echo(text("cli.exported", session.language, nodes=nodes, links=links), err=True)
+
+
+def _network(session: Session, graph: Any, chosen: dict[str, Any]) -> Network:  # noqa: ANN401 — loaded late
+    export = import_module("hpkg.export")
+    node = chosen["node"]
+    if node is not None and chosen["view"] != "ego":
+        raise CallerError("node-without-ego", where="--node")
+    analyses = [name for name in (chosen["analyses"] or "").split(",") if name]
+    for name in analyses:
+        if name not in _ANALYSES:
+            raise CallerError("option-value-wrong", where="--with", allowed=", ".join(_ANALYSES))
+    selection = export.Selection(
+        view=chosen["view"],
+        node=import_module("hpkg.questions.lookup").find(graph.store, node) if node else None,
+        depth=chosen["depth"],
+        reports=chosen["reports"],
+        include=chosen["include"],
+        exclude=chosen["exclude"],
+    )
+    network: Network = export.network_of(graph.store, selection, session.language)
+    if analyses:
+        network = export.analysed(network, analyses, chosen["seed"])
+    return network

@@ -1,93 +1,162 @@
-"""The graph as a network of things and links: networkx in memory, GraphML on disk (Gephi, yEd, Cytoscape, igraph).
+"""The graph as a network: nodes and links with typed attributes, ready for any format.
 
-The text of a report (sections, sentences, passages) is no part of the network; what stands on a passage has its
-characters as `quote`. Literals other than labels stay behind. Not for: an export without loss, which is RDF.
+What a view gives is joined with what the graph says of each node: kind, labels, evidence, years. The text of a report
+is part of a network only where a view asks for it; what stands on a passage has its characters as `quote`. Nodes stand
+in order of their IRIs and links in order of their ends, so that the same graph gives the same bytes. Not for: files.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
-import networkx as nx
-
-from hpkg.namespaces import BASE, HP
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from typing import BinaryIO
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from hpkg.store import Store
+    from hpkg.messages import Language
 
-__all__ = ["to_networkx", "write_graphml"]
+__all__ = ["ATTRIBUTES", "LINK_ATTRIBUTES", "Link", "Network", "Span", "Value", "ValueType", "columns", "ego", "kept"]
 
-_THINGS: Final = f'FILTER(STRSTARTS(STR(?thing), "{BASE}id/"))'
-_TEXT: Final = "hp:Passage, hp:Section, hp:Sentence, hp:TextUnit"
+Value = str | int | float | bool
+ValueType = type[str] | type[int] | type[float] | type[bool]
 
-_ADDED: Final = f"?graph IN (<{BASE}graph/entailed>, <{BASE}graph/derived>)"
+ATTRIBUTES: Final[Mapping[str, ValueType]] = {
+    "iri": str,
+    "kind": str,
+    "kind_vi": str,
+    "kind_en": str,
+    "group": str,
+    "label": str,
+    "label_vi": str,
+    "label_en": str,
+    "number": str,
+    "evidence": int,
+    "weight": float,
+    "quote": str,
+    "start_year": int,
+    "end_year": int,
+}
+"""The attributes that a node of any view can have, in the order they are written."""
 
-# The most specific class that is stated of each thing; of two that are equally specific, the first by name.
-_NODES: Final = f"""
-SELECT ?thing (MIN(STR(?class)) AS ?kind) WHERE {{
-  GRAPH ?graph {{ ?thing a ?class }} {_THINGS} FILTER(?graph != <{BASE}graph/entailed>)
-  FILTER(STRSTARTS(STR(?class), "{HP}"))
-  FILTER NOT EXISTS {{
-    GRAPH ?graph {{ ?thing a ?narrower }} ?narrower rdfs:subClassOf+ ?class FILTER(?narrower != ?class)
-  }}
-  FILTER NOT EXISTS {{ ?thing a ?text FILTER(?text IN ({_TEXT})) }}
-}} GROUP BY ?thing ORDER BY ?thing"""
-
-_LABELS: Final = f"""
-SELECT ?thing ?label WHERE {{ ?thing skos:prefLabel ?label . {_THINGS} }} ORDER BY ?thing ?label"""
-
-_QUOTES: Final = f"""
-SELECT ?thing ?quote WHERE {{
-  ?thing hp:evidence ?passage . ?passage hp:quote ?quote ; hp:startOffset ?start . {_THINGS}
-}} ORDER BY ?thing ?start"""
-
-_EDGES: Final = f"""
-SELECT ?thing ?property ?target ?graph WHERE {{
-  GRAPH ?graph {{ ?thing ?property ?target }} {_THINGS}
-  FILTER(isIRI(?target) && STRSTARTS(STR(?target), "{BASE}id/") && STRSTARTS(STR(?property), "{HP}"))
-}} ORDER BY ?thing ?property ?target ({_ADDED}) ?graph"""
+LINK_ATTRIBUTES: Final[Mapping[str, ValueType]] = {
+    "property": str,
+    "label": str,
+    "label_vi": str,
+    "label_en": str,
+    "graph": str,
+    "evidence": int,
+    "weight": float,
+}
+"""The attributes that a link can have, in the order they are written."""
 
 
-def to_networkx(store: Store) -> nx.MultiDiGraph[str]:
-    """Return the things of `store` as nodes and what links them as edges.
+class Span(NamedTuple):
+    """What held of a node over whole years: `value` of the attribute `name` (empty: the node was there)."""
 
-    A node is an IRI. Its attributes are `kind` (the most specific class stated, such as `Task`), `label_vi` and
-    `label_en` where there is one, and `quote`: the passages it stands on in text order, one a line. The key of an edge
-    is its property (`contributesTo`), and its attribute `graph` says who says so: a report's graph, a vocabulary,
-    `entailed` or `derived`. A link that several graphs state is one edge, with a report before `entailed`.
+    start: int
+    end: int
+    name: str = ""
+    value: str | float = ""
 
-    Raises:
-        StoreError: The store does not answer.
+
+class Link(NamedTuple):
+    """A link from `source` to `target`, both IRIs, with its attributes; `property` is always among them."""
+
+    source: str
+    target: str
+    attributes: Mapping[str, Value]
+
+    @property
+    def property(self) -> str:
+        """Return the local name of the property, such as `contributesTo`."""
+        return str(self.attributes["property"])
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Nodes and links of a view.
+
+    Attributes:
+        name: Name of the view.
+        title: What it is called in `language`.
+        language: The language of `label`.
+        nodes: The attributes of each node, by its IRI.
+        links: The links; two nodes can have several, each with another property.
+        spans: What changes over time, by node, in order of time.
+        kinds: For each kind of the nodes, the names of itself and of the classes above it, nearest first.
+        source: What `hpkg.export.views.view` takes for the view it was cut from.
     """
-    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for row in store.select(_NODES):
-        network.add_node(str(row["thing"]), kind=str(row["kind"]).removeprefix(str(HP)))
-    for row in store.select(_LABELS):
-        node, label = str(row["thing"]), row["label"]
-        language = getattr(label, "language", None)
-        if node in network and language in {"vi", "en"}:
-            network.nodes[node][f"label_{language}"] = str(label)
-    for row in store.select(_QUOTES):
-        node, quote = str(row["thing"]), str(row["quote"])
-        if node in network:
-            attributes = network.nodes[node]
-            attributes["quote"] = f"{attributes['quote']}\n{quote}" if "quote" in attributes else quote
-    for row in store.select(_EDGES):
-        source, target, key = str(row["thing"]), str(row["target"]), str(row["property"]).removeprefix(str(HP))
-        if source in network and target in network and not network.has_edge(source, target, key):
-            network.add_edge(source, target, key, graph=str(row["graph"]).removeprefix(f"{BASE}graph/"))
-    return network
+
+    name: str
+    title: str
+    language: Language
+    nodes: Mapping[str, Mapping[str, Value]]
+    links: tuple[Link, ...]
+    spans: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
+    kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    source: str = "full"
+
+    def label(self, node: str) -> str:
+        """Return the name of `node` in the language of the network."""
+        return str(self.nodes[node].get("label", node))
+
+    def with_attributes(self, given: Mapping[str, Mapping[str, Value]]) -> Network:
+        """Return the network with further attributes of nodes, by IRI."""
+        return replace(self, nodes={node: {**said, **given.get(node, {})} for node, said in self.nodes.items()})
 
 
-def write_graphml(network: nx.MultiDiGraph[str], stream: BinaryIO) -> None:
-    """Write `network` to `stream` as GraphML, the same bytes for the same network.
+def columns(rows: Iterable[Mapping[str, Value]], known: Mapping[str, ValueType]) -> dict[str, ValueType]:
+    """Return the type of each attribute that occurs: those of `known` in their order, then the others by name.
 
-    Each edge has an id of its own, as GraphML asks for, and its property as the attribute `property`.
+    >>> columns([{"b": 1, "kind": "Task"}, {"b": 1.5}], {"kind": str, "label": str})
+    {'kind': <class 'str'>, 'b': <class 'float'>}
     """
-    numbered: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    numbered.add_nodes_from(network.nodes(data=True))
-    for number, (source, target, key, attributes) in enumerate(network.edges(keys=True, data=True)):
-        numbered.add_edge(source, target, key=f"e{number}", property=key, **attributes)
-    nx.write_graphml_xml(numbered, stream, prettyprint=True)
+    found: dict[str, ValueType] = {}
+    for row in rows:
+        for name, value in row.items():
+            kind = known.get(name) or _wider(found.get(name), type(value))
+            if found.get(name) is not kind:
+                found[name] = kind
+    order = {name: place for place, name in enumerate(known)}
+    return dict(sorted(found.items(), key=lambda item: (order.get(item[0], len(order)), item[0])))
+
+
+def kept(network: Network, wanted: Callable[[str], bool]) -> Network:
+    """Return the part of `network` whose nodes are `wanted`, with the links between them."""
+    nodes = {node: said for node, said in network.nodes.items() if wanted(node)}
+    links = tuple(link for link in network.links if link.source in nodes and link.target in nodes)
+    spans = {node: said for node, said in network.spans.items() if node in nodes}
+    return replace(network, nodes=nodes, links=links, spans=spans)
+
+
+def ego(network: Network, node: str, depth: int, through: Callable[[str], bool] = lambda _: True) -> Network:
+    """Return the part of `network` at most `depth` links away from `node`, in either direction.
+
+    Args:
+        network: The network to cut.
+        node: The IRI in the middle; it is always part of the result, if it is of the network.
+        depth: The greatest distance, 0 or more.
+        through: Whether a path may go on through a node; one that stands for a class of things ends it.
+    """
+    neighbours: dict[str, set[str]] = {}
+    for link in network.links:
+        neighbours.setdefault(link.source, set()).add(link.target)
+        neighbours.setdefault(link.target, set()).add(link.source)
+    near = edge = {node}
+    for _ in range(depth):
+        edge = set(_beyond(edge, neighbours, lambda place: place == node or through(place))) - near
+        near = near | edge
+    return kept(network, near.__contains__)
+
+
+def _beyond(edge: set[str], neighbours: Mapping[str, set[str]], through: Callable[[str], bool]) -> Iterator[str]:
+    for node in edge:
+        if through(node):
+            yield from neighbours.get(node, ())
+
+
+def _wider(one: ValueType | None, other: ValueType) -> ValueType:
+    """Return the type that holds values of both."""
+    if one is None or one is other:
+        return other
+    return float if {one, other} == {int, float} else str

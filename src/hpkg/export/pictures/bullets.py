@@ -1,0 +1,172 @@
+"""Each indicator on a line of its own: what was reached, what is aimed at, how much is to be made up, met or missed.
+
+The length of a line is the target, or the result where that is more: each line has its own scale, since its unit is its
+own. Not for: indicators that have only a result or only a target.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch, Rectangle
+
+from hpkg.export.pictures.canvas import GREY, PALE, Slide, fitted, legend_above, width_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from hpkg.export.network import Network, Value
+    from hpkg.export.pictures.source import Told
+
+__all__ = ["draw"]
+
+_NAME, _FROM, _TO, _AIMED, _NEEDED, _VERDICT = 0.0, 0.3, 0.6, 0.61, 0.765, 0.875
+_ROW: Final = 0.46
+_BLUE, _AIM = "#56B4E9", "#D55E00"
+_VERDICTS: Final = {"met": ("✓", "#00684A"), "missed": ("✗", "#B34700")}
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """An indicator with a result, a target of a later year, the growth between them, and a verdict on the result."""
+
+    indicator: str
+    result: Mapping[str, Value]
+    target: Mapping[str, Value]
+    needed: str
+    verdict: str
+
+
+def draw(of: Told) -> tuple[Slide, str]:
+    """Return the slide, and what it shows in words."""
+    network = of.network("indicators")
+    rows = _rows(network, of)
+    years = sorted({(int(row.result["end_year"]), int(row.target["end_year"])) for row in rows})
+    past = ", ".join(sorted({str(one) for one, _ in years})) or "–"
+    aim = ", ".join(sorted({str(other) for _, other in years})) or "–"
+    slide = Slide.made(
+        of.text("bullets-title", past=past, aim=aim),
+        of.text("bullets-subtitle", areas=of.areas, indicators=len(rows)),
+        of.line,
+        height=len(rows) * _ROW + 2.2,
+    )
+    axes, (width, _) = slide.axes, slide.size
+    room = 0.94 / max(1, len(rows))
+    for place, row in enumerate(rows):
+        y = 0.945 - room * (place + 0.5)
+        said = fitted(network.label(row.indicator), 10, (_FROM - 0.02) * width, lines=2)
+        axes.text(_NAME, y, said, fontsize=10, va="center", linespacing=1.15)
+        reached, aimed = _bounds(row.result), _bounds(row.target)
+        longest = max(*reached, *aimed)
+        high = min(room * 0.42, 0.034)
+        scale = (_TO - _FROM) / longest if longest > 0 else 0.0
+        axes.add_patch(Rectangle((_FROM, y - high * 0.85), _TO - _FROM, high * 1.7, facecolor="#F1F1F1", zorder=0))
+        axes.add_patch(Rectangle((_FROM, y - high / 2), reached[1] * scale, high, facecolor=_BLUE, zorder=1))
+        low, top = (_FROM + bound * scale for bound in aimed)
+        axes.plot(
+            [top, top], [y - high * 0.95, y + high * 0.95], color=_AIM, linewidth=3, solid_capstyle="butt", zorder=3
+        )
+        if low < top:
+            axes.add_patch(
+                Rectangle((low, y - high * 0.95), top - low, high * 1.9, facecolor=_AIM, alpha=0.25, zorder=2)
+            )
+        stated = str(row.result["valueAsStated"])
+        inside = width_of(stated, 9) / width + 0.012 < reached[1] * scale
+        axes.text(_FROM + 0.006 + (0 if inside else reached[1] * scale), y, stated, fontsize=9, va="center", zorder=4)
+        aim_said = fitted(str(row.target["valueAsStated"]), 9.5, (_NEEDED - _AIMED - 0.008) * width, lines=2)
+        axes.text(_AIMED, y, aim_said, fontsize=9.5, va="center", color="#8A3D00", zorder=4)
+        axes.text(_NEEDED, y, row.needed, fontsize=11, va="center", fontweight="bold")
+        sign, colour = _VERDICTS.get(row.verdict, ("", GREY))
+        axes.text(_VERDICT, y, _verdict(sign, row.verdict, of), fontsize=10, va="center", color=colour)
+        axes.plot([0, 1], [y - room / 2] * 2, color=PALE, linewidth=0.6)
+    heads = ((_NAME, "indicator"), (_FROM, "bar"), (_AIMED, "aimed"), (_NEEDED, "needed"), (_VERDICT, "verdict"))
+    for x, key in heads:
+        axes.text(
+            x,
+            0.975,
+            of.text(f"bullets-{key}", past=past, aim=aim),
+            fontsize=10,
+            fontweight="bold",
+            color=GREY,
+            va="center",
+        )
+    handles = [
+        Patch(facecolor=_BLUE, label=of.text("bullets-result", past=past)),
+        Line2D([], [], color=_AIM, linewidth=3, label=of.text("bullets-target", aim=aim)),
+    ]
+    legend_above(axes, handles)
+    alt = of.text(
+        "bullets-alt",
+        areas=of.areas,
+        rows="; ".join(_told(network.label(row.indicator), row) for row in rows),
+    )
+    return slide, alt
+
+
+def _rows(network: Network, of: Told) -> list[_Row]:
+    ends: dict[str, dict[str, str]] = {}
+    for link in network.links:
+        ends.setdefault(link.source, {})[link.property] = link.target
+    figures: dict[str, dict[str, list[str]]] = {}
+    for node, values in network.nodes.items():
+        indicator = ends.get(node, {}).get("forIndicator")
+        if indicator:
+            figures.setdefault(indicator, {}).setdefault(str(values["kind"]), []).append(node)
+    rows = []
+    for indicator, found in figures.items():
+        results = [network.nodes[node] for node in found.get("Result", ()) if _bounds(network.nodes[node])[1] > 0]
+        targets = [network.nodes[node] for node in found.get("Target", ()) if _bounds(network.nodes[node])[1] > 0]
+        if not results or not targets:
+            continue
+        result = max(results, key=_year)
+        later = [target for target in targets if _year(target) > _year(result)]
+        if not later:
+            continue
+        target = min(later, key=_year)
+        needed = next(
+            (node for node in found.get("GrowthNeeded", ()) if _year(network.nodes[node]) == _year(target)), None
+        )
+        verdict = next(
+            (
+                ends[node].get("attainment", "")
+                for node in found.get("Assessment", ())
+                if _year(network.nodes[node]) == _year(result)
+            ),
+            "",
+        )
+        rows.append(_Row(indicator, result, target, _needed(network, needed, ends, of), verdict.rpartition("/")[2]))
+    return sorted(rows, key=lambda row: (str(row.target.get("number", "~")).zfill(8), row.indicator))
+
+
+def _year(values: Mapping[str, Value]) -> int:
+    return int(values.get("end_year", 0))
+
+
+def _bounds(values: Mapping[str, Value]) -> tuple[float, float]:
+    """Return the value of a figure in its base unit, twice, or its two bounds."""
+    value = values.get("baseValue", values.get("value"))
+    low = values.get("baseLowerBound", values.get("lowerBound", value))
+    high = values.get("baseUpperBound", values.get("upperBound", value))
+    ends = [float(bound) for bound in (low, high) if bound is not None]
+    return (min(ends), max(ends)) if ends else (0.0, 0.0)
+
+
+def _needed(network: Network, node: str | None, ends: Mapping[str, Mapping[str, str]], of: Told) -> str:
+    if node is None:
+        return "–"
+    value = network.nodes[node].get("value", network.nodes[node].get("lowerBound"))
+    if value is None:
+        return "–"
+    unit = "%" if ends[node].get("unit", "").endswith("/percent") else f" {of.text('bullets-points')}"
+    number = f"{float(value):+.2f}".rstrip("0").rstrip(".")
+    return (number.replace(".", ",") if of.language == "vi" else number).replace("-", "−") + unit
+
+
+def _told(label: str, row: _Row) -> str:
+    return f"{label}: {row.result['valueAsStated']} → {row.target['valueAsStated']} ({row.needed})"
+
+
+def _verdict(sign: str, verdict: str, of: Told) -> str:
+    return f"{sign} {of.text('bullets-' + (verdict or 'open'))}".strip()

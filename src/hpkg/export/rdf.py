@@ -1,0 +1,184 @@
+"""A view as RDF in every syntax: its links, and what the graph says of its nodes and of the passages they stand on.
+
+The triples keep the named graph that states them, in the syntaxes that can say so (TriG, N-Quads). Not for: dumps of
+everything, which `graph/` itself is.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Final, Literal
+
+from rdflib import Graph
+from rdflib import Literal as Text
+from rdflib.namespace import RDF
+
+from hpkg.export.views import view
+from hpkg.export.xml_text import content, quoted
+from hpkg.lift.turtle import render_turtle
+from hpkg.namespaces import HP, PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from typing import Any, BinaryIO
+
+    from rdflib.term import Node
+
+    from hpkg.export.network import Network
+    from hpkg.store import Store
+
+    Triple = tuple[Node, Node, Node]
+
+__all__ = ["SYNTAXES", "Syntax", "write"]
+
+Syntax = Literal["turtle", "ntriples", "rdfxml", "jsonld", "trig", "nquads"]
+SYNTAXES: Final[tuple[Syntax, ...]] = ("turtle", "ntriples", "rdfxml", "jsonld", "trig", "nquads")
+
+_STANDS_ON: Final = frozenset({HP.evidence, HP.passage})
+_QUADS: Final = "SELECT ?graph ?s ?p ?o { GRAPH ?graph { ?s ?p ?o } }"
+
+
+def write(store: Store, network: Network, stream: BinaryIO, syntax: Syntax, context: Path | None = None) -> None:
+    """Write `network`, a view of `store`, to `stream`.
+
+    Args:
+        store: Where it came from.
+        network: The view.
+        stream: Where to write.
+        syntax: One of `SYNTAXES`.
+        context: A JSON-LD context to write `jsonld` with.
+    """
+    graphs = _triples(store, network)
+    if syntax == "trig":
+        stream.write(_trig(graphs).encode())
+        return
+    if syntax == "nquads":
+        lines = {
+            f"{s.n3()} {p.n3()} {_nt(o)}{f' <{name}>' if name else ''} .\n"
+            for name, triples in graphs.items()
+            for s, p, o in triples
+        }
+        stream.writelines(line.encode() for line in sorted(lines))
+        return
+    merged = {triple for triples in graphs.values() for triple in triples}
+    if syntax == "ntriples":
+        stream.writelines(line.encode() for line in sorted(f"{s.n3()} {p.n3()} {_nt(o)} .\n" for s, p, o in merged))
+    elif syntax == "turtle":
+        stream.write(render_turtle(_graph(merged)).encode())
+    elif syntax == "rdfxml":
+        stream.writelines(line.encode() for line in _rdf_xml(merged))
+    else:
+        stream.write(_json_ld(_graph(merged), context).encode())
+
+
+def _triples(store: Store, network: Network) -> dict[str, set[Triple]]:
+    """Return the triples of the network by the named graph that states them; what only the view says, under ""."""
+    links = {(link.source, link.property, link.target) for link in network.links}
+    told: dict[str, set[Triple]] = defaultdict(set)
+    passages: set[Node] = set()
+    rows = [(row["graph"], row["s"], row["p"], row["o"]) for row in store.select(_QUADS)]
+    for graph, s, p, o in rows:
+        if str(s) in network.nodes and _belongs(s, p, o, links, network):
+            told[str(graph)].add((s, p, o))
+            if p in _STANDS_ON:
+                passages.add(o)
+    for graph, s, p, o in rows:
+        if s in passages and (isinstance(o, Text) or p == RDF.type):
+            told[str(graph)].add((s, p, o))
+    known = {triple for triples in told.values() for triple in triples}
+    for s, p, o in store.construct(view(network.source).query):
+        if str(s) in network.nodes and (s, p, o) not in known and (isinstance(o, Text) or str(o) in network.nodes):
+            told[""].add((s, p, o))
+    return dict(sorted(told.items()))
+
+
+def _belongs(s: Node, p: Node, o: Node, links: set[tuple[str, str, str]], network: Network) -> bool:
+    """Tell whether a triple is said of a node itself, or is a link of the network."""
+    if isinstance(o, Text) or p == RDF.type or p in _STANDS_ON:
+        return True
+    if (str(s), str(p).removeprefix(str(HP)), str(o)) in links:
+        return True
+    return not str(p).startswith(str(HP)) and str(o) not in network.nodes
+
+
+def _graph(triples: set[Triple]) -> Graph:
+    """Return an rdflib graph that was filled in order, so that what is written of it has one."""
+    graph = Graph(bind_namespaces="none")
+    for prefix, namespace in sorted(PREFIXES.items()):
+        graph.bind(prefix, namespace)
+    for triple in sorted(triples):
+        graph.add(triple)
+    return graph
+
+
+def _nt(term: Node) -> str:
+    if isinstance(term, Text):
+        quoted = str(term).translate(_ESCAPES)
+        tail = f"@{term.language}" if term.language else f"^^<{term.datatype}>" if term.datatype else ""
+        return f'"{quoted}"{tail}'
+    return term.n3()
+
+
+_ESCAPES: Final = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
+
+
+def _rdf_xml(triples: set[Triple]) -> Iterator[str]:
+    """Yield RDF/XML in the order of the triples; rdflib's own goes by the order of hashing."""
+    spaces = {str(p)[: -len(_name(p))] for _, p, _ in triples}
+    known = {namespace: prefix for prefix, namespace in PREFIXES.items()}
+    prefixes = {space: known.get(space, f"n{number}") for number, space in enumerate(sorted(spaces))}
+    declared = "".join(f"\n   xmlns:{prefix}={quoted(space)}" for space, prefix in sorted(prefixes.items()))
+    rdf = "" if str(RDF) in prefixes else f"\n   xmlns:rdf={quoted(str(RDF))}"
+    yield f'<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF{rdf}{declared}>\n'
+    for subject, told in groupby(sorted(triples), key=itemgetter(0)):
+        yield f"  <rdf:Description rdf:about={quoted(str(subject))}>\n"
+        for _, p, o in told:
+            tag = f"{prefixes[str(p)[: -len(_name(p))]]}:{_name(p)}"
+            if not isinstance(o, Text):
+                yield f"    <{tag} rdf:resource={quoted(str(o))}/>\n"
+                continue
+            kind = f" xml:lang={quoted(o.language)}" if o.language else ""
+            kind = f" rdf:datatype={quoted(str(o.datatype))}" if o.datatype else kind
+            yield f"    <{tag}{kind}>{content(str(o))}</{tag}>\n"
+        yield "  </rdf:Description>\n"
+    yield "</rdf:RDF>\n"
+
+
+def _name(term: Node) -> str:
+    """Return the longest end of an IRI that can be the name of an XML element."""
+    found = _LOCAL.search(str(term))
+    return found[0] if found else "_"
+
+
+_LOCAL: Final = re.compile(r"[A-Za-z_][\w.-]*$")
+
+
+def _trig(graphs: dict[str, set[Triple]]) -> str:
+    heads: set[str] = set()
+    bodies: list[str] = []
+    for name, triples in graphs.items():
+        lines = render_turtle(_graph(triples)).splitlines()
+        heads |= {line for line in lines if line.startswith("@prefix ")}
+        body = "\n".join(f"  {line}" if line else "" for line in lines if not line.startswith("@prefix ")).strip("\n")
+        bodies.append(f"{f'<{name}> ' if name else ''}{{\n{body}\n}}\n")
+    return "\n".join(["\n".join(sorted(heads)) + "\n", *bodies])
+
+
+def _json_ld(graph: Graph, context: Path | None) -> str:
+    given: Any = json.loads(context.read_text("utf-8"))["@context"] if context else dict(PREFIXES)
+    written = json.loads(graph.serialize(format="json-ld", context=given, auto_compact=context is None))
+    return json.dumps(_ordered(written), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _ordered(value: Any) -> Any:  # noqa: ANN401 — JSON
+    """Return JSON with its sets in one order; the graph holds no lists, whose order would mean something."""
+    if isinstance(value, dict):
+        return {key: _ordered(part) if key != "@context" else part for key, part in value.items()}
+    if isinstance(value, list):
+        return sorted((_ordered(part) for part in value), key=lambda part: json.dumps(part, sort_keys=True))
+    return value
