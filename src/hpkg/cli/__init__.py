@@ -33,6 +33,7 @@ COMMANDS: Final[dict[str, str]] = {
     "review": "hpkg.cli.review:command",
     "export": "hpkg.cli.export:command",
     "picture": "hpkg.cli.picture:command",
+    "stats": "hpkg.cli.stats:command",
     "serve": "hpkg.cli.serve:command",
 }
 """Where each command is made: `module:function`, the function taking the language."""

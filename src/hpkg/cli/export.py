@@ -26,7 +26,7 @@ __all__ = ["command"]
 # Named here, so that the help of all commands is made without loading what writes them.
 FORMATS: Final = (
     *("graphml", "gexf", "cytoscape", "json-graph", "node-link", "gml"),
-    *("dot", "svg", "png", "pdf", "mermaid", "neo4j", "gephi"),
+    *("html", "dot", "svg", "png", "pdf", "mermaid", "neo4j", "gephi"),
     *("turtle", "ntriples", "rdfxml", "jsonld", "trig", "nquads"),
 )
 _FOLDERS: Final = ("neo4j", "gephi")

@@ -366,7 +366,8 @@ def _of_reports(store: Store, network: Network, graphs: tuple[str, ...]) -> Netw
     )
     shrunk = replace(network, links=links)
     # The districts of the area belong to the report whether or not it names them: those it passes over are an answer.
-    areas = {target for _, property_, target in stated if property_ == "refArea"}
+    own = {graph.replace("/graph/", "/id/report/") for graph in graphs}
+    areas = {target for source, property_, target in stated if property_ == "refArea" and source in own}
     districts = {kind for kind, above in network.kinds.items() if "District" in above}
     also = _derived_from(shrunk, spoken) | {
         link.source

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from hpkg.export.network import Network
 
-__all__ = ["style", "write_cytoscape", "write_json_graph", "write_node_link"]
+__all__ = ["SCALE", "style", "write_cytoscape", "write_json_graph", "write_node_link"]
 
-_PLACE: Final = 1000
+SCALE: Final = 1000
 """How many pixels one unit of a layout is."""
 
 
@@ -51,7 +51,7 @@ def _cytoscape_nodes(network: Network) -> Iterator[dict[str, Any]]:
     for node, values in network.nodes.items():
         made: dict[str, Any] = {"data": {"id": node, "name": values["label"], **values}}
         if "x" in values:
-            made["position"] = {"x": float(values["x"]) * _PLACE, "y": float(values["y"]) * _PLACE}
+            made["position"] = {"x": float(values["x"]) * SCALE, "y": float(values["y"]) * SCALE}
         yield made
 
 

@@ -37,6 +37,7 @@ _STREAMS: Final[Mapping[str, str]] = {
     "json-graph": "hpkg.export.cytoscape:write_json_graph",
     "node-link": "hpkg.export.cytoscape:write_node_link",
     "gml": "hpkg.export.gml:write",
+    "html": "hpkg.export.html:write",
     "dot": "hpkg.export.dot:write_dot",
     "mermaid": "hpkg.export.mermaid:write",
 }
@@ -57,6 +58,7 @@ FORMATS: Final[Mapping[str, Form]] = {
     "json-graph": Form("application/vnd.jgf+json", ".json"),
     "node-link": Form("application/json", ".json"),
     "gml": Form("text/plain; charset=us-ascii", ".gml"),
+    "html": Form("text/html", ".html"),
     "dot": Form("text/vnd.graphviz", ".dot"),
     "svg": Form("image/svg+xml", ".svg"),
     "png": Form("image/png", ".png"),

@@ -13,7 +13,7 @@ from matplotlib.patches import FancyBboxPatch, PathPatch
 from matplotlib.path import Path
 
 from hpkg.export.pictures.canvas import COLOURS, GREY, INK, PALE, Slide, fitted, legend_above, width_of
-from hpkg.export.pictures.serving import serving
+from hpkg.export.serving import serving
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from hpkg.export.network import Network
-    from hpkg.export.pictures.serving import Serving
     from hpkg.export.pictures.source import Told
+    from hpkg.export.serving import Serving
 
 __all__ = ["draw"]
 

@@ -13,7 +13,7 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
 from hpkg.export.pictures.canvas import COLOURS, GREY, INK, Slide, fitted
-from hpkg.export.pictures.serving import serving
+from hpkg.export.serving import serving
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
