@@ -43,6 +43,10 @@ docs:
 web:
     {{ programs }}/python tools/web.py
 
+# Draw the pictures of docs/gallery.md anew
+gallery:
+    {{ programs }}/python docs/gallery.py
+
 # Write the lock files anew from pyproject.toml; versions that still fit stay (`just lock --upgrade` moves them)
 lock *arguments:
     {{ programs }}/uv pip compile {{ lock_options }} {{ arguments }} --group build --output-file requirements-build.lock

@@ -6,7 +6,8 @@ Not for: what is in it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, cast
 
 from rdflib import Literal, URIRef
 
@@ -15,7 +16,7 @@ from hpkg.messages import text
 from hpkg.namespaces import BASE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Sequence
 
     from hpkg.export.network import Network
     from hpkg.messages import Language
@@ -52,11 +53,17 @@ class Told:
 
     def network(self, view: str) -> Network:
         """Return a view of these reports."""
-        return network_of(self.store, Selection(view, reports=self.reports), self.language)
+        return _network(cast("Hashable", self.store), view, self.reports, self.language)
 
     def text(self, key: str, **values: object) -> str:
         """Return a text of pictures in the language."""
         return text(f"picture.{key}", self.language, **values)
+
+
+@lru_cache(maxsize=8)
+def _network(store: Hashable, view: str, reports: tuple[str, ...], language: Language) -> Network:
+    """Return a view, kept for the next picture of the same reports."""
+    return network_of(cast("Store", store), Selection(view, reports=reports), language)
 
 
 def told(store: Store, wanted: Sequence[str], language: Language) -> Told:
