@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ROOMS", "create_app"]
 
-ROOMS: Final = ("hpkg.serve.health", "hpkg.serve.sparql", "hpkg.serve.graph_store")
+ROOMS: Final = ("hpkg.serve.health", "hpkg.serve.sparql", "hpkg.serve.graph_store", "hpkg.serve.api")
 """Modules with `routes(service)`, in the order in which routes are tried."""
 
 

@@ -34,6 +34,7 @@ _STATUSES: Final = {
     "media-type-unknown": 415,
     "method-not-allowed": 405,
     "not-found": 404,
+    "page-outdated": 410,
     "query-load": 403,
     "query-service": 403,
     "service-busy": 429,
