@@ -35,6 +35,7 @@ COMMANDS: Final[dict[str, str]] = {
     "picture": "hpkg.cli.picture:command",
     "stats": "hpkg.cli.stats:command",
     "serve": "hpkg.cli.serve:command",
+    "mcp": "hpkg.cli.mcp:command",
 }
 """Where each command is made: `module:function`, the function taking the language."""
 

@@ -29,7 +29,13 @@ if TYPE_CHECKING:
 
 __all__ = ["ROOMS", "create_app"]
 
-ROOMS: Final = ("hpkg.serve.health", "hpkg.serve.sparql", "hpkg.serve.graph_store", "hpkg.serve.api")
+ROOMS: Final = (
+    "hpkg.serve.health",
+    "hpkg.serve.sparql",
+    "hpkg.serve.graph_store",
+    "hpkg.serve.api",
+    "hpkg.serve.models",
+)
 """Modules with `routes(service)`, in the order in which routes are tried."""
 
 

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     Pair = tuple[Format, str] | None
     Chosen = tuple[Pair, Pair]
 
-__all__ = ["SparqlEndpoint", "chosen_formats", "nothing", "routes", "send_answer"]
+__all__ = ["SparqlEndpoint", "chosen_formats", "nothing", "refusal", "routes", "send_answer"]
 
 _XML: Final = ("application/xml", "text/xml")
 _ALLOW: Final = ", ".join(METHODS)
@@ -111,7 +111,7 @@ class SparqlEndpoint:
         try:
             await self.service.write(head, body)
         except RefusedError as error:
-            raise _refusal(error.why, self.service.settings) from error
+            raise refusal(error.why, self.service.settings) from error
 
     async def _attend(self, operation: Operation, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a query; end the work when the client leaves."""
@@ -169,7 +169,7 @@ class SparqlEndpoint:
                     raise revived(outcome.head)
                 yield outcome
         except RefusedError as error:
-            raise _refusal(error.why, settings) from error
+            raise refusal(error.why, settings) from error
 
     async def _show(self, operation: Operation, language: Language, scope: Scope, send: Send) -> None:
         """Send the page with the answer on it, or with what is wrong."""
@@ -297,7 +297,8 @@ def _negotiated(formats: Sequence[Format], accept: str) -> tuple[Format, str] | 
     return (offers[chosen], chosen) if chosen else None
 
 
-def _refusal(why: str, settings: Settings) -> WebError:
+def refusal(why: str, settings: Settings) -> WebError:
+    """Return what to tell whose query got no answer, for the reason of a `RefusedError`."""
     headers = {"Retry-After": str(max(1, round(settings.timeout)))} if why in {"full", "waited"} else {}
     return WebError(
         _REFUSALS[why], headers=headers, seconds=f"{settings.timeout:g}", mebibytes=settings.max_memory >> 20

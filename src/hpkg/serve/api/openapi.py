@@ -8,7 +8,7 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 
-from hpkg.messages import text
+from hpkg.messages import LANGUAGES, text
 from hpkg.questions.formats import FORMATS
 from hpkg.questions.parameter import choices
 from hpkg.questions.question import Bilingual, Parameter
@@ -53,6 +53,15 @@ _TYPES: Final[dict[str, dict[str, Any]]] = {
     "date": {"type": ["string", "null"], "format": "date"},
 }
 _TEXT: Final = {"type": "string"}
+_REFUSALS: Final = {
+    "304": "Unchanged",
+    "400": "Wrong",
+    "404": "Absent",
+    "406": "NotAcceptable",
+    "410": "Outdated",
+    "429": "Busy",
+}
+"""Name of the response for each status that is no success."""
 
 
 def described(store: Store, questions: Sequence[Question], language: Language, address: str) -> dict[str, Any]:
@@ -75,7 +84,11 @@ def described(store: Store, questions: Sequence[Question], language: Language, a
         },
         "servers": [{"url": address}],
         "paths": paths,
-        "components": {"schemas": {"Problem": _PROBLEM, "Evidence": _EVIDENCE}},
+        "components": {
+            "schemas": {"Problem": _PROBLEM, "Evidence": _EVIDENCE},
+            "parameters": _parameters(language),
+            "responses": _refusals(language),
+        },
     }
 
 
@@ -120,11 +133,7 @@ def _asking(question: Question, language: Language, store: Store) -> dict[str, A
     operation["tags"] = [text(f"subject.{question.subject}", language)]
     operation["summary"] = question.question.in_(language)
     operation["description"] = question.description.in_(language)
-    operation["parameters"] += [
-        _field("format", {"enum": list(FORMATS)}, text("api.format", language)),
-        _field("excel", {"type": "boolean", "default": False}, text("api.excel", language)),
-        _field("_extra", {"enum": ["evidence"]}, text("api.extra", language)),
-    ]
+    operation["parameters"] += [_common(name) for name in ("format", "excel", "_extra")]
     content = operation["responses"]["200"]["content"]
     for form in FORMATS.values():
         content.setdefault(form.media_type.partition(";")[0], {"schema": {}})
@@ -172,14 +181,11 @@ def _operation(  # noqa: PLR0913 — the parts of an operation
     store: Store | None = None,
 ) -> dict[str, Any]:
     fields = [_parameter(parameter, language, store) for parameter in parameters]
-    fields.append(_field("lang", {"enum": ["vi", "en"]}, text("api.lang", language)))
+    fields.append(_common("lang"))
     if paged:
-        size = {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": USUAL_PAGE}
-        fields.append(_field("limit", size, text("api.limit", language)))
+        fields.append(_common("limit"))
     if paged == "pages":
-        fields.append(_field("next", _TEXT, text("api.next", language)))
-    problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    refused = ("400", "404", "406", "410", "429")
+        fields.append(_common("next"))
     return {
         "get": {
             "operationId": name,
@@ -190,14 +196,40 @@ def _operation(  # noqa: PLR0913 — the parts of an operation
                     "description": text("api.found", language),
                     "content": {"application/json": {"schema": schema}},
                 },
-                "304": {"description": text("api.unchanged", language)},
-                **{
-                    status: {"description": text(f"api.status-{status}", language), "content": problem}
-                    for status in refused
-                },
+                **{status: {"$ref": f"#/components/responses/{name}"} for status, name in _REFUSALS.items()},
             },
         }
     }
+
+
+def _parameters(language: Language) -> dict[str, Any]:
+    """Return the parameters that many operations take."""
+    size = {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": USUAL_PAGE}
+    schemas: dict[str, dict[str, Any]] = {
+        "lang": {"enum": list(LANGUAGES)},
+        "limit": size,
+        "next": _TEXT,
+        "format": {"enum": list(FORMATS)},
+        "excel": {"type": "boolean", "default": False},
+        "_extra": {"enum": ["evidence"]},
+    }
+    return {name: _field(name, schema, text(f"api.{name.strip('_')}", language)) for name, schema in schemas.items()}
+
+
+def _refusals(language: Language) -> dict[str, Any]:
+    """Return what an operation answers when it does not find."""
+    problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {
+        name: {
+            "description": text(f"api.status-{status}", language),
+            **({} if status == "304" else {"content": problem}),
+        }
+        for status, name in _REFUSALS.items()
+    }
+
+
+def _common(name: str) -> dict[str, Any]:
+    return {"$ref": f"#/components/parameters/{name}"}
 
 
 def _parameter(parameter: Parameter, language: Language, store: Store | None) -> dict[str, Any]:

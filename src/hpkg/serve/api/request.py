@@ -5,6 +5,7 @@ Not for: what the parameters mean.
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -15,11 +16,11 @@ from hpkg.serve.negotiation import choose, chosen_language
 from hpkg.serve.problem import WebError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from starlette.requests import Request
 
-__all__ = ["LARGEST_PAGE", "RESERVED", "USUAL_PAGE", "Given", "read_given"]
+__all__ = ["LARGEST_PAGE", "RESERVED", "USUAL_PAGE", "Given", "named_as_given", "read_given"]
 
 USUAL_PAGE: Final = 100
 LARGEST_PAGE: Final = 1000
@@ -80,6 +81,16 @@ def read_given(request: Request, known: Collection[str], forms: Collection[str] 
         excel=_truth("excel", said.pop("excel", "false")),
         parameters=said,
     )
+
+
+@contextlib.contextmanager
+def named_as_given() -> Iterator[None]:
+    """Have an error name a parameter as a request does, `pillar`, and not as the command line, `--pillar`."""
+    try:
+        yield
+    except CallerError as error:
+        error.where = error.where.removeprefix("--").replace("-", "_")
+        raise
 
 
 def _language(told: str, request: Request) -> Language:

@@ -26,8 +26,7 @@ from hpkg.serve.api import facts
 from hpkg.serve.api.answers import Answers
 from hpkg.serve.api.openapi import LIST, SEARCH, SHOW, described
 from hpkg.serve.api.paging import begin_of, token
-from hpkg.serve.api.request import Given, read_given
-from hpkg.serve.negotiation import chosen_language
+from hpkg.serve.api.request import Given, named_as_given, read_given
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -75,10 +74,10 @@ class _Interface:
 
     async def page(self, request: Request) -> Response:
         """Answer with the page that shows people what there is."""
-        language = chosen_language(request.headers.get("accept-language", ""), request.query_params.get("lang", ""))
-        links = ServedLinks(language, here="api")
+        given = read_given(request, ())
+        links = ServedLinks(given.language, here="api")
         html = api_page(self.questions, self.service.version, links)
-        return self._sent(request, language, html.encode(), "text/html; charset=utf-8")
+        return self._sent(request, given.language, html.encode(), "text/html; charset=utf-8")
 
     async def description(self, request: Request) -> Response:
         given = read_given(request, ())
@@ -107,9 +106,10 @@ class _Interface:
         async def handler(request: Request) -> Response:
             given = read_given(request, [parameter.name for parameter in question.parameters], FORMATS)
             key = (question.name, given.language, tuple(sorted(given.parameters.items())))
-            answer = await self.answers.of(
-                key, lambda: ask(self.service.store, question, given.parameters, language=given.language)
-            )
+            with named_as_given():
+                answer = await self.answers.of(
+                    key, lambda: ask(self.service.store, question, given.parameters, language=given.language)
+                )
             begin = begin_of(given.next, self.service.version)
             page = _page(answer, begin, given.limit)
             more = self._next(request, begin + given.limit) if begin + given.limit < len(answer) else ""
@@ -140,10 +140,11 @@ class _Interface:
 
     async def facts(self, request: Request) -> Response:
         given = read_given(request, [parameter.name for parameter in facts.PARAMETERS])
-        found = await self.answers.of(
-            ("facts", given.language, tuple(sorted(given.parameters.items()))),
-            lambda: facts.facts(self.service.store, given.parameters, given.language),
-        )
+        with named_as_given():
+            found = await self.answers.of(
+                ("facts", given.language, tuple(sorted(given.parameters.items()))),
+                lambda: facts.facts(self.service.store, given.parameters, given.language),
+            )
         begin = begin_of(given.next, self.service.version)
         rows = found[begin : begin + given.limit]
         more = self._next(request, begin + given.limit) if begin + given.limit < len(found) else ""
