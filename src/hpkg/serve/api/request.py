@@ -66,7 +66,7 @@ def read_given(request: Request, known: Collection[str], forms: Collection[str] 
                 "parameter-unknown", where=name, question=request.url.path, known=", ".join((*known, *RESERVED))
             )
         if name in said:
-            raise CallerError("parameter-twice", where=name)
+            raise CallerError("parameter-twice", name=name)
         if value:
             said[name] = value
     extra = said.pop("_extra", "")
