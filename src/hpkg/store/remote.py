@@ -16,6 +16,7 @@ from rdflib.namespace import XSD
 
 from hpkg.errors import CallerError, StoreError
 from hpkg.namespaces import BASE, PREFIXES
+from hpkg.store.dialect import truth
 from hpkg.store.guard import form
 from hpkg.store.interface import Solutions
 from hpkg.store.query import bind
@@ -215,8 +216,8 @@ def _document(body: bytes, endpoint: str) -> dict[str, Any]:
 
 
 def _boolean(body: bytes, endpoint: str) -> bool:
-    found = _document(body, endpoint).get("boolean")
-    if not isinstance(found, bool):
+    found = truth(_document(body, endpoint))
+    if found is None:
         raise StoreError("endpoint-unreadable", where=endpoint, reason="boolean")
     return found
 
