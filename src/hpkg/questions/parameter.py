@@ -42,12 +42,10 @@ SELECT ?thing ?key ?name WHERE {
   OPTIONAL { VALUES ?naming { skos:prefLabel skos:altLabel skos:hiddenLabel } ?thing ?naming ?name }
 }"""
 
-# A unit that did not exist yet when the newest report was issued is no value for a question about the reports.
 _INSTANCES: Final = """
-SELECT ?thing ?key ?name WHERE {
+SELECT ?thing ?key ?name ?from WHERE {
   { SELECT DISTINCT ?thing WHERE { VALUES ?class { UNDEF } ?thing a/rdfs:subClassOf* ?class } }
-  OPTIONAL { SELECT (MAX(?issued) AS ?newest) WHERE { ?report a hp:Report ; hp:dateIssued ?issued } }
-  FILTER NOT EXISTS { ?thing hp:validFrom ?from FILTER(?from > ?newest) }
+  OPTIONAL { ?thing hp:validFrom ?from }
   OPTIONAL {
     VALUES ?keying { hp:gsoCode hp:documentNumber hp:ordinal skos:notation }
     ?thing ?keying ?key
@@ -57,6 +55,9 @@ SELECT ?thing ?key ?name WHERE {
     ?thing ?naming ?name
   }
 }"""
+
+_NEWEST: Final = "SELECT (MAX(?issued) AS ?newest) WHERE { ?report a hp:Report ; hp:dateIssued ?issued }"
+_DAY: Final = len("2020-12-18")
 
 _NARROWER: Final = """
 SELECT ?thing ?key ?name WHERE {
@@ -106,10 +107,11 @@ def choices(store: Store, parameter: Parameter) -> tuple[Choice, ...]:
 
 def _choices(store: Store, parameter: Parameter) -> tuple[Choice, ...]:
     kind, _, of = parameter.type.partition(":")
+    found: Iterable[dict[str, Node]]
     if kind == "concept":
         found = store.select(_CONCEPTS, {"scheme": URIRef(f"{BASE}id/{of}")})
     elif kind == "instance":
-        found = store.select(_INSTANCES, {"class": _class(of)})
+        found = _of_their_time(store, store.select(_INSTANCES, {"class": _class(of)}))
     elif kind in {"subclass", "subproperty"}:
         found = store.select(_NARROWER, {"class": _class(of)})
     elif kind == "year":
@@ -117,6 +119,12 @@ def _choices(store: Store, parameter: Parameter) -> tuple[Choice, ...]:
     else:
         return ()
     return tuple(sorted(_gathered(found), key=lambda choice: choice.key))
+
+
+def _of_their_time(store: Store, rows: Iterable[dict[str, Node]]) -> Iterable[dict[str, Node]]:
+    """Return the rows but for units that did not exist yet when the newest report was issued."""
+    newest = next((str(row["newest"])[:_DAY] for row in store.select(_NEWEST) if "newest" in row), "")
+    return [row for row in rows if not newest or "from" not in row or str(row["from"])[:_DAY] <= newest]
 
 
 def resolve(store: Store, parameter: Parameter, value: str) -> Node:
