@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from hpkg.errors import CallerError, StoreError
 from hpkg.export.kinds import Group, groups
 from hpkg.export.text import broken
-from hpkg.export.xml_text import said
+from hpkg.export.xml_text import said, write_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -48,7 +48,7 @@ _EPOCH: Final = b"/CreationDate (D:19700101000000Z)"
 
 def write_dot(network: Network, stream: BinaryIO) -> None:
     """Write `network` to `stream` as DOT, with all its attributes."""
-    stream.writelines(line.encode() for line in _lines(network))
+    write_lines(_lines(network), stream)
 
 
 def write_drawing(network: Network, stream: BinaryIO, form: Drawing) -> None:

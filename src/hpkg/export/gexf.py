@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from hpkg.export.kinds import Group, groups
-from hpkg.export.network import ATTRIBUTES, LINK_ATTRIBUTES, Span, Value, ValueType, columns
-from hpkg.export.xml_text import content, quoted, said
+from hpkg.export.network import ATTRIBUTES, LINK_ATTRIBUTES, Span, ValueType, columns
+from hpkg.export.xml_text import Lines, content, quoted, said, write_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import BinaryIO
 
     from hpkg.export.network import Network
@@ -33,41 +33,50 @@ _OWN: Final = frozenset({"label", "weight"})
 
 def write(network: Network, stream: BinaryIO) -> None:
     """Write `network` to `stream`."""
-    stream.writelines(line.encode() for line in _lines(network))
+    write_lines(_lines(network), stream)
 
 
 def _lines(network: Network) -> Iterator[str]:
     of_nodes = columns(network.nodes.values(), ATTRIBUTES)
     of_links = columns((link.attributes for link in network.links), LINK_ATTRIBUTES)
-    of_time = _dynamic(network)
+    of_links = {name: kind for name, kind in of_links.items() if name not in _OWN}
     yield _HEAD
     yield "  <meta>\n    <creator>hpkg</creator>\n"
     yield f"    <description>{content(network.title)}</description>\n  </meta>\n"
     mode = 'mode="dynamic" timeformat="date" timerepresentation="interval"' if network.spans else 'mode="static"'
     yield f'  <graph defaultedgetype="directed" idtype="string" {mode}>\n'
     yield from _attributes("node", "static", "n", of_nodes)
-    yield from _attributes("node", "dynamic", "t", of_time)
-    yield from _attributes("edge", "static", "e", {name: of_links[name] for name in of_links if name not in _OWN})
-    drawn = groups()
+    yield from _attributes("node", "dynamic", "t", _dynamic(network))
+    yield from _attributes("edge", "static", "e", of_links)
+    ids = {node: quoted(node) for node in network.nodes}
     yield "    <nodes>\n"
+    yield from _nodes(network, ids, _values("n", of_nodes))
+    yield "    </nodes>\n    <edges>\n"
+    yield from _edges(network, ids, _values("e", of_links))
+    yield "    </edges>\n  </graph>\n</gexf>\n"
+
+
+def _nodes(network: Network, ids: Mapping[str, str], lines: Lines) -> Iterator[str]:
+    drawn = {name: _viz(group) for name, group in groups().items()}
     for node, values in network.nodes.items():
         spans = network.spans.get(node, ())
-        yield f"      <node id={quoted(node)} label={quoted(said(values['label']))}>\n"
-        yield "        <attvalues>\n"
-        yield from _values("n", values, of_nodes)
-        yield from (_over_time(span) for span in spans if span.name)
-        yield "        </attvalues>\n"
-        yield from _spells(spans)
-        yield _viz(drawn[str(values["group"])], values)
-        yield "      </node>\n"
-    yield "    </nodes>\n    <edges>\n"
+        over_time = "".join(_over_time(span) for span in spans if span.name)
+        where = f'<viz:position x="{values["x"]}" y="{values["y"]}" z="0.0"/>' if "x" in values else ""
+        yield (
+            f"      <node id={ids[node]} label={quoted(said(values['label']))}>\n        <attvalues>\n"
+            f"{lines.of(values)}{over_time}        </attvalues>\n{_spells(spans)}"
+            f"        {where}{drawn[str(values['group'])]}      </node>\n"
+        )
+
+
+def _edges(network: Network, ids: Mapping[str, str], lines: Lines) -> Iterator[str]:
     for number, (source, target, values) in enumerate(network.links):
-        ends = f"source={quoted(source)} target={quoted(target)} kind={quoted(said(values['property']))}"
-        shown = f'label={quoted(said(values["label"]))} weight="{values["weight"]}"'
-        yield f'      <edge id="e{number}" {ends} {shown}>\n        <attvalues>\n'
-        yield from _values("e", values, {name: of_links[name] for name in of_links if name not in _OWN})
-        yield "        </attvalues>\n      </edge>\n"
-    yield "    </edges>\n  </graph>\n</gexf>\n"
+        shown = f"kind={quoted(said(values['property']))} label={quoted(said(values['label']))}"
+        yield (
+            f'      <edge id="e{number}" source={ids[source]} target={ids[target]} {shown} '
+            f'weight="{values["weight"]}">\n        <attvalues>\n{lines.of_many(values)}'
+            "        </attvalues>\n      </edge>\n"
+        )
 
 
 def _dynamic(network: Network) -> dict[str, ValueType]:
@@ -83,10 +92,8 @@ def _attributes(place: str, mode: str, key: str, kinds: Mapping[str, ValueType])
     yield "    </attributes>\n"
 
 
-def _values(key: str, values: Mapping[str, Value], order: Mapping[str, ValueType]) -> Iterator[str]:
-    for name in order:
-        if name in values:
-            yield f'          <attvalue for="{key}_{name}" value={quoted(said(values[name]))}/>\n'
+def _values(key: str, order: Iterable[str]) -> Lines:
+    return Lines({name: f'          <attvalue for="{key}_{name}" value=' for name in order}, "/>\n", quoted)
 
 
 def _over_time(span: Span) -> str:
@@ -94,22 +101,18 @@ def _over_time(span: Span) -> str:
     return f'          <attvalue for="t_{span.name}" value={value} {_dates(span)}/>\n'
 
 
-def _spells(spans: tuple[Span, ...]) -> Iterator[str]:
-    there = [span for span in spans if not span.name]
-    if there:
-        yield "        <spells>\n"
-        yield from (f"          <spell {_dates(span)}/>\n" for span in there)
-        yield "        </spells>\n"
+def _spells(spans: tuple[Span, ...]) -> str:
+    there = "".join(f"          <spell {_dates(span)}/>\n" for span in spans if not span.name)
+    return f"        <spells>\n{there}        </spells>\n" if there else ""
 
 
 def _dates(span: Span) -> str:
     return f'start="{span.start:04}-01-01" end="{span.end:04}-12-31"'
 
 
-def _viz(group: Group, values: Mapping[str, Value]) -> str:
+def _viz(group: Group) -> str:
     red, green, blue = group.rgb
-    where = f'<viz:position x="{values["x"]}" y="{values["y"]}" z="0.0"/>' if "x" in values else ""
     return (
-        f'        <viz:color r="{red}" g="{green}" b="{blue}"/>{where}<viz:size value="{group.size / 2}"/>'
+        f'<viz:color r="{red}" g="{green}" b="{blue}"/><viz:size value="{group.size / 2}"/>'
         f'<viz:shape value="{_SHAPES.get(group.shape, "disc")}"/>\n'
     )

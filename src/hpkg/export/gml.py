@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from hpkg.export.network import ATTRIBUTES, LINK_ATTRIBUTES, Value, ValueType, columns
+from hpkg.export.xml_text import write_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,7 +26,7 @@ _SPECIAL: Final = re.compile("[^A-Za-z0-9]")
 
 def write(network: Network, stream: BinaryIO) -> None:
     """Write `network` to `stream`."""
-    stream.writelines(line.encode("ascii") for line in _lines(network))
+    write_lines(_lines(network), stream, "ascii")
 
 
 def _lines(network: Network) -> Iterator[str]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from hpkg.export.network import ATTRIBUTES, LINK_ATTRIBUTES, Value, ValueType, columns
-from hpkg.export.xml_text import content, quoted, said
+from hpkg.export.network import ATTRIBUTES, LINK_ATTRIBUTES, ValueType, columns
+from hpkg.export.xml_text import Lines, content, quoted, write_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import BinaryIO
 
     from hpkg.export.network import Network
@@ -29,7 +29,7 @@ xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdr
 
 def write(network: Network, stream: BinaryIO) -> None:
     """Write `network` to `stream`."""
-    stream.writelines(line.encode() for line in _lines(network))
+    write_lines(_lines(network), stream)
 
 
 def _lines(network: Network) -> Iterator[str]:
@@ -41,15 +41,15 @@ def _lines(network: Network) -> Iterator[str]:
             key = f'id="{place[0]}_{name}" for="{place}" attr.name={quoted(name)} attr.type="{_TYPES[kind]}"'
             yield f"  <key {key}/>\n"
     yield f'  <graph id={quoted(network.name)} edgedefault="directed">\n'
+    ids = {node: quoted(node) for node in network.nodes}
+    nodes, links = _data("n", of_nodes), _data("e", of_links)
     for node, values in network.nodes.items():
-        yield f"    <node id={quoted(node)}>\n{_data('n', values, of_nodes)}    </node>\n"
+        yield f"    <node id={ids[node]}>\n{nodes.of(values)}    </node>\n"
     for number, (source, target, values) in enumerate(network.links):
-        ends = f"source={quoted(source)} target={quoted(target)}"
-        yield f'    <edge id="e{number}" {ends}>\n{_data("e", values, of_links)}    </edge>\n'
+        ends = f"source={ids[source]} target={ids[target]}"
+        yield f'    <edge id="e{number}" {ends}>\n{links.of_many(values)}    </edge>\n'
     yield "  </graph>\n</graphml>\n"
 
 
-def _data(place: str, values: Mapping[str, Value], order: Mapping[str, ValueType]) -> str:
-    return "".join(
-        f'      <data key="{place}_{name}">{content(said(values[name]))}</data>\n' for name in order if name in values
-    )
+def _data(place: str, order: Iterable[str]) -> Lines:
+    return Lines({name: f'      <data key="{place}_{name}">' for name in order}, "</data>\n", content)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from hpkg.export.kinds import groups
 from hpkg.export.text import cut
-from hpkg.export.xml_text import said
+from hpkg.export.xml_text import said, write_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ _SHAPES: Final = {
 
 def write(network: Network, stream: BinaryIO) -> None:
     """Write `network` to `stream`."""
-    stream.writelines(line.encode() for line in _lines(network))
+    write_lines(_lines(network), stream)
 
 
 def _lines(network: Network) -> Iterator[str]:

@@ -113,10 +113,10 @@ def columns(rows: Iterable[Mapping[str, Value]], known: Mapping[str, ValueType])
     """
     found: dict[str, ValueType] = {}
     for row in rows:
-        for name, value in row.items():
-            kind = known.get(name) or _wider(found.get(name), type(value))
-            if found.get(name) is not kind:
-                found[name] = kind
+        for name in row.keys() - known.keys():
+            found[name] = _wider(found.get(name), type(row[name]))
+        for name in row.keys() - found.keys():
+            found[name] = known[name]
     order = {name: place for place, name in enumerate(known)}
     return dict(sorted(found.items(), key=lambda item: (order.get(item[0], len(order)), item[0])))
 
