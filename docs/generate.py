@@ -22,6 +22,7 @@ from hpkg.cli.welcome import root
 from hpkg.errors import EXIT_CODES
 from hpkg.home import home
 from hpkg.messages import LANGUAGES, Language, catalogue
+from hpkg.pipeline import render_questions
 from hpkg.questions import all_questions
 from hpkg.questions.reference import reference
 
@@ -62,6 +63,7 @@ def pages() -> dict[Path, str]:
     return {
         ROOT / "docs/cli.md": cli_page(),
         ROOT / "docs/errors.md": errors_page(),
+        ROOT / "graph/queries.ttl": render_questions(home(ROOT)),
         ROOT / "docs/questions.md": reference(all_questions(home(ROOT))),
         **{ROOT / name: with_output((ROOT / name).read_text("utf-8"), language) for language, name in READMES.items()},
     }

@@ -181,7 +181,14 @@ def test_the_generated_pages_are_up_to_date() -> None:
     `just docs` writes them anew.
     """
     pages: dict[Path, str] = loaded(ROOT / "docs/generate.py").pages()
-    assert {path.name for path in pages} == {"cli.md", "errors.md", "questions.md", "README.md", "README.vi.md"}
+    assert {path.name for path in pages} == {
+        "cli.md",
+        "errors.md",
+        "questions.md",
+        "queries.ttl",
+        "README.md",
+        "README.vi.md",
+    }
     for path, said in pages.items():
         assert path.read_text("utf-8") == said
 

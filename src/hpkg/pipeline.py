@@ -20,6 +20,8 @@ from hpkg.intake import Taken, find_source, find_sources, keep_source, take_sour
 from hpkg.lexicon import load_lexicon
 from hpkg.lift import lift, render_turtle, write_turtle
 from hpkg.namespaces import BASE, HP
+from hpkg.questions.catalogue import all_questions
+from hpkg.questions.executable import QUERIES, as_graph
 from hpkg.reason import ENTAILED, entail
 from hpkg.review import apply_decisions, find_items, load_decisions, read_sheet, to_sheet, write_decisions
 from hpkg.source import Source, list_sources, read_text
@@ -46,6 +48,7 @@ __all__ = [
     "find_source",
     "find_sources",
     "read",
+    "render_questions",
     "review",
     "take_decisions",
 ]
@@ -215,11 +218,18 @@ def _header(source: Source) -> str:
 
 
 def _conclude(place: Home) -> None:
-    """Write the derived figures, then the entailed triples, of the whole dataset."""
+    """Write the question modules, then the derived figures and the entailed triples, of the whole dataset."""
+    if place.queries.is_dir():
+        replace_file(_path(place, QUERIES), render_questions(place).encode())
     derived = derive(_store(place, {DERIVED, ENTAILED}))
     write_turtle(derived, _path(place, DERIVED), f"Figures that follow from the reports.\n{_LICENCE}")
     entailed = entail(_store(place, {ENTAILED}))
     write_turtle(entailed, _path(place, ENTAILED), f"What follows from the ontology and the reports.\n{_LICENCE}")
+
+
+def render_questions(place: Home) -> str:
+    """Return the question modules of `place` as the Turtle of `graph/queries`."""
+    return render_turtle(as_graph(all_questions(place)), f"The questions of hpkg as data, from queries/.\n{_LICENCE}")
 
 
 def _store(place: Home, without: set[URIRef]) -> EmbeddedStore:

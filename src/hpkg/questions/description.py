@@ -239,7 +239,11 @@ def _of_graph(graph: str) -> Standing:
     name = graph.removeprefix(f"{BASE}graph/")
     if name in {"entailed", "derived"}:
         return "entailed" if name == "entailed" else "derived"
-    return "reference" if graph == f"{BASE}def" or name.startswith(("vocab/", "reference/", "alignments")) else "stated"
+    return (
+        "reference"
+        if graph == f"{BASE}def" or name.startswith(("vocab/", "reference/", "alignments", "queries"))
+        else "stated"
+    )
 
 
 def _kinds(outgoing: Sequence[Mapping[str, Node]], names: Labels) -> list[str]:

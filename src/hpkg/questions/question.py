@@ -133,7 +133,8 @@ class Question:
     title: Bilingual
     question: Bilingual
     description: Bilingual
-    keywords: tuple[str, ...]
+    keywords_vi: tuple[str, ...]
+    keywords_en: tuple[str, ...]
     parameters: tuple[Parameter, ...]
     columns: tuple[Column, ...]
     empty: Empty
@@ -141,6 +142,11 @@ class Question:
     golden: Golden
     sparql: str
     reads: tuple[str, ...] | None = None
+
+    @property
+    def keywords(self) -> tuple[str, ...]:
+        """Return the keywords in both languages, Vietnamese ones first."""
+        return self.keywords_vi + self.keywords_en
 
     @property
     def iri(self) -> str:
