@@ -62,9 +62,7 @@ def test_the_modules_stand_in_a_graph_of_their_own(store: EmbeddedStore) -> None
 
 
 def test_a_published_query_runs_as_it_stands(store: EmbeddedStore) -> None:
-    """What is published parses in another engine without the declared prefixes, takes the parameters of its module, and
-    gives rows.
-    """
+    """What is published parses in another engine, takes the parameters of its module, and gives rows."""
     for question in QUESTIONS:
         prepareQuery(bare_query(question))
         assert parameters(bare_query(question)) == parameters(question.sparql)
@@ -82,7 +80,7 @@ def test_every_prefix_that_a_query_uses_is_declared(store: EmbeddedStore) -> Non
 
 
 def test_a_parameter_says_what_it_takes(store: EmbeddedStore) -> None:
-    """A program can call a question by its graph alone: names, classes or schemes, which are needed, an example each."""
+    """A program can call a question by its graph alone: names, kinds, which are needed, examples."""
     for question in QUESTIONS:
         rows = list(
             store.select(
