@@ -129,7 +129,9 @@ def main(arguments: list[str]) -> int:
         sys.stderr.write(f"{path.relative_to(ROOT)}\n")
         if arguments != ["--check"]:
             path.write_text(said, "utf-8")
-    return 1 if old and arguments == ["--check"] else 0
+    # A program of its own: a notebook is run in a kernel.
+    run = subprocess.run([sys.executable, ROOT / "docs/notebook.py", *arguments], check=False)
+    return 1 if old and arguments == ["--check"] else run.returncode
 
 
 if __name__ == "__main__":

