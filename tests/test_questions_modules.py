@@ -84,6 +84,12 @@ NARROWED = {
     "quantities": {"unit": "USD"},
     "inferred-statements": {"basis": "inferred"},
     "causes": {"relation": "stated-cause"},
+    "about-district": {"district": "Cát Hải"},
+    "tasks-of-place": {"place": "Cát Hải"},
+    "organisations-named": {"kind": "enterprise"},
+    "tasks-of-organisation": {"organisation": "Bộ Chính trị"},
+    "tasks-under-issuer": {"organisation": "Bộ Chính trị"},
+    "sums-of-money": {"year": "2020"},
 }
 REQUIRED = {q.name: {p.name: NARROWED[q.name][p.name] for p in q.parameters if p.required} for q in QUESTIONS}
 CALLS = [(q, given) for q in QUESTIONS for given in (REQUIRED[q.name], NARROWED.get(q.name)) if given is not None]
