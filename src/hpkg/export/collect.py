@@ -21,6 +21,7 @@ from hpkg.export.kinds import group_of
 from hpkg.export.network import Link, Network, Span, Value, ego, kept
 from hpkg.export.views import EGO, View, view
 from hpkg.namespaces import BASE, HP, fold
+from hpkg.store.query import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -34,6 +35,7 @@ __all__ = ["Selection", "network_of", "reports_of"]
 
 _ADDED: Final = ("entailed", "derived")
 _LABEL_LANGUAGES: Final = ("vi", "en")
+_FEW: Final = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,15 @@ def _query(name: str) -> str:
     return (files("hpkg.export") / "attributes" / f"{name}.rq").read_text("utf-8")
 
 
+def _about(name: str, nodes: Mapping[str, object], variable: str = "node") -> str:
+    """Return a query of attributes, narrowed to `nodes` where they are few: then only their rows are answered."""
+    query = _query(name)
+    if len(nodes) > _FEW:
+        return query
+    named = " ".join(written(URIRef(node)) for node in nodes)
+    return query.replace("WHERE {", f"WHERE {{\n  VALUES ?{variable} {{ {named} }}", 1)
+
+
 def _local(term: Node) -> str:
     return str(term).removeprefix(str(HP))
 
@@ -227,7 +238,7 @@ def _described(store: Store, terms: _Terms, shown: View, language: Language) -> 
 def _kinds(store: Store, terms: _Terms, nodes: Mapping[str, object]) -> dict[str, str]:
     stated: dict[str, set[str]] = defaultdict(set)
     entailed: dict[str, set[str]] = defaultdict(set)
-    for row in store.select(_query("kinds")):
+    for row in store.select(_about("kinds", nodes)):
         node = str(row["node"])
         if node in nodes:
             (entailed if str(row["entailed"]) == "true" else stated)[node].add(_local(row["class"]))
@@ -237,7 +248,7 @@ def _kinds(store: Store, terms: _Terms, nodes: Mapping[str, object]) -> dict[str
 def _labels(store: Store, nodes: Mapping[str, object]) -> dict[str, dict[str | None, str]]:
     """Return the names of each node by language, those of the best rank."""
     ranked: dict[str, dict[str | None, tuple[int, str]]] = defaultdict(dict)
-    for row in store.select(_query("labels")):
+    for row in store.select(_about("labels", nodes)):
         node, label = str(row["node"]), row["label"]
         if node in nodes:
             language = label.language if isinstance(label, Literal) else None
@@ -253,7 +264,7 @@ def _fallback(node: str) -> str:
 
 def _gathered(store: Store, query: str, column: str, nodes: Mapping[str, object]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
-    for row in store.select(_query(query)):
+    for row in store.select(_about(query, nodes)):
         if str(row["node"]) in nodes:
             found[str(row["node"])].append(str(row[column]))
     return found
@@ -262,7 +273,7 @@ def _gathered(store: Store, query: str, column: str, nodes: Mapping[str, object]
 def _evidence(store: Store, nodes: Mapping[str, object]) -> dict[str, list[str]]:
     """Return the quotes of each node, one a passage, in the order of the text."""
     found: dict[str, set[tuple[int, str, str]]] = defaultdict(set)
-    for row in store.select(_query("evidence")):
+    for row in store.select(_about("evidence", nodes)):
         node = str(row["node"])
         if node in nodes:
             passage = str(row["passage"])
@@ -272,11 +283,11 @@ def _evidence(store: Store, nodes: Mapping[str, object]) -> dict[str, list[str]]
 
 def _spans(store: Store, nodes: Mapping[str, object], language: Language) -> dict[str, tuple[Span, ...]]:
     found: dict[str, set[Span]] = defaultdict(set)
-    for row in store.select(_query("years")):
+    for row in store.select(_about("years", nodes)):
         node = str(row["node"])
         if node in nodes:
             found[node].add(Span(int(str(row["start"])), int(str(row["end"]))))
-    for row in store.select(_query("states"), {"lang": Literal(language)}):
+    for row in store.select(_about("states", nodes), {"lang": Literal(language)}):
         node = str(row["node"])
         if node in nodes:
             value = _value(row["value"])
@@ -300,7 +311,7 @@ def _links(
     graphs = _stated_in(store, links)
     behind = {
         (str(row["source"]), str(row["target"])): int(str(row["count"]))
-        for row in store.select(_query("contributions"))
+        for row in store.select(_about("contributions", nodes, "source"))
     }
     for link in sorted(links):
         source, property_, target = link
@@ -321,7 +332,7 @@ def _links(
 
 def _stated_in(store: Store, links: set[tuple[str, str, str]]) -> dict[tuple[str, str, str], str]:
     found: dict[tuple[str, str, str], str] = {}
-    for row in store.select(_query("links")):
+    for row in store.select(_about("links", {source: None for source, _, _ in links}, "source")):
         link = (str(row["source"]), str(row["property"]), str(row["target"]))
         if link in links:
             graph = str(row["graph"]).removeprefix(f"{BASE}graph/")

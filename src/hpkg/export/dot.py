@@ -82,7 +82,8 @@ def _lines(network: Network) -> Iterator[str]:
     numbers = {node: f"n{number}" for number, node in enumerate(network.nodes)}
     drawn = groups()
     yield f"digraph {_quoted(network.name)} {{\n"
-    yield f"  graph [label={_quoted(network.title)}, labelloc=t, fontname={_FONT}, fontsize=20, rankdir=LR, "
+    title = _quoted(broken(network.title, 80, lines=2))
+    yield f"  graph [label={title}, labelloc=t, fontname={_FONT}, fontsize=20, rankdir=LR, "
     yield "overlap=prism, outputorder=edgesfirst, splines=true, ranksep=1.2];\n"
     yield f'  node [fontname={_FONT}, fontsize=11, style="filled", color="#555555", penwidth=0.6];\n'
     yield f'  edge [fontname={_FONT}, fontsize=8, color="#9A9A9A", fontcolor="#555555", arrowsize=0.6];\n'

@@ -7,6 +7,7 @@ million links is written in seconds. Not for: reading XML, which is lxml's.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import quoteattr
@@ -28,6 +29,7 @@ _KEPT: Final = 4096
 _CHUNK: Final = 2048
 
 
+@lru_cache(maxsize=_KEPT)
 def content(text: str) -> str:
     """Return `text` as it stands between two tags.
 
@@ -37,6 +39,7 @@ def content(text: str) -> str:
     return _UNKNOWN.sub("\ufffd", text).translate(_ESCAPES) if _IN_CONTENT.search(text) else text
 
 
+@lru_cache(maxsize=_KEPT)
 def quoted(text: str) -> str:
     r"""Return `text` as the value of an attribute, with its quotation marks.
 
