@@ -1,0 +1,122 @@
+"""The words people ask with, as the vocabulary `asking` groups them, and where a question uses them.
+
+Not for: names of things (`hpkg.understand.naming`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from rdflib import Literal
+
+from hpkg.understand.term import Term, likeness, terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from hpkg.messages import Language
+    from hpkg.store import Store
+
+__all__ = ["CLOSING", "EMPTY", "Phrase", "Phrasebook", "load_phrasebook"]
+
+EMPTY: Final = "stop"
+"""Key of the words that say nothing of what is asked about."""
+CLOSING: Final = "closing"
+"""Key of the words that only close a question."""
+
+_WORDS: Final = """
+SELECT ?key ?word WHERE {
+  ?group a hp:AskingWord ; skos:notation ?key ; skos:prefLabel|skos:altLabel ?word
+} ORDER BY ?key ?word"""
+_OTHER_LANGUAGE: Final = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A stretch of a question, by places of its terms, and what it may mean: keys of groups with how surely."""
+
+    first: int
+    last: int
+    meanings: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    words: tuple[Term, ...]
+    meaning: str
+    language: str
+
+
+class Phrasebook:
+    """Groups of words by their stems.
+
+    Args:
+        worded: Key, language and words of each form.
+    """
+
+    def __init__(self, worded: Iterable[tuple[str, str, str]]) -> None:
+        """Arrange the words."""
+        self._entries: dict[tuple[str, ...], list[_Entry]] = defaultdict(list)
+        for meaning, language, said in worded:
+            found = terms(said)
+            self._entries[tuple(term.stem for term in found)].append(_Entry(found, meaning, language))
+        self._longest = max(map(len, self._entries), default=0)
+
+    @property
+    def stems(self) -> frozenset[str]:
+        """Return every stem of every form."""
+        return frozenset(stem for key in self._entries for stem in key)
+
+    def language_of(self, asked: Sequence[Term]) -> Language:
+        """Return the language in which more of the words are known; marks speak for Vietnamese."""
+        said = dict.fromkeys(("vi", "en"), 0)
+        for language in said:
+            said[language] = sum(phrase.last - phrase.first for phrase in self._found(asked, (language,)))
+        return "vi" if said["vi"] + sum(term.marked for term in asked) / 2 > said["en"] else "en"
+
+    def phrases(self, asked: Sequence[Term], language: Language) -> Iterator[Phrase]:
+        """Yield the phrases of a question in `language`, the longest at each place; other words may be of the other."""
+        yield from self._found(asked, (language, "en" if language == "vi" else "vi"))
+
+    def _found(self, asked: Sequence[Term], languages: tuple[str, ...]) -> Iterator[Phrase]:
+        toned = any(term.marked for term in asked)
+        at = 0
+        while at < len(asked):
+            phrase = next(
+                filter(None, (self._longest_at(asked, at, language, toned=toned) for language in languages)), None
+            )
+            if phrase is None:
+                at += 1
+                continue
+            sure = 1 if phrase[1] == languages[0] else _OTHER_LANGUAGE
+            yield Phrase(at, phrase[0], tuple((meaning, like * sure) for meaning, like in phrase[2]))
+            at = phrase[0]
+
+    def _longest_at(
+        self, asked: Sequence[Term], at: int, language: str, *, toned: bool
+    ) -> tuple[int, str, tuple[tuple[str, float], ...]] | None:
+        for end in range(min(len(asked), at + self._longest), at, -1):
+            meanings: dict[str, float] = {}
+            for entry in self._entries.get(tuple(term.stem for term in asked[at:end]), ()):
+                if entry.language != language:
+                    continue
+                like = min(
+                    likeness(term, known, in_toned=toned)
+                    for term, known in zip(asked[at:end], entry.words, strict=True)
+                )
+                if like:
+                    meanings[entry.meaning] = max(like, meanings.get(entry.meaning, 0))
+            if meanings:
+                return end, language, tuple(meanings.items())
+        return None
+
+
+def load_phrasebook(store: Store) -> Phrasebook:
+    """Return the words that `store` has in the vocabulary `asking`."""
+    return Phrasebook(
+        (str(row["key"]), row["word"].language or "", str(row["word"]))
+        for row in store.select(_WORDS)
+        if isinstance(row["word"], Literal)
+    )

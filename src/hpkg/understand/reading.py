@@ -1,0 +1,221 @@
+"""A question in plain words, read: the module that answers it, the values of its parameters, and the next best.
+
+Not for: answering it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from hpkg.errors import CallerError
+from hpkg.questions import all_questions
+from hpkg.search.word import nearest
+from hpkg.understand.finding import search_index
+from hpkg.understand.matching import Asked, Match, match
+from hpkg.understand.naming import Mention, Names
+from hpkg.understand.phrasebook import EMPTY, load_phrasebook
+from hpkg.understand.profile import Profiles, features
+from hpkg.understand.term import Term, stem, terms
+
+if TYPE_CHECKING:
+    from hpkg.home import Home
+    from hpkg.messages import Language
+    from hpkg.questions import Question
+    from hpkg.store import Store
+
+__all__ = ["Interpretation", "Reader", "Reading"]
+
+_LEAST: Final = 0.42
+"""A score below which nothing is understood."""
+_SURE: Final = 0.06
+"""A lead over the next best below which the next best are told."""
+_SHOWN: Final = 3
+_MOST_WORDS: Final = 64
+_LEAST_LETTERS: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    """What a question may mean.
+
+    Attributes:
+        question: The module that answers it.
+        parameters: The value of each parameter that the words name, as `ask` takes it.
+        labels: The names of those values.
+        score: How well the module fits, from 0 to 1.
+    """
+
+    question: Question
+    parameters: dict[str, str]
+    labels: dict[str, str]
+    score: float
+
+    @property
+    def call(self) -> str:
+        """Return what to write after `hpkg ask` to ask the same: `tasks-by-pillar --pillar port-logistics`."""
+        options = {parameter.name: parameter.option for parameter in self.question.parameters}
+        given = (f"{options[name]} {_quoted(value)}" for name, value in self.parameters.items())
+        return " ".join((self.question.name, *given))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question with what it may mean, the likeliest first.
+
+    Attributes:
+        text: The question.
+        language: The language it is in.
+        best: What it means, as far as can be told.
+        others: The next best, at most two; they matter when it is not sure.
+        sure: `best` stands clearly before the others.
+        mended: Words that were taken for another, as slips.
+    """
+
+    text: str
+    language: Language
+    best: Interpretation
+    others: tuple[Interpretation, ...]
+    sure: bool
+    mended: tuple[tuple[str, str], ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the reading as JSON-able values."""
+        return {
+            "text": self.text,
+            "language": self.language,
+            "sure": self.sure,
+            "mended": dict(self.mended),
+            "interpretations": [
+                {
+                    "question": each.question.name,
+                    "parameters": each.parameters,
+                    "labels": each.labels,
+                    "call": each.call,
+                    "score": round(each.score, 3),
+                }
+                for each in (self.best, *self.others)
+            ],
+        }
+
+
+class Reader:
+    """Reads questions that can be asked of one graph."""
+
+    def __init__(self, home: Home, store: Store) -> None:
+        """Gather the words of the modules and the names of the graph."""
+        questions = all_questions(home)
+        self._phrasebook = load_phrasebook(store)
+        self._profiles = Profiles(questions, self._phrasebook)
+        self._names = Names(store, questions, search_index(home, store))
+        self._profiles.tell_subjects(self._names)
+        self._stems = self._phrasebook.stems | self._names.stems | self._profiles.stems
+
+    def read(self, text: str) -> Reading:
+        """Return what `text` means.
+
+        Raises:
+            CallerError: There are no words, too many, or no module fits them.
+        """
+        asked, mended = self._asked(text)
+        ranked = self.ranked(asked)
+        best, *rest = ranked
+        if best.score < _LEAST:
+            near = ", ".join(one.profile.question.name for one in ranked[:2] if one.score > _LEAST / 2)
+            raise CallerError("ask-not-understood", where=text, near=near or "–")
+        if best.missing:
+            raise CallerError(
+                "ask-incomplete",
+                where=text,
+                question=best.profile.question.name,
+                option=best.missing[0].option,
+                example=best.missing[0].example,
+            )
+        others = [one for one in rest[: _SHOWN - 1] if one.score > _LEAST / 2]
+        sure = not rest or best.score - rest[0].score >= _SURE
+        return Reading(
+            text, asked.language, _interpretation(best), tuple(map(_interpretation, others)), sure, tuple(mended)
+        )
+
+    def ranked(self, asked: Asked) -> list[Match]:
+        """Return every module with how well it fits, the best first."""
+        found = [match(asked, profile, self._profiles) for profile in self._profiles.profiles]
+        return sorted(found, key=lambda one: (-one.score, one.profile.question.name))
+
+    def _asked(self, text: str) -> tuple[Asked, list[tuple[str, str]]]:
+        said = terms(text)
+        if not said:
+            raise CallerError("search-empty")
+        if len(said) > _MOST_WORDS:
+            raise CallerError("search-too-long", count=len(said), most=_MOST_WORDS)
+        said, mended = self._mended(text, said)
+        language = self._phrasebook.language_of(said)
+        mentions = list(self._names.mentions(text, said, language))
+        phrases = [phrase for phrase in self._phrasebook.phrases(said, language)]
+        empty = {place for p in phrases if EMPTY in dict(p.meanings) for place in range(p.first, p.last)}
+        known = {place for p in phrases for place in range(p.first, p.last)}
+        mentions = [one for one in mentions if not empty.issuperset(range(one.first, one.last))]
+        named = {place for one in mentions for place in range(one.first, one.last)}
+        mentions += self._parts(text, said, known | named, language)
+        firm = [one for one in mentions if not known.issuperset(range(one.first, one.last))]
+        covered = {place for one in firm for place in range(one.first, one.last)}
+        spoken = features(said, self._phrasebook, language)
+        for place in covered:
+            spoken.words.pop(said[place].stem, None)
+        return Asked(said, language, spoken, tuple(mentions), frozenset(mentions) - frozenset(firm)), mended
+
+    def _parts(self, text: str, said: tuple[Term, ...], known: set[int], language: Language) -> list[Mention]:
+        """Return the values of which words that are still unknown are part of the name."""
+        found: list[Mention] = []
+        at = 0
+        while at < len(said):
+            if at in known:
+                at += 1
+                continue
+            end = at + 1
+            while end < len(said) and end not in known:
+                end += 1
+            stretch = next(
+                (
+                    (first, last, named)
+                    for length in range(end - at, 0, -1)
+                    for first in range(at, end - length + 1)
+                    for last in (first + length,)
+                    if (length > 1 or len(said[first].folded) >= _LEAST_LETTERS)
+                    and (named := list(self._names.part(text, said, first, last, language)))
+                ),
+                None,
+            )
+            if stretch:
+                found += stretch[2]
+            at = stretch[1] if stretch else end
+        return found
+
+    def _mended(self, text: str, said: tuple[Term, ...]) -> tuple[tuple[Term, ...], list[tuple[str, str]]]:
+        """Return the words with slips taken for the word they are nearest to."""
+        mended: list[tuple[str, str]] = []
+        result: list[Term] = []
+        for term in said:
+            near = (
+                nearest(term.folded, self._stems, 1)
+                if term.stem not in self._stems and len(term.folded) >= _LEAST_LETTERS and term.folded.isalpha()
+                else []
+            )
+            if near:
+                mended.append((text[term.start : term.end], near[0]))
+                term = replace(term, toned=near[0], folded=near[0], stem=stem(near[0]))
+            result.append(term)
+        return tuple(result), mended
+
+
+def _interpretation(one: Match) -> Interpretation:
+    return Interpretation(
+        one.profile.question,
+        {parameter.name: mention.value for parameter, mention in one.given},
+        {parameter.name: mention.label for parameter, mention in one.given},
+        one.score,
+    )
+
+
+def _quoted(value: str) -> str:
+    return f'"{value}"' if " " in value else value
