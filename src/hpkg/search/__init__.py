@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from hpkg.search.gather import things
 from hpkg.search.hit import Found, Hit, Report, marked
-from hpkg.search.index import FORMAT, Index
+from hpkg.search.index import FORMAT, Index, Named
 from hpkg.search.keep import kept
 from hpkg.search.thing import Field, Name, Thing
 from hpkg.search.word import Word, words
@@ -20,6 +20,7 @@ __all__ = [
     "Hit",
     "Index",
     "Name",
+    "Named",
     "Report",
     "Thing",
     "Word",

@@ -57,7 +57,10 @@ SELECT DISTINCT ?thing ?report WHERE {
 
 _LABELS: Final = frozenset({"prefLabel", "label"})
 # Grammar and bookkeeping, which no one looks for by name.
-_PASSED_OVER: Final = frozenset({"cue", "correction", "coverage", "coverage-metric", "unread", "rule", "period"})
+_PASSED_OVER: Final = frozenset({"asking", "cue", "correction", "coverage", "coverage-metric", "unread", "rule", "period"})
+
+# What a person calls by the last step of its IRI: `p2.v.4.9`, `v.4.13`, the year of a plan.
+_CALLED_BY_KEY: Final = frozenset({"sentence", "section", "task", "plan", "theme", "report"})
 
 
 def things(store: Store) -> Iterator[Thing]:
@@ -80,6 +83,8 @@ def things(store: Store) -> Iterator[Thing]:
         reports[str(row["thing"])].add(str(row["report"]))
     for thing in sorted(names):
         kind = kind_of(thing)
+        if kind in _CALLED_BY_KEY:
+            names[thing][Name(Field.ALIAS, thing.rpartition("/")[2])] = None
         if kind and kind not in _PASSED_OVER:
             yield Thing(thing, kind, tuple(names[thing]), frozenset(reports[thing]), passages.get(thing, ""))
 

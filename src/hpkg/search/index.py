@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from hpkg.search.thing import Thing
     from hpkg.search.way import Way
 
-__all__ = ["FORMAT", "Index"]
+__all__ = ["FORMAT", "Index", "Named"]
 
 _MAGIC: Final = b"SQLite format 3\0"
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Number of the layout of a dumped index; another number is another layout."""
 
 _SCHEMA: Final = """
@@ -45,7 +45,9 @@ CREATE TABLE entry (
   id INTEGER PRIMARY KEY, thing INTEGER NOT NULL, field INTEGER NOT NULL, language TEXT NOT NULL,
   text TEXT NOT NULL, folded TEXT NOT NULL
 );
+CREATE INDEX thing_called ON thing (iri);
 CREATE INDEX entry_of ON entry (thing);
+CREATE INDEX entry_named ON entry (folded) WHERE field <= 1;
 CREATE VIRTUAL TABLE word USING fts5(exact, folded, content='', tokenize='unicode61 remove_diacritics 0', prefix='2 3');
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(word, 'col');
 """
@@ -66,6 +68,16 @@ _OF_KINDS: Final = "AND t.kind IN (SELECT value FROM json_each(:kinds))"
 _OF_REPORT: Final = "AND EXISTS (SELECT 1 FROM said WHERE said.thing = e.thing AND said.report = :report)"
 _MOST_WORDS: Final = 64
 _KINDS_SHOWN: Final = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A thing under one of its names; `spoken` tells whether a report speaks of it."""
+
+    iri: str
+    kind: str
+    name: str
+    spoken: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +106,8 @@ class Index:
         """Take a database that `build` or `load` made."""
         self._database = database
         self._lock = Lock()
+        counted = self._rows("SELECT kind FROM thing GROUP BY kind ORDER BY COUNT(*) DESC, kind")
+        self._kinds = tuple(str(kind) for (kind,) in counted)
 
     @classmethod
     def build(cls, things: Iterable[Thing], dataset: str = "") -> Self:
@@ -123,10 +137,10 @@ class Index:
         try:
             database.deserialize(dumped)
             database.execute("SELECT dataset FROM about")
+            return cls(database)
         except sqlite3.DatabaseError as error:
             database.close()
             raise ValueError("no index") from error
-        return cls(database)
 
     def dump(self) -> bytes:
         """Return the index as bytes."""
@@ -141,7 +155,7 @@ class Index:
     @property
     def kinds(self) -> tuple[str, ...]:
         """Return the kinds of things that can be found, the most frequent first."""
-        return tuple(row[0] for row in self._rows("SELECT kind FROM thing GROUP BY kind ORDER BY COUNT(*) DESC, kind"))
+        return self._kinds
 
     @property
     def reports(self) -> tuple[Report, ...]:
@@ -213,6 +227,24 @@ class Index:
         shown = ("iri", "kind", "kind_name", "label", "text", "highlights")
         return [{name: record[name] for name in shown} for record in (hit.to_dict(language) for hit in hits)]
 
+    def named(self, folded: str) -> list[Named]:
+        """Return the things with a name whose words, folded and joined by spaces, are `folded`."""
+        rows = self._rows(
+            "SELECT t.iri, t.kind, e.text, t.spoken FROM entry e JOIN thing t ON t.id = e.thing"
+            " WHERE e.folded = :folded AND e.field <= 1 ORDER BY e.field, t.spoken DESC, t.id",
+            folded=folded,
+        )
+        return [Named(iri, kind, text, bool(spoken)) for iri, kind, text, spoken in rows]
+
+    def labels(self, iri: str) -> tuple[str, str]:
+        """Return the labels of a thing, in Vietnamese and in English; either may be empty."""
+        found = self._rows("SELECT vi, en FROM thing WHERE iri = :iri", iri=iri)
+        return (str(found[0][0]), str(found[0][1])) if found else ("", "")
+
+    def has_word(self, folded: str) -> bool:
+        """Tell whether any name or sentence has a word that folds to `folded`."""
+        return bool(self._rows("SELECT 1 FROM vocabulary WHERE term = :term AND col = 'folded'", term=folded))
+
     def names(self) -> Iterator[dict[str, Any]]:
         """Yield every thing with its names, for a page that searches without a server.
 
@@ -235,7 +267,9 @@ class Index:
         Raises:
             CallerError: There is no such kind; the hint has the nearest.
         """
-        known = self.kinds
+        known = self._kinds
+        if said in known:
+            return said
         meaning = {kind: kind for kind in known}
         for language in ("vi", "en"):
             for kind in known:

@@ -8,31 +8,47 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from hpkg.understand.profile import Features, Profile, Profiles
 from hpkg.understand.term import likeness
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from hpkg.messages import Language
-    from hpkg.questions import Parameter
-    from hpkg.understand.naming import Mention
+    from hpkg.questions import Parameter, Question
+    from hpkg.understand.naming import Mention, Names
+    from hpkg.understand.profile import Features, Piece, Profile, Profiles
     from hpkg.understand.term import Term
 
-__all__ = ["Asked", "Match", "match"]
+__all__ = ["WEIGHTS", "Asked", "Match", "Matcher", "Weights"]
 
-_NAMED: Final = 2.0
-"""How much a value that the question names counts; a telling word of one module in fifty counts about four."""
-_YEAR: Final = 0.8
-_WEAK: Final = 0.7
-_NAMED_IN_WORDS: Final = 0.6
-"""What part of that a module gets which has no parameter for the value, and whose words hold its name."""
-_WORD: Final = 0.6
-_UNKNOWN: Final = 0.5
-_OWN: Final = 0.35
-"""Part of the score that depends on how much of the module's own words is asked for."""
-_MISSING: Final = 0.4
-_MOST: Final = 4.0
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What counts how much; set by the tuning part of the paraphrases.
+
+    Attributes:
+        named: A value that the question names; a meaning that only one module has counts about four.
+        year: The same for a year, which many modules take.
+        said: The part of it for a module that has no parameter for the value, and has its name in its words.
+        filled: The part of words that the module takes as a value, where they may just as well be common words.
+        word: A word of no group, in Vietnamese (a syllable) and in English.
+        unknown: A word that no module has.
+        own: The part of the score that depends on how much of the module's own title or question is asked for.
+        head: What is taken away when the question does not speak of what the module lists.
+        missing: The part that is left when a required value is not named.
+    """
+
+    named: float = 2.5
+    year: float = 1.0
+    said: float = 0.6
+    filled: float = 0.9
+    word_vi: float = 0.5
+    word_en: float = 0.8
+    unknown: float = 2.5
+    own: float = 0.25
+    head: float = 0.12
+    missing: float = 0.4
+
+
+WEIGHTS: Final = Weights()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +58,14 @@ class Asked:
     Attributes:
         terms: Its words.
         language: Its language.
-        features: What it speaks of, but for what it names.
+        pieces: What it speaks of, but for the words of firm mentions.
         mentions: The values it names.
         weak: Those of them whose words may just as well mean no value: `kế hoạch`, `results`.
     """
 
     terms: tuple[Term, ...]
     language: Language
-    features: Features
+    pieces: tuple[Piece, ...]
     mentions: tuple[Mention, ...]
     weak: frozenset[Mention]
 
@@ -69,90 +85,129 @@ class Match:
     missing: tuple[Parameter, ...]
 
 
-def match(asked: Asked, profile: Profile, profiles: Profiles) -> Match:
-    """Return how well `profile` fits the question."""
-    given = tuple(_given(asked, profile))
-    taken = {mention for _, mention in given}
-    held, whole = _features(asked, profile, profiles)
-    for weight, part in _named(asked, profile, taken):
-        held += weight * part
-        whole += weight
-    missing = tuple(
-        parameter
-        for parameter in profile.question.parameters
-        if parameter.required and all(parameter != filled for filled, _ in given)
-    )
-    score = (held / whole if whole else 0) * (1 - _OWN + _OWN * _own(asked, profile, profiles, taken))
-    return Match(profile, score * _MISSING ** len(missing), given, missing)
+class Matcher:
+    """Compares questions with modules.
 
+    Args:
+        profiles: The modules.
+        names: The values that their parameters take.
+        weights: What counts how much.
+    """
 
-def _given(asked: Asked, profile: Profile) -> list[tuple[Parameter, Mention]]:
-    """Return the value of each parameter that the question names once; two different values are none."""
-    given: list[tuple[Parameter, Mention]] = []
-    for parameter in profile.question.parameters:
-        named = [mention for mention in asked.mentions if mention.type == parameter.type]
-        named = [mention for mention in named if mention not in {used for _, used in given}]
-        firm = [mention for mention in named if mention not in asked.weak]
-        weak = [mention for mention in named if mention in asked.weak and _selects(mention, profile, named)]
-        for some in (firm, weak):
-            if some and len({mention.value for mention in some}) == 1:
-                given.append((parameter, some[0]))
-            if some:
-                break
-    return given
+    def __init__(self, profiles: Profiles, names: Names, weights: Weights = WEIGHTS) -> None:
+        """Keep what comparing needs."""
+        self._profiles = profiles
+        self._names = names
+        self._weights = weights
+        self._subjects: dict[str, tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]] = {}
 
+    def ranked(self, asked: Asked) -> list[Match]:
+        """Return every module with how well it fits, the best first."""
+        found = [self.match(asked, profile) for profile in self._profiles.profiles]
+        return sorted(found, key=lambda one: (-one.score, one.profile.question.name))
 
-def _selects(mention: Mention, profile: Profile, named: Sequence[Mention]) -> bool:
-    """Tell whether a weak name chooses among values that the module tells apart, and is not just its subject."""
-    del named
-    return mention.value not in profile.subject.get(mention.type, frozenset()) or len(profile.subject[mention.type]) > 1
+    def match(self, asked: Asked, profile: Profile) -> Match:
+        """Return how well `profile` fits the question."""
+        weights = self._weights
+        given = tuple(self._given(asked, profile))
+        taken = {mention for _, mention in given}
+        held, whole = self._spoken(asked, profile, taken)
+        for weight, part in self._named(asked, profile, taken):
+            held += weight * part
+            whole += weight
+        filled = {parameter for parameter, _ in given}
+        missing = tuple(one for one in profile.question.parameters if one.required and one not in filled)
+        score = (held / whole if whole else 0) * (1 - weights.own + weights.own * self._own(asked, profile, taken))
+        meant = {meaning for piece in asked.pieces for meaning, _ in piece.meanings}
+        if profile.head and not profile.head & meant:
+            score *= 1 - weights.head
+        return Match(profile, score * weights.missing ** len(missing), given, missing)
 
+    def _given(self, asked: Asked, profile: Profile) -> list[tuple[Parameter, Mention]]:
+        """Return the value of each parameter that the question names once; two different values are none."""
+        given: list[tuple[Parameter, Mention]] = []
+        for parameter in profile.question.parameters:
+            used = {(mention.first, mention.last) for _, mention in given}
+            named = [m for m in asked.mentions if m.type == parameter.type and (m.first, m.last) not in used]
+            firm = [mention for mention in named if mention not in asked.weak]
+            weak = [m for m in named if m in asked.weak and self._selects(m, profile.question)]
+            for some in (firm, weak):
+                if some and len({mention.value for mention in some}) == 1:
+                    given.append((parameter, max(some, key=lambda mention: mention.sure)))
+                if some:
+                    break
+        return given
 
-def _features(asked: Asked, profile: Profile, profiles: Profiles) -> tuple[float, float]:
-    """Return how much of what the question speaks of is held by the module, and how much there is."""
-    held = whole = 0.0
-    for meaning, sure in asked.features.meanings.items():
-        weight = profiles.telling(f"={meaning}") * sure
-        held += weight * profile.whole.meanings.get(meaning, 0)
-        whole += weight
-    for stem, said in asked.features.words.items():
-        known = profile.whole.words.get(stem, {})
-        (term,) = list(said)[:1]
-        weight = (profiles.telling(stem) if profiles.known(stem) else _MOST * _UNKNOWN) * _WORD
-        held += weight * max((likeness(term, other, in_toned=asked.toned) * w for other, w in known.items()), default=0)
-        whole += weight
-    return held, whole
+    def _selects(self, mention: Mention, question: Question) -> bool:
+        """Tell whether a weak name chooses among values that the module tells apart, and is not just its subject."""
+        if question.name not in self._subjects:
+            titles = (question.title.vi, question.title.en)
+            asks = (*titles, question.question.vi, question.question.en)
+            self._subjects[question.name] = (self._names.subjects(titles), self._names.subjects(asks))
+        titled, named = (subject.get(mention.type, frozenset()) for subject in self._subjects[question.name])
+        return mention.value not in named or (mention.value in titled and len(titled) > 1)
 
+    def _spoken(self, asked: Asked, profile: Profile, taken: set[Mention]) -> tuple[float, float]:
+        """Return how much of what the question speaks of is held by the module, and how much there is."""
+        held = whole = 0.0
+        filled = {place for mention in taken & asked.weak for place in range(mention.first, mention.last)}
+        for piece in asked.pieces:
+            weight, part = self._weighed(piece, asked, profile.whole)
+            if filled.issuperset(range(piece.first, piece.last)):
+                part = max(part, self._weights.filled)
+            held += weight * part
+            whole += weight
+        return held, whole
 
-def _named(asked: Asked, profile: Profile, taken: set[Mention]) -> list[tuple[float, float]]:
-    """Return for each stretch that names something its weight, and the part that the module accounts for."""
-    spans: dict[tuple[int, int], tuple[float, float]] = {}
-    for mention in asked.mentions:
-        span = (mention.first, mention.last)
-        if any(other.first <= span[0] and span[1] <= other.last and other != mention and
-               (other.last - other.first) > (span[1] - span[0]) and other not in asked.weak for other in asked.mentions):
-            continue
-        weight = _NAMED * (_WEAK if mention in asked.weak else 1) * (_YEAR if mention.type == "year" else 1)
-        part = mention.sure if mention in taken else 0.0
-        if not part and mention.type not in {"year", "integer"}:
-            words = asked.terms[mention.first : mention.last]
-            part = _NAMED_IN_WORDS * (all(profile.whole.words.get(term.stem) for term in words))
-        known = spans.get(span, (0.0, 0.0))
-        spans[span] = (max(weight, known[0]), max(part, known[1]))
-    return list(spans.values())
+    def _weighed(self, piece: Piece, asked: Asked, told: Features) -> tuple[float, float]:
+        """Return how much a piece says, and the part of it that is told."""
+        telling = self._profiles.telling
+        if not piece.word:
+            weight = max(telling(f"={meaning}") * sure for meaning, sure in piece.meanings)
+            held = max(telling(f"={meaning}") * sure * told.meanings.get(meaning, 0) for meaning, sure in piece.meanings)
+            return weight, held / weight
+        stem = piece.word.stem
+        weight = telling(stem) if self._profiles.known(stem) else self._weights.unknown
+        weight *= self._weights.word_vi if asked.language == "vi" else self._weights.word_en
+        known = told.words.get(stem, {}).items()
+        return weight, max((likeness(piece.word, term, in_toned=asked.toned) * part for term, part in known), default=0)
 
+    def _named(self, asked: Asked, profile: Profile, taken: set[Mention]) -> list[tuple[float, float]]:
+        """Return for each stretch that firmly names something its weight, and the part the module accounts for."""
+        spans: dict[tuple[int, int], tuple[float, float]] = {}
+        firm = [mention for mention in asked.mentions if mention not in asked.weak]
+        for mention in firm:
+            span = (mention.first, mention.last)
+            if any(one.first <= span[0] and span[1] <= one.last and (one.first, one.last) != span for one in firm):
+                continue  # part of a longer name
+            part = mention.sure if any(self._covers(one, mention) for one in taken) else 0.0
+            if not part and mention.type not in {"year", "integer"}:
+                words = asked.terms[mention.first : mention.last]
+                part = self._weights.said * all(profile.whole.words.get(term.stem) for term in words)
+            weight = self._weights.year if mention.type in {"year", "integer"} else self._weights.named
+            known = spans.get(span, (0.0, 0.0))
+            spans[span] = (max(weight, known[0]), max(part, known[1]))
+        return list(spans.values())
 
-def _own(asked: Asked, profile: Profile, profiles: Profiles, taken: set[Mention]) -> float:
-    """Return how much of the module's own title and question is asked for."""
-    core = profile.core[asked.language]
-    named = {term.stem for mention in taken for term in asked.terms[mention.first : mention.last]}
-    held = whole = 0.0
-    for meaning, sure in core.meanings.items():
-        weight = profiles.telling(f"={meaning}") * sure
-        held += weight * asked.features.meanings.get(meaning, 0)
-        whole += weight
-    for stem in core.words:
-        weight = profiles.telling(stem) * _WORD
-        held += weight * (stem in asked.features.words or stem in named)
-        whole += weight
-    return held / whole if whole else 0.0
+    @staticmethod
+    def _covers(one: Mention, other: Mention) -> bool:
+        return one.first <= other.first and other.last <= one.last
+
+    def _own(self, asked: Asked, profile: Profile, taken: set[Mention]) -> float:
+        """Return how much of the module's own title or question is asked for, whichever is more."""
+        named = {asked.terms[place].stem for mention in taken for place in range(mention.first, mention.last)}
+        meant = {meaning for piece in asked.pieces for meaning, _ in piece.meanings}
+        said = {piece.word.stem for piece in asked.pieces if piece.word} | named
+        return max(self._share(told, meant, said) for told in profile.core[asked.language])
+
+    def _share(self, told: Features, meant: set[str], said: set[str]) -> float:
+        held = whole = 0.0
+        for meaning, sure in told.meanings.items():
+            weight = self._profiles.telling(f"={meaning}") * sure
+            held += weight * (meaning in meant)
+            whole += weight
+        for stem in told.words:
+            weight = self._profiles.telling(stem) * self._weights.word_vi
+            held += weight * (stem in said)
+            whole += weight
+        return held / whole if whole else 0.0

@@ -1,18 +1,20 @@
 """Names of things in a question: values that the parameters of the modules can take.
 
-A value is named by any of its names or keys, with tones or without; what no name covers is looked up in the search
-index, so that part of a name will do. Not for: which module takes the value.
+A value is named by any of its names or keys, with tones or without, or by part of the name of a concept. The search
+index knows the names; the graph is asked which parameter takes the thing. Not for: which module is meant.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from hpkg.errors import CallerError
-from hpkg.questions import choices, resolve
+from rdflib import URIRef
+
+from hpkg.namespaces import BASE, PREFIXES
+from hpkg.questions import choices
 from hpkg.search import Field
 from hpkg.understand.term import Term, likeness, terms
 
@@ -20,31 +22,32 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from hpkg.messages import Language
-    from hpkg.questions import Choice, Parameter, Question
-    from hpkg.search import Index
+    from hpkg.questions import Parameter, Question
+    from hpkg.search import Index, Named
     from hpkg.store import Store
 
 __all__ = ["Mention", "Names"]
 
-_LONGEST: Final = 12
-_ASIDE: Final = re.compile(r"\(([^()]*)\)")
-_OPEN_TYPES: Final = frozenset({"string", "integer"})
+_LONGEST: Final = 14
 _PART: Final = 0.75
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_OF_CLASS: Final = "ASK { VALUES (?thing ?class) { (UNDEF UNDEF) } ?thing a/rdfs:subClassOf* ?class }"
+_NARROWER: Final = """ASK { VALUES (?thing ?class) { (UNDEF UNDEF) }
+  ?thing rdfs:subClassOf+|rdfs:subPropertyOf+ ?class FILTER(?thing != ?class) }"""
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A value named by a stretch of a question, by places of its terms.
 
-    `type` is that of the parameters that take it, `value` what to give them, `label` its name. `sure` tells how well
-    the words fit the name, from 0 to 1.
+    `type` is that of the parameters that take it, `value` the IRI, or the digits. `sure` tells how well the words fit
+    the name, from 0 to 1.
     """
 
     first: int
     last: int
     type: str
     value: str
-    label: str
     sure: float
 
 
@@ -58,114 +61,125 @@ class Names:
     """
 
     def __init__(self, store: Store, questions: Iterable[Question], index: Index) -> None:
-        """Gather the names."""
+        """Note the types that there are."""
         self._store = store
         self._index = index
         self._parameters: dict[str, Parameter] = {}
         for question in questions:
             for parameter in question.parameters:
                 self._parameters.setdefault(parameter.type, parameter)
-        self._choices: dict[str, dict[str, Choice]] = {}
-        self._named: dict[str, dict[tuple[str, ...], list[tuple[tuple[Term, ...], Choice]]]] = {}
-        for kind, parameter in self._parameters.items():
-            if kind not in _OPEN_TYPES:
-                found = choices(store, parameter)
-                self._choices[kind] = {str(choice.term): choice for choice in found}
-                self._named[kind] = _by_words(found)
+        self._types: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._looked_up: dict[str, list[Named]] = {}
 
-    @property
-    def stems(self) -> frozenset[str]:
-        """Return every stem of every name."""
-        return frozenset(stem for named in self._named.values() for key in named for stem in key)
+    @cached_property
+    def _years(self) -> frozenset[str]:
+        parameter = self._parameters.get("year")
+        return frozenset(choice.key for choice in choices(self._store, parameter)) if parameter else frozenset()
 
-    def mentions(self, text: str, asked: Sequence[Term], language: Language) -> Iterator[Mention]:
+    def mentions(self, asked: Sequence[Term]) -> Iterator[Mention]:
         """Yield the values named in a question, of each type the longest names."""
         toned = any(term.marked for term in asked)
-        for kind, named in self._named.items():
-            at = 0
-            while at < len(asked):
-                found = self._longest_at(kind, named, text, asked, at, language, toned=toned)
-                if found:
-                    yield found
-                at = found.last if found else at + 1
-        if "integer" in self._parameters:
-            for place, term in enumerate(asked):
-                if term.folded.isdecimal():
-                    yield Mention(place, place + 1, "integer", term.folded, term.folded, 1)
+        taken: dict[str, int] = {}
+        for first in range(len(asked)):
+            if _YEAR.fullmatch(asked[first].folded) and asked[first].folded in self._years:
+                yield Mention(first, first + 1, "year", asked[first].folded, 1)
+            if asked[first].folded.isdecimal() and "integer" in self._parameters:
+                yield Mention(first, first + 1, "integer", asked[first].folded, 1)
+            for last in range(min(len(asked), first + _LONGEST), first, -1):
+                if last == first + 1 and asked[first].folded.isdecimal():
+                    continue
+                for kind, mention in self._named(asked, first, last, toned=toned).items():
+                    if taken.get(kind, 0) <= first:
+                        taken[kind] = last
+                        yield mention
 
-    def part(self, text: str, asked: Sequence[Term], first: int, last: int, language: Language) -> Iterator[Mention]:
+    def part(self, text: str, asked: Sequence[Term], first: int, last: int) -> Iterator[Mention]:
         """Yield the values of which the words from `first` to `last` are part of the name, the best of each type."""
-        said = text[asked[first].start : asked[last - 1].end]
-        ended = f"{text[asked[first].start : asked[last - 1].start]}{asked[last - 1].stem}"
-        for kind, known in self._choices.items():
-            of = kind.partition(":")[2]
-            kinds = [name for name in (of,) if name in self._index.kinds]
-            if not kind.startswith("concept:") or not kinds:
-                continue
-            for form in dict.fromkeys((said, ended)):
-                found = self._index.search(form, kinds=kinds, limit=1, language=language, last=Field.ALIAS)
-                if found.hits and found.all_words and found.hits[0].iri in known:
-                    choice = known[found.hits[0].iri]
-                    yield Mention(first, last, kind, choice.key, choice.label(language), _PART)
-                    break
+        kinds = [kind.partition(":")[2] for kind in self._parameters if kind.startswith("concept:")]
+        kinds = [kind for kind in kinds if kind in self._index.kinds]
+        plain = text[asked[first].start : asked[last - 1].end]
+        stemmed = f"{text[asked[first].start : asked[last - 1].start]}{asked[last - 1].stem}"
+        seen: set[str] = set()
+        for said in dict.fromkeys((plain, stemmed)) if kinds else ():
+            found = self._index.search(said, kinds=kinds, limit=12, last=Field.ALIAS)
+            for hit in found.hits if found.all_words else ():
+                if hit.kind not in seen:
+                    seen.add(hit.kind)
+                    yield Mention(first, last, f"concept:{hit.kind}", hit.iri, _PART)
 
-    def _longest_at(
-        self,
-        kind: str,
-        named: dict[tuple[str, ...], list[tuple[tuple[Term, ...], Choice]]],
-        text: str,
-        asked: Sequence[Term],
-        at: int,
-        language: Language,
-        *,
-        toned: bool,
-    ) -> Mention | None:
-        for end in range(min(len(asked), at + _LONGEST), at, -1):
-            meant: dict[str, tuple[float, Choice]] = {}
-            for words, choice in named.get(tuple(term.stem for term in asked[at:end]), ()):
-                like = min(
-                    likeness(term, known, in_toned=toned) for term, known in zip(asked[at:end], words, strict=True)
-                )
-                if like > meant.get(choice.key, (0, choice))[0]:
-                    meant[choice.key] = (like, choice)
-            best = max((like for like, _ in meant.values()), default=0)
-            chosen = [choice for like, choice in meant.values() if like == best]
-            if len(chosen) > 1:
-                chosen = self._meant(kind, text[asked[at].start : asked[end - 1].end], chosen)
-            if chosen:
-                return Mention(at, end, kind, chosen[0].key, chosen[0].label(language), best)
-        return None
+    def written(self, mention: Mention, language: Language) -> tuple[str, str]:
+        """Return what a person would write for the value of `mention`, and its name in `language`.
 
-    def _meant(self, kind: str, said: str, chosen: list[Choice]) -> list[Choice]:
-        """Return the one of several values of one name that the graph speaks of, if there is one."""
-        try:
-            term = resolve(self._store, self._parameters[kind], said)
-        except CallerError:
-            return []
-        return [choice for choice in chosen if choice.term == term]
+        A concept is written by its key, another thing by its name where nothing else has it, else by its IRI.
+        """
+        if not mention.value.startswith(BASE):
+            return mention.value, mention.value
+        vi, en = self._index.labels(mention.value)
+        label = (vi or en) if language == "vi" else (en or vi)
+        if not mention.type.startswith("instance:"):
+            return _step(mention.value), label
+        for said in (_step(mention.value), vi):
+            named = self._index.named(" ".join(term.folded for term in terms(said)))
+            if {one.iri for one in named if mention.type in self._types_of(one)} == {mention.value} and (" " in said or "." in said):
+                return said, label
+        return mention.value, label
+
+    def subjects(self, texts: Iterable[str]) -> dict[str, frozenset[str]]:
+        """Return the values that texts of a module themselves name, by type."""
+        found: dict[str, frozenset[str]] = {}
+        for text in texts:
+            for mention in self.mentions(terms(text)):
+                found[mention.type] = found.get(mention.type, frozenset()) | {mention.value}
+        return found
+
+    def _named(self, asked: Sequence[Term], first: int, last: int, *, toned: bool) -> dict[str, Mention]:
+        """Return the value that the words from `first` to `last` name, by the types of parameters that take it."""
+        some = asked[first:last]
+        best: dict[str, Mention] = {}
+        for named in self._lookup(some):
+            known = terms(named.name)
+            like = min(likeness(term, other, in_toned=toned) for term, other in zip(some, known, strict=True))
+            for kind in self._types_of(named) if like else ():
+                rival = best.get(kind)
+                # Names come with what the reports speak of first.
+                if rival is None or like > rival.sure:
+                    best[kind] = Mention(first, last, kind, named.iri, like)
+        return best
+
+    def _lookup(self, some: Sequence[Term]) -> list[Named]:
+        """Return what is named by these words, in the number they have or another one."""
+        *before, end = (term.folded for term in some)
+        found: list[Named] = []
+        for ending in dict.fromkeys((end, end.removesuffix("s") or end, some[-1].stem, f"{end}s")):
+            said = " ".join((*before, ending))
+            if said not in self._looked_up:
+                self._looked_up[said] = self._index.named(said)
+            found += self._looked_up[said]
+        return found
+
+    def _types_of(self, named: Named) -> tuple[str, ...]:
+        if (named.iri, named.kind) not in self._types:
+            self._types[named.iri, named.kind] = tuple(kind for kind in self._parameters if self._takes(kind, named))
+        return self._types[named.iri, named.kind]
+
+    def _takes(self, type_: str, named: Named) -> bool:
+        kind, _, of = type_.partition(":")
+        if kind == "concept":
+            return named.kind == of
+        if kind not in {"instance", "subclass", "subproperty"} or (named.kind == "term") != (kind != "instance"):
+            return False
+        prefix, _, local = of.partition(":")
+        bound = {"thing": URIRef(named.iri), "class": URIRef(PREFIXES[prefix] + local)}
+        return self._store.ask(_OF_CLASS if kind == "instance" else _NARROWER, bound)
 
 
-def _by_words(found: Iterable[Choice]) -> dict[tuple[str, ...], list[tuple[tuple[Term, ...], Choice]]]:
-    named: dict[tuple[str, ...], list[tuple[tuple[Term, ...], Choice]]] = defaultdict(list)
-    for choice in found:
-        for said in dict.fromkeys((*_names(choice), *_keys(choice))):
-            words = terms(said)
-            if 0 < len(words) <= _LONGEST:
-                named[tuple(term.stem for term in words)].append((words, choice))
-    return named
+def _step(iri: str) -> str:
+    """Return the last step of an IRI as a key: `port-logistics`, `Target` → `target`.
 
-
-def _names(choice: Choice) -> Iterator[str]:
-    """Yield the names of a value; of `Vốn (FDI)` also what stands in brackets and what does not."""
-    for name in map(str, choice.names):
-        yield name
-        for aside in _ASIDE.findall(name):
-            yield aside
-            yield _ASIDE.sub(" ", name)
-
-
-def _keys(choice: Choice) -> Iterator[str]:
-    """Yield the keys of a value that no one writes for anything else: no bare number, but a year."""
-    for key in (choice.key, *choice.keys):
-        if not key.isdecimal() or not choice.names:
-            yield key
+    >>> _step("https://w3id.org/hpkg/def#PlannedValue")
+    'planned-value'
+    """
+    step = iri.rpartition("/")[2]
+    if "#" not in step:
+        return step
+    return "".join(f"-{c.lower()}" if c.isupper() else c for c in step.partition("#")[2]).lstrip("-")

@@ -14,20 +14,29 @@ from hpkg.understand.phrasebook import CLOSING, EMPTY
 from hpkg.understand.term import Term, terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from hpkg.messages import Language
     from hpkg.questions import Question
-    from hpkg.understand.naming import Names
     from hpkg.understand.phrasebook import Phrasebook
 
-__all__ = ["Features", "Profile", "Profiles", "features"]
+__all__ = ["Features", "Piece", "Profile", "Profiles", "pieces"]
 
 _TITLE: Final = 1.0
 _NAME: Final = 0.8
 _PARAMETER: Final = 0.5
 _DESCRIPTION: Final = 0.35
 _COLUMN: Final = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a text, by places of its terms: what it may mean, by key with how surely, or a word of no group."""
+
+    first: int
+    last: int
+    meanings: tuple[tuple[str, float], ...]
+    word: Term | None = None
 
 
 @dataclass(slots=True)
@@ -40,13 +49,14 @@ class Features:
     meanings: dict[str, float] = field(default_factory=dict)
     words: dict[str, dict[Term, float]] = field(default_factory=lambda: defaultdict(dict))
 
-    def add(self, other: Features, weight: float) -> None:
-        """Take in what another text speaks of; of a feature in both, the heavier counts."""
-        for meaning, sure in other.meanings.items():
-            self.meanings[meaning] = max(self.meanings.get(meaning, 0), sure * weight)
-        for stem, known in other.words.items():
-            for term, sure in known.items():
-                self.words[stem][term] = max(self.words[stem].get(term, 0), sure * weight)
+    def add(self, pieces: Iterable[Piece], weight: float) -> None:
+        """Take in the pieces of a text; of a feature that is known, the heavier counts."""
+        for piece in pieces:
+            for meaning, sure in piece.meanings:
+                self.meanings[meaning] = max(self.meanings.get(meaning, 0), sure * weight)
+            if piece.word:
+                term = _anywhere(piece.word)
+                self.words[term.stem][term] = max(self.words[term.stem].get(term, 0), weight)
 
     def keys(self) -> Iterator[str]:
         """Yield a key of each feature; meanings and words never share one."""
@@ -54,26 +64,18 @@ class Features:
         yield from self.words
 
 
-def features(asked: tuple[Term, ...], phrasebook: Phrasebook, language: Language) -> Features:
-    """Return what the words `asked` speak of, in `language`; empty words speak of nothing."""
-    found = Features()
-    covered: set[int] = set()
+def pieces(asked: Sequence[Term], phrasebook: Phrasebook, language: Language) -> Iterator[Piece]:
+    """Yield what the words `asked` speak of, in `language`; empty words speak of nothing."""
+    at = 0
     for phrase in phrasebook.phrases(asked, language):
-        meanings = dict(phrase.meanings)
-        if CLOSING in meanings and phrase.last == len(asked) and phrase.first:
-            meanings = {EMPTY: 1}
-        meanings.pop(CLOSING, None)
-        covered.update(range(phrase.first, phrase.last))
-        if EMPTY in meanings and len(meanings) > 1 and meanings[EMPTY] < max(meanings.values()):
-            del meanings[EMPTY]
-        if EMPTY in meanings:
-            continue
-        for meaning, sure in meanings.items():
-            found.meanings[meaning] = max(found.meanings.get(meaning, 0), sure)
-    for place, term in enumerate(asked):
-        if place not in covered:
-            found.words[term.stem][_anywhere(term)] = 1
-    return found
+        yield from (Piece(place, place + 1, (), asked[place]) for place in range(at, phrase.first))
+        at = phrase.last
+        if EMPTY not in dict(phrase.meanings):
+            closes = CLOSING in dict(phrase.meanings) and phrase.last == len(asked) and phrase.first
+            meanings = () if closes else tuple(one for one in phrase.meanings if one[0] != CLOSING)
+            if meanings:
+                yield Piece(phrase.first, phrase.last, meanings)
+    yield from (Piece(place, place + 1, (), asked[place]) for place in range(at, len(asked)))
 
 
 def _anywhere(term: Term) -> Term:
@@ -83,15 +85,19 @@ def _anywhere(term: Term) -> Term:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A question module and what it speaks of: `core` is its title, question and keywords, by language.
+    """A question module and what it speaks of.
 
-    `subject` holds the values that its title and question themselves name, by type.
+    Attributes:
+        question: The module.
+        core: What its title and its question speak of, by language.
+        whole: What all its texts speak of.
+        head: What its title begins with: what it lists.
     """
 
     question: Question
-    core: dict[Language, Features]
+    core: dict[Language, tuple[Features, Features]]
     whole: Features
-    subject: dict[str, frozenset[str]] = field(default_factory=dict)
+    head: frozenset[str]
 
 
 class Profiles:
@@ -106,15 +112,6 @@ class Profiles:
                 held[key] += 1
         self._telling = {key: log(1 + len(self.profiles) / count) for key, count in held.items()}
         self._most = log(1 + len(self.profiles))
-
-    def tell_subjects(self, names: Names) -> None:
-        """Note which values the modules themselves speak of."""
-        for profile in self.profiles:
-            for language in profile.core:
-                for text in (profile.question.title.in_(language), profile.question.question.in_(language)):
-                    for mention in names.mentions(text, terms(text), language):
-                        known = profile.subject.get(mention.type, frozenset())
-                        profile.subject[mention.type] = known | {mention.value}
 
     @property
     def stems(self) -> frozenset[str]:
@@ -132,19 +129,20 @@ class Profiles:
 
 def _profile(question: Question, phrasebook: Phrasebook) -> Profile:
     whole = Features()
-    core: dict[Language, Features] = {"vi": Features(), "en": Features()}
+    core: dict[Language, tuple[Features, Features]] = {"vi": (Features(), Features()), "en": (Features(), Features())}
     for language, texts in core.items():
-        for text in (question.title.in_(language), question.question.in_(language)):
-            texts.add(features(terms(text), phrasebook, language), _TITLE)
+        for told, text in zip(texts, (question.title, question.question), strict=True):
+            told.add(pieces(terms(text.in_(language)), phrasebook, language), 1)
+            whole.add(pieces(terms(text.in_(language)), phrasebook, language), _TITLE)
+        for text_, weight in _further(question, language):
+            whole.add(pieces(terms(text_), phrasebook, language), weight)
     for keyword in question.keywords:
-        language = phrasebook.language_of(terms(keyword))
-        core[language].add(features(terms(keyword), phrasebook, language), _TITLE)
-    for language, texts in core.items():
-        whole.add(texts, 1)
-        for text, weight in _further(question, language):
-            whole.add(features(terms(text), phrasebook, language), weight)
-    whole.add(features(terms(question.name), phrasebook, "en"), _NAME)
-    return Profile(question, core, whole)
+        said = terms(keyword)
+        whole.add(pieces(said, phrasebook, phrasebook.language_of(said)), _TITLE)
+    whole.add(pieces(terms(question.name), phrasebook, "en"), _NAME)
+    title = next((piece for piece in pieces(terms(question.title.vi), phrasebook, "vi")), None)
+    head = frozenset(meaning for meaning, _ in title.meanings) if title else frozenset()
+    return Profile(question, core, whole, head)
 
 
 def _further(question: Question, language: Language) -> Iterator[tuple[str, float]]:

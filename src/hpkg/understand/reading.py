@@ -12,10 +12,10 @@ from hpkg.errors import CallerError
 from hpkg.questions import all_questions
 from hpkg.search.word import nearest
 from hpkg.understand.finding import search_index
-from hpkg.understand.matching import Asked, Match, match
+from hpkg.understand.matching import Asked, Match, Matcher
 from hpkg.understand.naming import Mention, Names
 from hpkg.understand.phrasebook import EMPTY, load_phrasebook
-from hpkg.understand.profile import Profiles, features
+from hpkg.understand.profile import Profiles, pieces
 from hpkg.understand.term import Term, stem, terms
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ _SURE: Final = 0.06
 _SHOWN: Final = 3
 _MOST_WORDS: Final = 64
 _LEAST_LETTERS: Final = 4
+_LONGEST_PART: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +108,10 @@ class Reader:
         questions = all_questions(home)
         self._phrasebook = load_phrasebook(store)
         self._profiles = Profiles(questions, self._phrasebook)
-        self._names = Names(store, questions, search_index(home, store))
-        self._profiles.tell_subjects(self._names)
-        self._stems = self._phrasebook.stems | self._names.stems | self._profiles.stems
+        self._index = search_index(home, store)
+        self._names = Names(store, questions, self._index)
+        self._matcher = Matcher(self._profiles, self._names)
+        self._stems = self._phrasebook.stems | self._profiles.stems
 
     def read(self, text: str) -> Reading:
         """Return what `text` means.
@@ -118,7 +120,7 @@ class Reader:
             CallerError: There are no words, too many, or no module fits them.
         """
         asked, mended = self._asked(text)
-        ranked = self.ranked(asked)
+        ranked = self._matcher.ranked(asked)
         best, *rest = ranked
         if best.score < _LEAST:
             near = ", ".join(one.profile.question.name for one in ranked[:2] if one.score > _LEAST / 2)
@@ -134,13 +136,17 @@ class Reader:
         others = [one for one in rest[: _SHOWN - 1] if one.score > _LEAST / 2]
         sure = not rest or best.score - rest[0].score >= _SURE
         return Reading(
-            text, asked.language, _interpretation(best), tuple(map(_interpretation, others)), sure, tuple(mended)
+            text, asked.language, self._interpretation(best, asked), tuple(self._interpretation(one, asked) for one in others), sure, tuple(mended)
         )
 
-    def ranked(self, asked: Asked) -> list[Match]:
-        """Return every module with how well it fits, the best first."""
-        found = [match(asked, profile, self._profiles) for profile in self._profiles.profiles]
-        return sorted(found, key=lambda one: (-one.score, one.profile.question.name))
+    def _interpretation(self, one: Match, asked: Asked) -> Interpretation:
+        written = {parameter.name: self._names.written(mention, asked.language) for parameter, mention in one.given}
+        return Interpretation(
+            one.profile.question,
+            {name: value for name, (value, _) in written.items()},
+            {name: label for name, (_, label) in written.items()},
+            one.score,
+        )
 
     def _asked(self, text: str) -> tuple[Asked, list[tuple[str, str]]]:
         said = terms(text)
@@ -150,46 +156,37 @@ class Reader:
             raise CallerError("search-too-long", count=len(said), most=_MOST_WORDS)
         said, mended = self._mended(text, said)
         language = self._phrasebook.language_of(said)
-        mentions = list(self._names.mentions(text, said, language))
-        phrases = [phrase for phrase in self._phrasebook.phrases(said, language)]
+        phrases = list(self._phrasebook.phrases(said, language))
         empty = {place for p in phrases if EMPTY in dict(p.meanings) for place in range(p.first, p.last)}
         known = {place for p in phrases for place in range(p.first, p.last)}
-        mentions = [one for one in mentions if not empty.issuperset(range(one.first, one.last))]
-        named = {place for one in mentions for place in range(one.first, one.last)}
-        mentions += self._parts(text, said, known | named, language)
+        mentions = [one for one in self._names.mentions(said) if not empty.issuperset(range(one.first, one.last))]
+        mentions += self._parts(text, said, known, mentions)
         firm = [one for one in mentions if not known.issuperset(range(one.first, one.last))]
         covered = {place for one in firm for place in range(one.first, one.last)}
-        spoken = features(said, self._phrasebook, language)
-        for place in covered:
-            spoken.words.pop(said[place].stem, None)
+        spoken = tuple(
+            piece for piece in pieces(said, self._phrasebook, language) if not piece.word or piece.first not in covered
+        )
         return Asked(said, language, spoken, tuple(mentions), frozenset(mentions) - frozenset(firm)), mended
 
-    def _parts(self, text: str, said: tuple[Term, ...], known: set[int], language: Language) -> list[Mention]:
-        """Return the values of which words that are still unknown are part of the name."""
+    def _parts(self, text: str, said: tuple[Term, ...], known: set[int], named: list[Mention]) -> list[Mention]:
+        """Return the concepts of which words that belong to no phrase are part of the name, the longest parts."""
         found: list[Mention] = []
-        at = 0
-        while at < len(said):
-            if at in known:
-                at += 1
-                continue
-            end = at + 1
-            while end < len(said) and end not in known:
-                end += 1
-            stretch = next(
-                (
-                    (first, last, named)
-                    for length in range(end - at, 0, -1)
-                    for first in range(at, end - length + 1)
-                    for last in (first + length,)
-                    if (length > 1 or len(said[first].folded) >= _LEAST_LETTERS)
-                    and (named := list(self._names.part(text, said, first, last, language)))
-                ),
-                None,
-            )
-            if stretch:
-                found += stretch[2]
-            at = stretch[1] if stretch else end
+        open_ = [place for place in range(len(said)) if place not in known]
+        for length in range(min(_LONGEST_PART, len(open_)), 0, -1):
+            for first in open_:
+                last = first + length
+                if not set(range(first, last)).issubset(open_) or (length == 1 and len(said[first].folded) < _LEAST_LETTERS - 1):
+                    continue
+                for mention in self._names.part(text, said, first, last):
+                    if not any(
+                        one.type == mention.type and one.first < last and first < one.last for one in (*named, *found)
+                    ):
+                        found.append(mention)
         return found
+
+    def _is_known(self, term: Term) -> bool:
+        forms = (term.folded, term.folded.removesuffix("s"), term.stem)
+        return term.stem in self._stems or any(self._index.has_word(form) for form in forms)
 
     def _mended(self, text: str, said: tuple[Term, ...]) -> tuple[tuple[Term, ...], list[tuple[str, str]]]:
         """Return the words with slips taken for the word they are nearest to."""
@@ -198,7 +195,7 @@ class Reader:
         for term in said:
             near = (
                 nearest(term.folded, self._stems, 1)
-                if term.stem not in self._stems and len(term.folded) >= _LEAST_LETTERS and term.folded.isalpha()
+                if not self._is_known(term) and len(term.folded) >= _LEAST_LETTERS and term.folded.isalpha()
                 else []
             )
             if near:
@@ -206,15 +203,6 @@ class Reader:
                 term = replace(term, toned=near[0], folded=near[0], stem=stem(near[0]))
             result.append(term)
         return tuple(result), mended
-
-
-def _interpretation(one: Match) -> Interpretation:
-    return Interpretation(
-        one.profile.question,
-        {parameter.name: mention.value for parameter, mention in one.given},
-        {parameter.name: mention.label for parameter, mention in one.given},
-        one.score,
-    )
 
 
 def _quoted(value: str) -> str:
