@@ -68,6 +68,9 @@ _USUAL: Final = 8
 _APART: Final = frozenset({"cue", "section-role"})
 """Schemes whose concepts are looked for one by one, since a longer word of one may hold a word of another."""
 
+_UNREAD: Final = frozenset({"asking"})
+"""Schemes that are no words of reports."""
+
 
 @dataclass(frozen=True, slots=True)
 class Concept:
@@ -318,7 +321,8 @@ def load_lexicon(home: Home) -> Lexicon:
         OntologyError: A file is missing or is no Turtle.
     """
     reference = home.graph / "reference"
-    files = (*sorted((home.ontology / "vocab").glob("*.ttl")), *sorted(reference.glob("*.ttl")))
+    vocabularies = (path for path in (home.ontology / "vocab").glob("*.ttl") if path.stem not in _UNREAD)
+    files = (*sorted(vocabularies), *sorted(reference.glob("*.ttl")))
     return _load(_stamped(files), _stamped(sorted(reference.glob("communes-*.tsv"))), load_usage(home))
 
 

@@ -19,7 +19,7 @@ FILES = sorted((ROOT / "ontology" / "vocab").glob("*.ttl"))
 LABELS = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
 WORDS = (*LABELS, HP.contentWord, HP.decoyWord, HP.figureWord, HP.levelWord, HP.partWord)
 # Words of grammar serve several rules, and a phrase can speak of two fields of policy: there, words may be shared.
-SHARING = {"cue", "section-role", "topic"}
+SHARING = {"asking", "cue", "section-role", "topic"}
 SHARED = {
     ("unit", "luot"): {"job", "visit"},
     ("unit", "lao dong"): {"job", "person"},
