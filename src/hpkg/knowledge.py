@@ -16,7 +16,7 @@ from hpkg.questions.description import describe
 from hpkg.questions.lookup import find
 from hpkg.store import open_endpoint, open_store
 from hpkg.store.guard import form
-from hpkg.understand import search_index
+from hpkg.understand import ask_text, search_index, understand
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from hpkg.questions.question import Question
     from hpkg.search import Found
     from hpkg.store import Store
+    from hpkg.understand import Reading, Understood
 
 __all__ = ["KnowledgeGraph"]
 
@@ -103,6 +104,34 @@ class KnowledgeGraph:
         """
         given = {parameter: str(value) for parameter, value in parameters.items()}
         return ask(self.store, named(self.home, name), given, language=lang, max_rows=max_rows)
+
+    def ask_text(self, text: str, /, *, lang: Language | None = None, max_rows: int | None = None) -> Understood:
+        """Return how a question in plain words is understood, and the answer to that.
+
+        Args:
+            text: A question in Vietnamese or English, with tones or without.
+            lang: Language of labels; without it, that of the question.
+            max_rows: Limit of rows.
+
+        Raises:
+            CallerError: It is not understood, or a value that it names means nothing here.
+
+        >>> import hpkg
+        >>> understood = hpkg.open().ask_text("nhiệm vụ nào phục vụ trụ cột cảng biển?")
+        >>> understood.reading.best.call
+        'tasks-by-pillar --pillar port-logistics'
+        >>> understood.answer.count > 0
+        True
+        """
+        return ask_text(self.home, self.store, text, language=lang, max_rows=max_rows)
+
+    def understand(self, text: str, /) -> Reading:
+        """Return what a question in plain words means: the module, its parameters, and the next best.
+
+        Raises:
+            CallerError: It is not understood.
+        """
+        return understand(self.home, self.store, text)
 
     def sparql(self, query: str, *, lang: Language = "en", max_rows: int | None = None) -> Answer | bool | Graph:
         """Return what a SPARQL query gives: rows for SELECT, a truth value for ASK, a graph for CONSTRUCT and DESCRIBE.

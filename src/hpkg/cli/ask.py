@@ -1,6 +1,6 @@
 """`hpkg ask NAME`: one command a question module, with an option for each of its parameters.
 
-Not for: questions in free words.
+Not for: questions in plain words, which `hpkg.cli.free` takes.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from hpkg.cli import free
 from hpkg.cli.command import Command, Group, Session, language_option
 from hpkg.cli.output import answer_options, write_answer
 from hpkg.messages import Language, text
@@ -46,6 +47,14 @@ class _Questions(Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
         return _Question(named(_session(ctx).home, cmd_name), self.language)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the question that `args` begin with and the rest; or, for plain words, the command that reads them."""
+        if free.is_free(args, self.list_commands(ctx)):
+            return self.name, free.command(self.language), args
+        return super().resolve_command(ctx, args)
 
 
 class _Question(Command):

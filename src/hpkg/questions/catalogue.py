@@ -12,12 +12,13 @@ from hpkg.errors import CallerError
 from hpkg.questions.header import read
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from hpkg.home import Home
     from hpkg.questions.question import Question
 
-__all__ = ["all_questions", "named", "names"]
+__all__ = ["all_questions", "named", "names", "near_names"]
 
 
 def names(home: Home) -> tuple[str, ...]:
@@ -46,8 +47,17 @@ def named(home: Home, name: str) -> Question:
         if path.stem == name:
             return read(path)
     known = names(home)
-    near = get_close_matches(name, known, n=3, cutoff=0.5)
+    near = near_names(name, known) or get_close_matches(name, known, n=3, cutoff=0.5)
     raise CallerError("question-unknown", where=name, known=", ".join(near or known))
+
+
+def near_names(name: str, known: Sequence[str]) -> list[str]:
+    """Return those of the names `known` that `name` is a slip for, the nearest first.
+
+    >>> near_names("tasks-by-pilar", ["sums", "tasks-by-pillar"])
+    ['tasks-by-pillar']
+    """
+    return get_close_matches(name, known, n=3, cutoff=0.7)
 
 
 def _files(home: Home) -> list[Path]:

@@ -5,6 +5,7 @@ Not for: ranking them.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
@@ -55,9 +56,12 @@ SELECT DISTINCT ?thing ?report WHERE {
   FILTER(isIRI(?thing))
 }"""
 
+_BRACKETS: Final = re.compile(r"\(([^()]+)\)")
 _LABELS: Final = frozenset({"prefLabel", "label"})
 # Grammar and bookkeeping, which no one looks for by name.
-_PASSED_OVER: Final = frozenset({"asking", "cue", "correction", "coverage", "coverage-metric", "unread", "rule", "period"})
+_PASSED_OVER: Final = frozenset(
+    {"asking", "cue", "correction", "coverage", "coverage-metric", "unread", "rule", "period"}
+)
 
 # What a person calls by the last step of its IRI: `p2.v.4.9`, `v.4.13`, the year of a plan.
 _CALLED_BY_KEY: Final = frozenset({"sentence", "section", "task", "plan", "theme", "report"})
@@ -72,7 +76,10 @@ def things(store: Store) -> Iterator[Thing]:
     for row in store.select(_NAMES):
         thing, said = str(row["thing"]), row["name"]
         language = said.language or "" if isinstance(said, Literal) else ""
-        names[thing][Name(_field(str(row["naming"]), thing in statements), str(said), language)] = None
+        field = _field(str(row["naming"]), thing in statements)
+        names[thing][Name(field, str(said), language)] = None
+        if field == Field.LABEL:
+            names[thing].update((Name(Field.ALIAS, form, language), None) for form in _apart(str(said)))
     for row in store.select(_SENTENCES):
         names[str(row["thing"])][Name(Field.SENTENCE, str(row["text"]), "vi")] = None
     for query in (_SENTENCES, _HEADINGS, _EVIDENCE):
@@ -109,6 +116,18 @@ def kind_of(iri: str) -> str:
     first, _, rest = path.partition("/")
     kind, _, key = rest.partition("/")
     return kind if first == "id" and key else ""
+
+
+def _apart(label: str) -> Iterator[str]:
+    """Yield the abbreviation that stands in brackets in `label`, and the label without what stands in brackets.
+
+    >>> list(_apart("Chỉ số sản xuất công nghiệp (IIP)"))
+    ['IIP', 'Chỉ số sản xuất công nghiệp']
+    """
+    for match in _BRACKETS.finditer(label):
+        if match[1].isupper():
+            yield match[1]
+        yield " ".join(_BRACKETS.sub(" ", label).split())
 
 
 def _field(naming: str, of_statement: bool) -> Field:  # noqa: FBT001 — one caller, beside it

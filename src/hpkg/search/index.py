@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["FORMAT", "Index", "Named"]
 
 _MAGIC: Final = b"SQLite format 3\0"
-FORMAT: Final = 2
+FORMAT: Final = 3
 """Number of the layout of a dumped index; another number is another layout."""
 
 _SCHEMA: Final = """
@@ -235,6 +235,12 @@ class Index:
             folded=folded,
         )
         return [Named(iri, kind, text, bool(spoken)) for iri, kind, text, spoken in rows]
+
+    def containing(self, query: str, kinds: Sequence[str], limit: int, *, begun: bool = False) -> tuple[Hit, ...]:
+        """Return the things of `kinds` whose names hold all words of `query`; the last may be `begun` only."""
+        asked = list(words(query))
+        narrowing = _Narrowing(tuple(kinds), None, Field.ALIAS, limit)
+        return self._best(every_word(asked, begun=begun), asked, narrowing, "vi") if asked else ()
 
     def labels(self, iri: str) -> tuple[str, str]:
         """Return the labels of a thing, in Vietnamese and in English; either may be empty."""

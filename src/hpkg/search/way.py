@@ -37,10 +37,11 @@ class Way:
     values: tuple[tuple[str, str], ...] = ()
 
 
-def every_word(asked: Sequence[Word]) -> tuple[Way, ...]:
+def every_word(asked: Sequence[Word], *, begun: bool = True) -> tuple[Way, ...]:
     """Return the ways of holding all words, the nearest first; the last one takes in the others.
 
-    All words as typed; only those as typed that were typed with tones; all without tones.
+    All words as typed; only those as typed that were typed with tones; all without tones. The last word is a beginning
+    where it is `begun`.
     """
     exact = " AND ".join(f'exact : "{word.exact}"' for word in asked)
     toned = " AND ".join(
@@ -48,7 +49,7 @@ def every_word(asked: Sequence[Word]) -> tuple[Way, ...]:
     )
     folded = " AND ".join(f'folded : "{word.folded}"' for word in asked)
     matches = dict.fromkeys((exact, toned, folded))
-    return tuple(Way(f"{match} *", match == exact) for match in matches)
+    return tuple(Way(f"{match} *" if begun else match, match == exact) for match in matches)
 
 
 def some_words(asked: Sequence[Word]) -> Way:

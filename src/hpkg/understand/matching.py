@@ -8,13 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from hpkg.understand.naming import PART
+from hpkg.understand.profile import Piece
 from hpkg.understand.term import likeness
 
 if TYPE_CHECKING:
     from hpkg.messages import Language
     from hpkg.questions import Parameter, Question
     from hpkg.understand.naming import Mention, Names
-    from hpkg.understand.profile import Features, Piece, Profile, Profiles
+    from hpkg.understand.profile import Features, Profile, Profiles
     from hpkg.understand.term import Term
 
 __all__ = ["WEIGHTS", "Asked", "Match", "Matcher", "Weights"]
@@ -29,6 +31,7 @@ class Weights:
         year: The same for a year, which many modules take.
         said: The part of it for a module that has no parameter for the value, and has its name in its words.
         filled: The part of words that the module takes as a value, where they may just as well be common words.
+        two: The part of it for a module that takes such a value, when the question names two.
         word: A word of no group, in Vietnamese (a syllable) and in English.
         unknown: A word that no module has.
         own: The part of the score that depends on how much of the module's own title or question is asked for.
@@ -39,7 +42,8 @@ class Weights:
     named: float = 2.5
     year: float = 1.0
     said: float = 0.6
-    filled: float = 0.9
+    filled: float = 1.0
+    two: float = 0.6
     word_vi: float = 0.5
     word_en: float = 0.8
     unknown: float = 2.5
@@ -77,12 +81,17 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A module that fits a question: how well, from 0 to 1, with what in its parameters, and what it lacks."""
+    """A module that fits a question: how well, from 0 to 1, with what in its parameters, and what it lacks.
+
+    `fit` is the score before anything is taken away for what is missing, `whole` the weight of all that is said.
+    """
 
     profile: Profile
     score: float
+    fit: float
     given: tuple[tuple[Parameter, Mention], ...]
     missing: tuple[Parameter, ...]
+    whole: float
 
 
 class Matcher:
@@ -121,7 +130,7 @@ class Matcher:
         meant = {meaning for piece in asked.pieces for meaning, _ in piece.meanings}
         if profile.head and not profile.head & meant:
             score *= 1 - weights.head
-        return Match(profile, score * weights.missing ** len(missing), given, missing)
+        return Match(profile, score * weights.missing ** len(missing), score, given, missing, whole)
 
     def _given(self, asked: Asked, profile: Profile) -> list[tuple[Parameter, Mention]]:
         """Return the value of each parameter that the question names once; two different values are none."""
@@ -164,7 +173,9 @@ class Matcher:
         telling = self._profiles.telling
         if not piece.word:
             weight = max(telling(f"={meaning}") * sure for meaning, sure in piece.meanings)
-            held = max(telling(f"={meaning}") * sure * told.meanings.get(meaning, 0) for meaning, sure in piece.meanings)
+            held = max(
+                telling(f"={meaning}") * sure * told.meanings.get(meaning, 0) for meaning, sure in piece.meanings
+            )
             return weight, held / weight
         stem = piece.word.stem
         weight = telling(stem) if self._profiles.known(stem) else self._weights.unknown
@@ -174,24 +185,40 @@ class Matcher:
 
     def _named(self, asked: Asked, profile: Profile, taken: set[Mention]) -> list[tuple[float, float]]:
         """Return for each stretch that firmly names something its weight, and the part the module accounts for."""
-        spans: dict[tuple[int, int], tuple[float, float]] = {}
         firm = [mention for mention in asked.mentions if mention not in asked.weak]
-        for mention in firm:
-            span = (mention.first, mention.last)
-            if any(one.first <= span[0] and span[1] <= one.last and (one.first, one.last) != span for one in firm):
+        spans = {(mention.first, mention.last) for mention in firm}
+        found = []
+        for first, last in spans:
+            if any(one != (first, last) and one[0] <= first and last <= one[1] for one in spans):
                 continue  # part of a longer name
-            part = mention.sure if any(self._covers(one, mention) for one in taken) else 0.0
-            if not part and mention.type not in {"year", "integer"}:
-                words = asked.terms[mention.first : mention.last]
-                part = self._weights.said * all(profile.whole.words.get(term.stem) for term in words)
-            weight = self._weights.year if mention.type in {"year", "integer"} else self._weights.named
-            known = spans.get(span, (0.0, 0.0))
-            spans[span] = (max(weight, known[0]), max(part, known[1]))
-        return list(spans.values())
+            within = [mention for mention in firm if first <= mention.first and mention.last <= last]
+            told = [self._told(asked, place, profile, taken & set(within)) for place in range(first, last)]
+            if any(self._takes(profile, mention) for mention in within):
+                told = [max(part, self._weights.two) for part in told]
+            found.append((self._weight(asked, within, profile, taken), sum(told) / len(told)))
+        return found
 
     @staticmethod
-    def _covers(one: Mention, other: Mention) -> bool:
-        return one.first <= other.first and other.last <= one.last
+    def _takes(profile: Profile, mention: Mention) -> bool:
+        """Tell whether a module would take a value, were there not two of them."""
+        return any(parameter.type == mention.type for parameter in profile.question.parameters)
+
+    def _told(self, asked: Asked, place: int, profile: Profile, taken: set[Mention]) -> float:
+        """Return how far a module accounts for a word of a name: it takes the value, or has the word."""
+        sure = max((mention.sure for mention in taken if mention.first <= place < mention.last), default=0.0)
+        term = asked.terms[place]
+        held = 0.0 if term.folded.isdecimal() else self._weights.said * bool(profile.whole.words.get(term.stem))
+        return max(sure, held)
+
+    def _weight(self, asked: Asked, within: list[Mention], profile: Profile, taken: set[Mention]) -> float:
+        """Return how much a name counts; part of a name counts as words for a module that does not take the value."""
+        if all(mention.type in {"year", "integer"} for mention in within):
+            return self._weights.year
+        if taken & set(within) or any(mention.sure > PART for mention in within):
+            return self._weights.named
+        places = {place for mention in within for place in range(mention.first, mention.last)}
+        words = (Piece(place, place + 1, (), asked.terms[place]) for place in places)
+        return min(self._weights.named, sum(self._weighed(word, asked, profile.whole)[0] for word in words))
 
     def _own(self, asked: Asked, profile: Profile, taken: set[Mention]) -> float:
         """Return how much of the module's own title or question is asked for, whichever is more."""

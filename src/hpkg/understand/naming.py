@@ -15,7 +15,6 @@ from rdflib import URIRef
 
 from hpkg.namespaces import BASE, PREFIXES
 from hpkg.questions import choices
-from hpkg.search import Field
 from hpkg.understand.term import Term, likeness, terms
 
 if TYPE_CHECKING:
@@ -26,10 +25,15 @@ if TYPE_CHECKING:
     from hpkg.search import Index, Named
     from hpkg.store import Store
 
-__all__ = ["Mention", "Names"]
+__all__ = ["PART", "Mention", "Names"]
 
 _LONGEST: Final = 14
-_PART: Final = 0.75
+PART: Final = 0.75
+"""How sure a value is of whose name only a part is said."""
+_LEAST_PART: Final = 0.3
+_LEAST_STEM: Final = 4
+_LEAST_ALONE: Final = 5
+_RIVALS: Final = 12
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _OF_CLASS: Final = "ASK { VALUES (?thing ?class) { (UNDEF UNDEF) } ?thing a/rdfs:subClassOf* ?class }"
 _NARROWER: Final = """ASK { VALUES (?thing ?class) { (UNDEF UNDEF) }
@@ -68,6 +72,11 @@ class Names:
         for question in questions:
             for parameter in question.parameters:
                 self._parameters.setdefault(parameter.type, parameter)
+        self._kinds = [
+            kind.partition(":")[2]
+            for kind in self._parameters
+            if kind.startswith("concept:") and kind.partition(":")[2] in index.kinds
+        ]
         self._types: dict[tuple[str, str], tuple[str, ...]] = {}
         self._looked_up: dict[str, list[Named]] = {}
 
@@ -93,19 +102,29 @@ class Names:
                         taken[kind] = last
                         yield mention
 
-    def part(self, text: str, asked: Sequence[Term], first: int, last: int) -> Iterator[Mention]:
-        """Yield the values of which the words from `first` to `last` are part of the name, the best of each type."""
-        kinds = [kind.partition(":")[2] for kind in self._parameters if kind.startswith("concept:")]
-        kinds = [kind for kind in kinds if kind in self._index.kinds]
-        plain = text[asked[first].start : asked[last - 1].end]
-        stemmed = f"{text[asked[first].start : asked[last - 1].start]}{asked[last - 1].stem}"
-        seen: set[str] = set()
-        for said in dict.fromkeys((plain, stemmed)) if kinds else ():
-            found = self._index.search(said, kinds=kinds, limit=12, last=Field.ALIAS)
-            for hit in found.hits if found.all_words else ():
-                if hit.kind not in seen:
-                    seen.add(hit.kind)
-                    yield Mention(first, last, f"concept:{hit.kind}", hit.iri, _PART)
+    def part(self, text: str, asked: Sequence[Term], first: int, last: int, language: Language) -> Iterator[Mention]:
+        """Yield the concepts of which the words from `first` to `last` are part of the name, the best of each type.
+
+        A single Vietnamese syllable is part of many names; it names a concept only where it is in the name of no other.
+        """
+        said = text[asked[first].start : asked[last - 1].end]
+        alone = language == "vi" and last - first == 1
+        if alone and len(asked[first].folded) < _LEAST_ALONE:
+            return
+        marked = {term.toned for term in asked[first:last] if term.marked}
+        for kind in self._kinds:
+            hits = self._index.containing(said, (kind,), _RIVALS)
+            if not hits and language == "en" and len(asked[last - 1].stem) >= _LEAST_STEM:
+                stemmed = f"{text[asked[first].start : asked[last - 1].start]}{asked[last - 1].stem}"
+                hits = self._index.containing(stemmed, (kind,), _RIVALS, begun=True)
+            names = [terms(hit.text) for hit in hits]
+            parts = [
+                ((last - first) / len(name), -place)
+                for place, name in enumerate(names)
+                if marked.issubset(term.toned for term in name)
+            ]
+            if parts and max(parts)[0] >= _LEAST_PART and not (alone and len(hits) > 1):
+                yield Mention(first, last, f"concept:{kind}", hits[-max(parts)[1]].iri, PART)
 
     def written(self, mention: Mention, language: Language) -> tuple[str, str]:
         """Return what a person would write for the value of `mention`, and its name in `language`.
@@ -120,7 +139,9 @@ class Names:
             return _step(mention.value), label
         for said in (_step(mention.value), vi):
             named = self._index.named(" ".join(term.folded for term in terms(said)))
-            if {one.iri for one in named if mention.type in self._types_of(one)} == {mention.value} and (" " in said or "." in said):
+            if {one.iri for one in named if mention.type in self._types_of(one)} == {mention.value} and (
+                " " in said or "." in said
+            ):
                 return said, label
         return mention.value, label
 

@@ -28,6 +28,8 @@ __all__ = ["Interpretation", "Reader", "Reading"]
 
 _LEAST: Final = 0.42
 """A score below which nothing is understood."""
+_LEAST_SAID: Final = 1.3
+"""A weight of all that is said below which too little is asked."""
 _SURE: Final = 0.06
 """A lead over the next best below which the next best are told."""
 _SHOWN: Final = 3
@@ -123,6 +125,8 @@ class Reader:
         ranked = self._matcher.ranked(asked)
         best, *rest = ranked
         if best.score < _LEAST:
+            best = max(ranked, key=lambda one: one.fit)
+        if best.fit < _LEAST or best.whole < _LEAST_SAID:
             near = ", ".join(one.profile.question.name for one in ranked[:2] if one.score > _LEAST / 2)
             raise CallerError("ask-not-understood", where=text, near=near or "–")
         if best.missing:
@@ -136,7 +140,12 @@ class Reader:
         others = [one for one in rest[: _SHOWN - 1] if one.score > _LEAST / 2]
         sure = not rest or best.score - rest[0].score >= _SURE
         return Reading(
-            text, asked.language, self._interpretation(best, asked), tuple(self._interpretation(one, asked) for one in others), sure, tuple(mended)
+            text,
+            asked.language,
+            self._interpretation(best, asked),
+            tuple(self._interpretation(one, asked) for one in others),
+            sure,
+            tuple(mended),
         )
 
     def _interpretation(self, one: Match, asked: Asked) -> Interpretation:
@@ -160,7 +169,7 @@ class Reader:
         empty = {place for p in phrases if EMPTY in dict(p.meanings) for place in range(p.first, p.last)}
         known = {place for p in phrases for place in range(p.first, p.last)}
         mentions = [one for one in self._names.mentions(said) if not empty.issuperset(range(one.first, one.last))]
-        mentions += self._parts(text, said, known, mentions)
+        mentions += self._parts(text, said, known, mentions, language)
         firm = [one for one in mentions if not known.issuperset(range(one.first, one.last))]
         covered = {place for one in firm for place in range(one.first, one.last)}
         spoken = tuple(
@@ -168,20 +177,23 @@ class Reader:
         )
         return Asked(said, language, spoken, tuple(mentions), frozenset(mentions) - frozenset(firm)), mended
 
-    def _parts(self, text: str, said: tuple[Term, ...], known: set[int], named: list[Mention]) -> list[Mention]:
-        """Return the concepts of which words that belong to no phrase are part of the name, the longest parts."""
+    def _parts(
+        self, text: str, said: tuple[Term, ...], known: set[int], named: list[Mention], language: Language
+    ) -> list[Mention]:
+        """Return the concepts of which words that belong to no phrase or long name are part, the longest parts."""
+        taken = {place for one in named if one.last - one.first > 1 for place in range(one.first, one.last)}
+        open_ = [place for place in range(len(said)) if place not in known | taken]
         found: list[Mention] = []
-        open_ = [place for place in range(len(said)) if place not in known]
         for length in range(min(_LONGEST_PART, len(open_)), 0, -1):
             for first in open_:
                 last = first + length
-                if not set(range(first, last)).issubset(open_) or (length == 1 and len(said[first].folded) < _LEAST_LETTERS - 1):
+                if not set(range(first, last)).issubset(open_) or (
+                    length == 1 and len(said[first].folded) < _LEAST_LETTERS - 1
+                ):
                     continue
-                for mention in self._names.part(text, said, first, last):
-                    if not any(
-                        one.type == mention.type and one.first < last and first < one.last for one in (*named, *found)
-                    ):
-                        found.append(mention)
+                rivals = [one for one in (*named, *found) if one.first < last and first < one.last]
+                parts = self._names.part(text, said, first, last, language)
+                found += [part for part in parts if all(one.type != part.type for one in rivals)]
         return found
 
     def _is_known(self, term: Term) -> bool:
@@ -193,15 +205,10 @@ class Reader:
         mended: list[tuple[str, str]] = []
         result: list[Term] = []
         for term in said:
-            near = (
-                nearest(term.folded, self._stems, 1)
-                if not self._is_known(term) and len(term.folded) >= _LEAST_LETTERS and term.folded.isalpha()
-                else []
-            )
-            if near:
-                mended.append((text[term.start : term.end], near[0]))
-                term = replace(term, toned=near[0], folded=near[0], stem=stem(near[0]))
-            result.append(term)
+            slip = len(term.folded) >= _LEAST_LETTERS and term.folded.isalpha() and not self._is_known(term)
+            near = nearest(term.folded, self._stems, 1) if slip else []
+            mended += [(text[term.start : term.end], word) for word in near]
+            result += [replace(term, toned=word, folded=word, stem=stem(word)) for word in near] or [term]
         return tuple(result), mended
 
 

@@ -46,9 +46,7 @@ def terms(text: str) -> tuple[Term, ...]:
     >>> [term.stem for term in terms("Các dự án; cited cities")]
     ['cac', 'du', 'an', 'cit', 'city']
     """
-    return tuple(
-        Term(_toned(word.exact), word.folded, stem(word.folded), word.start, word.end) for word in words(text)
-    )
+    return tuple(Term(_toned(word.exact), word.folded, stem(word.folded), word.start, word.end) for word in words(text))
 
 
 def likeness(asked: Term, known: Term, *, in_toned: bool) -> float:

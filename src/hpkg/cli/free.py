@@ -1,0 +1,69 @@
+"""`hpkg ask "…"`: a question in plain words, with what was understood told before the answer.
+
+Not for: understanding it (`hpkg.understand`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from hpkg.cli.command import Command, Session, language_option
+from hpkg.cli.output import answer_options, write_answer
+from hpkg.messages import Language, text
+from hpkg.questions.catalogue import near_names
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hpkg.understand import Reading
+
+__all__ = ["command", "is_free"]
+
+
+def is_free(arguments: Sequence[str], known: Sequence[str]) -> bool:
+    """Tell whether `arguments` are a question in plain words, and not the name of a module or a slip for one.
+
+    >>> is_free(["which projects are in Cat Hai?"], ["sums"]), is_free(["sum"], ["sums"]), is_free(["sums"], ["sums"])
+    (True, False, False)
+    """
+    first, *rest = arguments
+    if first in known:
+        return False
+    several = bool(rest) and not rest[0].startswith("-")
+    return several or len(first.split()) > 1 or not near_names(first, known)
+
+
+def command(language: Language) -> Command:
+    """Return the command that takes a question in plain words."""
+    return Command(
+        "ask",
+        language=language,
+        help=text("cli.ask", language),
+        callback=click.pass_obj(_answer),
+        params=[
+            click.Argument(["words"], nargs=-1, metavar=text("cli.usage-free", language)),
+            *answer_options(language),
+            language_option(language),
+        ],
+    )
+
+
+def _answer(session: Session, /, words: tuple[str, ...], limit: int | None, **written: Any) -> None:  # noqa: ANN401 — click's values
+    understood = session.graph().ask_text(" ".join(words), lang=session.language, max_rows=limit)
+    _tell(understood.reading, session.language)
+    write_answer(understood.answer, written["form"], written["output"], excel=written["excel"])
+
+
+def _tell(reading: Reading, language: Language) -> None:
+    """Say on stderr what was understood, which words were taken for slips, and what else it may mean."""
+    for said, meant in reading.mended:
+        click.echo(text("cli.taken-for", language, said=said, meant=meant), err=True)
+    click.echo(text("cli.understood-as", language, call=reading.best.call), err=True)
+    named = [f"{parameter} = {label}" for parameter, label in reading.best.labels.items()]
+    click.echo("  " + " · ".join([reading.best.question.question.in_(language), *named]), err=True)
+    if not reading.sure and reading.others:
+        click.echo(text("cli.unsure", language), err=True)
+        for other in reading.others:
+            click.echo(f"  hpkg ask {other.call}  – {other.question.question.in_(language)}", err=True)

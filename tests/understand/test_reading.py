@@ -1,0 +1,167 @@
+"""A question in plain words is read into a module and its parameters, and what was understood is told."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import hpkg
+from hpkg.cli import run
+from hpkg.errors import CallerError
+from hpkg.questions import ask
+
+if TYPE_CHECKING:
+    from hpkg import KnowledgeGraph
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.fixture(scope="module")
+def graph() -> KnowledgeGraph:
+    """The graph of this checkout."""
+    return hpkg.open(ROOT)
+
+
+@pytest.fixture(autouse=True)
+def in_this_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every call works in this checkout and speaks English unless it says otherwise."""
+    monkeypatch.setenv("HPKG_HOME", str(ROOT))
+    monkeypatch.setenv("HPKG_LANG", "en")
+
+
+@pytest.mark.parametrize(
+    ("asked", "call"),
+    [
+        ("nhiệm vụ nào phục vụ trụ cột cảng biển?", "tasks-by-pillar --pillar port-logistics"),
+        ("NHIEM VU NAO PHUC VU TRU COT CANG BIEN", "tasks-by-pillar --pillar port-logistics"),
+        ("which projects are in Cat Hai?", 'projects-by-district --district "Huyện Cát Hải"'),
+        ("dự án ở huyện Cát Hải", 'projects-by-district --district "Huyện Cát Hải"'),
+        ("which prjects are in Cat Hai?", 'projects-by-district --district "Huyện Cát Hải"'),
+        ("kim ngạch xuất khẩu năm 2021 là bao nhiêu", "measurements-of-indicator --indicator exports --year 2021"),
+    ],
+)
+def test_module_and_parameters_are_found(graph: KnowledgeGraph, asked: str, call: str) -> None:
+    """In either language, with tones and without, in capitals and with a slip, the same is understood."""
+    assert graph.understand(asked).best.call == call
+
+
+def test_both_forms_of_unicode_are_read_alike(graph: KnowledgeGraph) -> None:
+    """A question in NFD means what it means in NFC."""
+    asked = "nhiệm vụ nào thực hiện Nghị quyết số 45-NQ/TW?"
+    decomposed = unicodedata.normalize("NFD", asked)
+    assert graph.understand(decomposed).best == graph.understand(asked).best
+    assert graph.understand(asked).best.parameters == {"document": "Nghị quyết số 45-NQ/TW"}
+
+
+def test_the_place_of_a_tone_makes_no_other_word(graph: KnowledgeGraph) -> None:
+    """`Thuỷ` is `Thủy`: both ways of placing the tone are one."""
+    one, other = (graph.understand(f"dự án ở huyện {name} Nguyên") for name in ("Thuỷ", "Thủy"))
+    assert one.best == other.best
+    assert one.best.parameters == {"district": "Huyện Thủy Nguyên"}
+
+
+def test_the_answer_is_that_of_the_module(graph: KnowledgeGraph) -> None:
+    """A free question answers with what the module answers, in the language of the question."""
+    understood = graph.ask_text("viec gi phuc vu tru cot cang bien")
+    asked = graph.ask("tasks-by-pillar", lang="vi", pillar="port-logistics")
+    assert understood.answer.rows == asked.rows
+    assert understood.answer.language == "vi"
+    assert graph.ask_text("tasks for seaports and logistics", lang="vi").answer.language == "vi"
+
+
+def test_a_slip_is_told(graph: KnowledgeGraph) -> None:
+    """A word taken for another is named."""
+    assert graph.understand("which prjects are in Cat Hai?").mended == (("prjects", "project"),)
+    assert graph.understand("which projects are in Cat Hai?").mended == ()
+
+
+@pytest.mark.parametrize(
+    "asked", ["what is the weather tomorrow", "thời tiết ngày mai thế nào", "xyzzy plugh", "is it?", "số liệu"]
+)
+def test_what_is_not_understood_is_refused(graph: KnowledgeGraph, asked: str) -> None:
+    """Where no module fits, or too little is said, nothing is answered."""
+    with pytest.raises(CallerError) as caught:
+        graph.ask_text(asked)
+    assert caught.value.code == "ask-not-understood"
+
+
+def test_a_value_that_is_missing_is_asked_for(graph: KnowledgeGraph) -> None:
+    """A module that needs a value says which."""
+    with pytest.raises(CallerError) as caught:
+        graph.ask_text("outlook of a district in the year of the plan")
+    assert caught.value.code == "ask-incomplete"
+    assert "--district" in caught.value.message("en")
+
+
+def test_two_values_for_one_parameter_are_none(graph: KnowledgeGraph) -> None:
+    """Of two values neither is chosen: the module answers for all."""
+    assert graph.understand("tasks for seaports and logistics and for high-tech industry").best.parameters == {}
+
+
+def test_when_unsure_the_next_best_are_told(graph: KnowledgeGraph) -> None:
+    """A reading has at most two others, each with its call, none better than the first."""
+    for asked in ("which districts", "targets and results", "how are the indicators"):
+        reading = graph.understand(asked)
+        assert len(reading.others) <= 2
+        assert all(other.score <= reading.best.score for other in reading.others)
+        if not reading.sure:
+            assert reading.others
+
+
+def test_a_reading_is_json(graph: KnowledgeGraph) -> None:
+    """What was understood can be passed on."""
+    record = graph.understand("du an o huyen Cat Hai nam 2021").to_dict()
+    assert json.loads(json.dumps(record)) == record
+    first = record["interpretations"][0]
+    assert first["question"] == "projects-by-district"
+    assert first["labels"] == {"district": "Huyện Cát Hải", "year": "2021"}
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_read_or_refused(asked: str) -> None:
+    """Whatever is typed is understood or refused with one of four errors; a reading can always be asked."""
+    try:
+        reading = OPEN.understand(asked)
+    except CallerError as error:
+        assert error.code in {"ask-not-understood", "ask-incomplete", "search-empty", "search-too-long"}  # noqa: PT017
+        return
+    assert ask(OPEN.store, reading.best.question, reading.best.parameters).complete
+
+
+OPEN = hpkg.open(ROOT)
+
+
+def test_the_command_tells_what_it_understood(capsys: pytest.CaptureFixture[str]) -> None:
+    """The answer is on stdout, what was understood on stderr, in the language asked for."""
+    assert run(["ask", "dự án ở huyện Cát Hải?", "--format", "csv", "--lang", "vi"]) == 0
+    said = capsys.readouterr()
+    assert said.err.startswith('Được hiểu là: hpkg ask projects-by-district --district "Huyện Cát Hải"')
+    assert "cáp treo" in said.out
+    plain = run(["ask", "projects-by-district", "--district", "Huyện Cát Hải", "--format", "csv", "--lang", "vi"])
+    assert (plain, capsys.readouterr().out) == (0, said.out)
+
+
+def test_words_need_no_quotes(capsys: pytest.CaptureFixture[str]) -> None:
+    """Several words that begin with no name of a question are a question."""
+    assert run(["ask", "which", "projects", "are", "in", "Cat", "Hai?", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["question"] == "projects-by-district"
+
+
+def test_a_slip_in_the_name_of_a_question_is_still_an_error(capsys: pytest.CaptureFixture[str]) -> None:
+    """A word that is nearly a name is no question in plain words."""
+    assert run(["ask", "tasks-by-pilar"]) == 2
+    assert "tasks-by-pillar" in capsys.readouterr().err
+
+
+def test_a_question_that_is_not_understood_ends_with_an_error(capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing goes to stdout, and the exit code is that of a wrong call."""
+    assert run(["ask", "what is the weather tomorrow"]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "not understood" in said.err
