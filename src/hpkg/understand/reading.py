@@ -181,7 +181,8 @@ class Reader:
         self, text: str, said: tuple[Term, ...], known: set[int], named: list[Mention], language: Language
     ) -> list[Mention]:
         """Return the concepts of which words that belong to no phrase or long name are part, the longest parts."""
-        taken = {place for one in named if one.last - one.first > 1 for place in range(one.first, one.last)}
+        things = (one for one in named if one.type.startswith("instance:") and one.last - one.first > 1)
+        taken = {place for one in things for place in range(one.first, one.last)}
         open_ = [place for place in range(len(said)) if place not in known | taken]
         found: list[Mention] = []
         for length in range(min(_LONGEST_PART, len(open_)), 0, -1):
