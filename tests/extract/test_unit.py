@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from hpkg.grammar.number import find_numbers, render
@@ -32,6 +32,7 @@ def forms() -> list[tuple[str, Concept]]:
 def test_a_unit_is_read_right_after_its_number(named: tuple[str, Concept], value: Decimal, gap: str) -> None:
     """The words of a unit name it whole, whatever number stands before and however close."""
     form, unit = named
+    assume(gap or not form[0].isdecimal())  # “100C” is no 10 and “0C”
     text = f"đạt {render(value)}{gap}{form}."
     number = find_numbers(text)[0]
     after = [token for token in tokens(text) if token.start >= number.end]
