@@ -72,7 +72,7 @@ def beginning(text: str, word: Word, folded: str) -> int:
     return word.end
 
 
-def nearest(folded: str, known: Collection[str], most: int = 3) -> list[str]:
+def nearest(folded: str, known: Collection[str], most: int = 3, alike: float = _ALIKE) -> list[str]:
     """Return the words of `known` that `folded` may be a slip for, the likeliest first.
 
     The same letters in another order come first: the commonest slip of a quick hand.
@@ -80,7 +80,7 @@ def nearest(folded: str, known: Collection[str], most: int = 3) -> list[str]:
     >>> nearest("cagn", ["can", "cang", "canh", "tinh"])
     ['cang', 'can', 'canh']
     """
-    near = get_close_matches(folded, known, n=most * 4, cutoff=_ALIKE)
+    near = get_close_matches(folded, known, n=most * 4, cutoff=alike)
     return sorted(near, key=lambda word: (sorted(word) != sorted(folded), -_likeness(word, folded)))[:most]
 
 

@@ -9,17 +9,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from hpkg.understand.naming import PART
-from hpkg.understand.profile import Piece
+from hpkg.understand.profile import NO_HEAD, Piece
 from hpkg.understand.term import likeness
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from hpkg.messages import Language
-    from hpkg.questions import Parameter, Question
+    from hpkg.questions import Parameter
     from hpkg.understand.naming import Mention, Names
     from hpkg.understand.profile import Features, Profile, Profiles
     from hpkg.understand.term import Term
 
-__all__ = ["WEIGHTS", "Asked", "Match", "Matcher", "Weights"]
+__all__ = ["POLAR", "WEIGHTS", "Asked", "Match", "Matcher", "Weights"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +38,30 @@ class Weights:
         unknown: A word that no module has.
         own: The part of the score that depends on how much of the module's own title or question is asked for.
         head: What is taken away when the question does not speak of what the module lists.
+        first: What is taken away when the question begins with another thing than the module lists.
+        polar: What is taken away when one of both speaks of what is absent, failed or gone, and the other does not.
         missing: The part that is left when a required value is not named.
     """
 
     named: float = 2.5
     year: float = 1.0
     said: float = 0.6
-    filled: float = 1.0
+    filled: float = 0.95
     two: float = 0.6
     word_vi: float = 0.5
     word_en: float = 0.8
     unknown: float = 2.5
     own: float = 0.25
-    head: float = 0.12
+    head: float = 0.2
+    first: float = 0.05
+    polar: float = 0.12
     missing: float = 0.4
 
 
 WEIGHTS: Final = Weights()
+_BOTH: Final = 0.2
+POLAR: Final = ("without", "missed", "conflict")
+"""Meanings that turn a question round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +81,17 @@ class Asked:
     pieces: tuple[Piece, ...]
     mentions: tuple[Mention, ...]
     weak: frozenset[Mention]
+
+    @property
+    def meanings(self) -> frozenset[str]:
+        """Return everything it may speak of."""
+        return frozenset(meaning for piece in self.pieces for meaning, _ in piece.meanings)
+
+    @property
+    def first(self) -> frozenset[str]:
+        """Return what it speaks of first: what it asks for, most often."""
+        told = (frozenset(meaning for meaning, _ in piece.meanings) for piece in self.pieces if piece.meanings)
+        return next((meanings for meanings in told if not meanings <= NO_HEAD), frozenset())
 
     @property
     def toned(self) -> bool:
@@ -108,7 +128,7 @@ class Matcher:
         self._profiles = profiles
         self._names = names
         self._weights = weights
-        self._subjects: dict[str, tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]] = {}
+        self._subjects: dict[str, dict[str, frozenset[str]]] = {}
 
     def ranked(self, asked: Asked) -> list[Match]:
         """Return every module with how well it fits, the best first."""
@@ -126,10 +146,9 @@ class Matcher:
             whole += weight
         filled = {parameter for parameter, _ in given}
         missing = tuple(one for one in profile.question.parameters if one.required and one not in filled)
-        score = (held / whole if whole else 0) * (1 - weights.own + weights.own * self._own(asked, profile, taken))
-        meant = {meaning for piece in asked.pieces for meaning, _ in piece.meanings}
-        if profile.head and not profile.head & meant:
-            score *= 1 - weights.head
+        own = self._own(asked, profile, given)
+        score = (held / whole if whole else 0) * (1 - weights.own + weights.own * own)
+        score *= self._fitting(asked, profile, given)
         return Match(profile, score * weights.missing ** len(missing), score, given, missing, whole)
 
     def _given(self, asked: Asked, profile: Profile) -> list[tuple[Parameter, Mention]]:
@@ -138,8 +157,9 @@ class Matcher:
         for parameter in profile.question.parameters:
             used = {(mention.first, mention.last) for _, mention in given}
             named = [m for m in asked.mentions if m.type == parameter.type and (m.first, m.last) not in used]
+            named = [mention for mention in named if not self._describes(mention, asked)]
             firm = [mention for mention in named if mention not in asked.weak]
-            weak = [m for m in named if m in asked.weak and self._selects(m, profile.question)]
+            weak = [m for m in named if m in asked.weak and self._selects(m, asked, profile)]
             for some in (firm, weak):
                 if some and len({mention.value for mention in some}) == 1:
                     given.append((parameter, max(some, key=lambda mention: mention.sure)))
@@ -147,14 +167,46 @@ class Matcher:
                     break
         return given
 
-    def _selects(self, mention: Mention, question: Question) -> bool:
-        """Tell whether a weak name chooses among values that the module tells apart, and is not just its subject."""
+    @staticmethod
+    def _describes(mention: Mention, asked: Asked) -> bool:
+        """Tell whether a kind stands beside a name and says what that is: `nghị quyết 50-NQ/TW`, `Cat Hai district`."""
+        return not mention.type.startswith("instance:") and any(
+            one.type.startswith("instance:") and (one.first == mention.last or one.last == mention.first)
+            for one in asked.mentions
+        )
+
+    def _fitting(self, asked: Asked, profile: Profile, given: Sequence[tuple[Parameter, Mention]]) -> float:
+        """Return what is left of a score when the question lists other things, or denies where the module affirms."""
+        weights = self._weights
+        firm = (parameter.name for parameter, mention in given if mention not in asked.weak)
+        meant = asked.meanings.union(*(profile.taking[name] for name in firm))
+        left = 1.0
+        if profile.head and not profile.head & meant:
+            left *= 1 - weights.head
+        if asked.first and not asked.first & profile.head:
+            left *= 1 - weights.first
+        for polar in POLAR:
+            if (polar in profile.title) != (polar in asked.meanings):
+                left *= 1 - weights.polar
+        return left
+
+    def _selects(self, mention: Mention, asked: Asked, profile: Profile) -> bool:
+        """Tell whether a weak name chooses a value, and is not just what the title of the module speaks of."""
+        words = {
+            meaning
+            for piece in asked.pieces
+            if piece.first < mention.last and mention.first < piece.last
+            for meaning, _ in piece.meanings
+        }
+        if not words & profile.title:
+            return True
+        if not mention.type.startswith("sub"):
+            return False
+        question = profile.question
         if question.name not in self._subjects:
-            titles = (question.title.vi, question.title.en)
-            asks = (*titles, question.question.vi, question.question.en)
-            self._subjects[question.name] = (self._names.subjects(titles), self._names.subjects(asks))
-        titled, named = (subject.get(mention.type, frozenset()) for subject in self._subjects[question.name])
-        return mention.value not in named or (mention.value in titled and len(titled) > 1)
+            self._subjects[question.name] = self._names.subjects((question.title.vi, question.title.en))
+        titled = self._subjects[question.name].get(mention.type, frozenset())
+        return mention.value in titled and len(titled) > 1
 
     def _spoken(self, asked: Asked, profile: Profile, taken: set[Mention]) -> tuple[float, float]:
         """Return how much of what the question speaks of is held by the module, and how much there is."""
@@ -220,14 +272,19 @@ class Matcher:
         words = (Piece(place, place + 1, (), asked.terms[place]) for place in places)
         return min(self._weights.named, sum(self._weighed(word, asked, profile.whole)[0] for word in words))
 
-    def _own(self, asked: Asked, profile: Profile, taken: set[Mention]) -> float:
-        """Return how much of the module's own title or question is asked for, whichever is more."""
-        named = {asked.terms[place].stem for mention in taken for place in range(mention.first, mention.last)}
-        meant = {meaning for piece in asked.pieces for meaning, _ in piece.meanings}
-        said = {piece.word.stem for piece in asked.pieces if piece.word} | named
-        return max(self._share(told, meant, said) for told in profile.core[asked.language])
+    def _own(self, asked: Asked, profile: Profile, given: Sequence[tuple[Parameter, Mention]]) -> float:
+        """Return how much of the module's own title or question is asked for, whichever is more.
 
-    def _share(self, told: Features, meant: set[str], said: set[str]) -> float:
+        Who names a value asks for what its parameter is about: `Cát Hải` is a district.
+        """
+        named = {asked.terms[place].stem for _, mention in given for place in range(mention.first, mention.last)}
+        firm = (parameter.name for parameter, mention in given if mention not in asked.weak)
+        meant = asked.meanings.union(*(profile.taking[name] for name in firm))
+        said = {piece.word.stem for piece in asked.pieces if piece.word} | named
+        shares = [self._share(told, meant, said) for told in profile.core[asked.language]]
+        return (1 - _BOTH) * max(shares) + _BOTH * min(shares)
+
+    def _share(self, told: Features, meant: frozenset[str], said: set[str]) -> float:
         held = whole = 0.0
         for meaning, sure in told.meanings.items():
             weight = self._profiles.telling(f"={meaning}") * sure

@@ -7,7 +7,7 @@ index knows the names; the graph is asked which parameter takes the thing. Not f
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -30,12 +30,16 @@ __all__ = ["PART", "Mention", "Names"]
 _LONGEST: Final = 14
 PART: Final = 0.75
 """How sure a value is of whose name only a part is said."""
-_LEAST_PART: Final = 0.3
+_LEAST_PART: Final = {"vi": 0.5, "en": 0.5}
+_LEAST_ALONE_PART: Final = 0.3
 _LEAST_STEM: Final = 4
+_BROADER: Final = 0.93
+"""What is left of a mention for a parameter that takes more than another one."""
 _LEAST_ALONE: Final = 5
 _RIVALS: Final = 12
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _OF_CLASS: Final = "ASK { VALUES (?thing ?class) { (UNDEF UNDEF) } ?thing a/rdfs:subClassOf* ?class }"
+_BELOW: Final = "ASK { VALUES (?narrow ?broad) { (UNDEF UNDEF) } ?narrow rdfs:subClassOf+ ?broad }"
 _NARROWER: Final = """ASK { VALUES (?thing ?class) { (UNDEF UNDEF) }
   ?thing rdfs:subClassOf+|rdfs:subPropertyOf+ ?class FILTER(?thing != ?class) }"""
 
@@ -45,7 +49,7 @@ class Mention:
     """A value named by a stretch of a question, by places of its terms.
 
     `type` is that of the parameters that take it, `value` the IRI, or the digits. `sure` tells how well the words fit
-    the name, from 0 to 1.
+    the name, from 0 to 1; `abbreviated`, that the name is an abbreviation in capitals.
     """
 
     first: int
@@ -53,6 +57,7 @@ class Mention:
     type: str
     value: str
     sure: float
+    abbreviated: bool = False
 
 
 class Names:
@@ -84,6 +89,21 @@ class Names:
     def _years(self) -> frozenset[str]:
         parameter = self._parameters.get("year")
         return frozenset(choice.key for choice in choices(self._store, parameter)) if parameter else frozenset()
+
+    @cached_property
+    def _narrower(self) -> dict[str, set[str]]:
+        """Return for each type those that take only some of its values: a district is a place."""
+        classes = {kind: _class(kind) for kind in self._parameters if kind.startswith("instance:")}
+        return {
+            kind: {
+                other
+                for other, narrow in classes.items()
+                if other != kind
+                and kind in classes
+                and self._store.ask(_BELOW, {"narrow": narrow, "broad": classes[kind]})
+            }
+            for kind in self._parameters
+        }
 
     def mentions(self, asked: Sequence[Term]) -> Iterator[Mention]:
         """Yield the values named in a question, of each type the longest names."""
@@ -123,7 +143,11 @@ class Names:
                 for place, name in enumerate(names)
                 if marked.issubset(term.toned for term in name)
             ]
-            if parts and max(parts)[0] >= _LEAST_PART and not (alone and len(hits) > 1):
+            if (
+                parts
+                and max(parts)[0] >= (_LEAST_ALONE_PART if alone else _LEAST_PART[language])
+                and not (alone and len(hits) > 1)
+            ):
                 yield Mention(first, last, f"concept:{kind}", hits[-max(parts)[1]].iri, PART)
 
     def written(self, mention: Mention, language: Language) -> tuple[str, str]:
@@ -164,8 +188,11 @@ class Names:
                 rival = best.get(kind)
                 # Names come with what the reports speak of first.
                 if rival is None or like > rival.sure:
-                    best[kind] = Mention(first, last, kind, named.iri, like)
-        return best
+                    best[kind] = Mention(first, last, kind, named.iri, like, named.name.isupper())
+        return {
+            kind: replace(mention, sure=mention.sure * _BROADER) if best.keys() & self._narrower[kind] else mention
+            for kind, mention in best.items()
+        }
 
     def _lookup(self, some: Sequence[Term]) -> list[Named]:
         """Return what is named by these words, in the number they have or another one."""
@@ -189,9 +216,14 @@ class Names:
             return named.kind == of
         if kind not in {"instance", "subclass", "subproperty"} or (named.kind == "term") != (kind != "instance"):
             return False
-        prefix, _, local = of.partition(":")
-        bound = {"thing": URIRef(named.iri), "class": URIRef(PREFIXES[prefix] + local)}
+        bound = {"thing": URIRef(named.iri), "class": _class(type_)}
         return self._store.ask(_OF_CLASS if kind == "instance" else _NARROWER, bound)
+
+
+def _class(type_: str) -> URIRef:
+    """Return the class or property that a type of parameters speaks of: `instance:hp:District`."""
+    prefix, _, local = type_.partition(":")[2].partition(":")
+    return URIRef(PREFIXES[prefix] + local)
 
 
 def _step(iri: str) -> str:

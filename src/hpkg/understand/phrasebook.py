@@ -31,6 +31,8 @@ SELECT ?key ?word WHERE {
   ?group a hp:AskingWord ; skos:notation ?key ; skos:prefLabel|skos:altLabel ?word
 } ORDER BY ?key ?word"""
 _OTHER_LANGUAGE: Final = 0.8
+_AS_GOOD: Final = 0.04
+"""A form that fits less by more than this is another word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,8 @@ class Phrasebook:
                 if like:
                     meanings[entry.meaning] = max(like, meanings.get(entry.meaning, 0))
             if meanings:
-                return end, language, tuple(meanings.items())
+                best = max(meanings.values()) - _AS_GOOD
+                return end, language, tuple(one for one in meanings.items() if one[1] >= best)
         return None
 
 

@@ -20,13 +20,15 @@ if TYPE_CHECKING:
     from hpkg.questions import Question
     from hpkg.understand.phrasebook import Phrasebook
 
-__all__ = ["Features", "Piece", "Profile", "Profiles", "pieces"]
+__all__ = ["NO_HEAD", "Features", "Piece", "Profile", "Profiles", "pieces"]
 
 _TITLE: Final = 1.0
 _NAME: Final = 0.8
 _PARAMETER: Final = 0.5
 _DESCRIPTION: Final = 0.35
 _COLUMN: Final = 0.25
+NO_HEAD: Final = frozenset({"count", "figure", "kind", "overview"})
+"""Meanings that say how a thing is told, not what is told of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ class Profile:
     Attributes:
         question: The module.
         core: What its title and its question speak of, by language.
+        title: The meanings of its title in both languages.
+        taking: What the descriptions of its parameters speak of, by the name of the parameter.
         whole: What all its texts speak of.
         head: What its title begins with: what it lists.
     """
@@ -98,6 +102,8 @@ class Profile:
     core: dict[Language, tuple[Features, Features]]
     whole: Features
     head: frozenset[str]
+    title: frozenset[str]
+    taking: dict[str, frozenset[str]]
 
 
 class Profiles:
@@ -140,9 +146,21 @@ def _profile(question: Question, phrasebook: Phrasebook) -> Profile:
         said = terms(keyword)
         whole.add(pieces(said, phrasebook, phrasebook.language_of(said)), _TITLE)
     whole.add(pieces(terms(question.name), phrasebook, "en"), _NAME)
-    title = next((piece for piece in pieces(terms(question.title.vi), phrasebook, "vi")), None)
-    head = frozenset(meaning for meaning, _ in title.meanings) if title else frozenset()
-    return Profile(question, core, whole, head)
+    titled = [
+        {meaning for meaning, _ in piece.meanings} for piece in pieces(terms(question.title.vi), phrasebook, "vi")
+    ]
+    head = next((meanings for meanings in titled if meanings and not meanings <= NO_HEAD), set())
+    title = {meaning for told, _ in core.values() for meaning in told.meanings}
+    taking = {
+        parameter.name: frozenset(
+            meaning
+            for language in core
+            for piece in pieces(terms(parameter.description.in_(language)), phrasebook, language)
+            for meaning, _ in piece.meanings
+        )
+        for parameter in question.parameters
+    }
+    return Profile(question, core, whole, frozenset(head), frozenset(title), taking)
 
 
 def _further(question: Question, language: Language) -> Iterator[tuple[str, float]]:

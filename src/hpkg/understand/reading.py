@@ -5,6 +5,7 @@ Not for: answering it.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,11 +15,13 @@ from hpkg.search.word import nearest
 from hpkg.understand.finding import search_index
 from hpkg.understand.matching import Asked, Match, Matcher
 from hpkg.understand.naming import Mention, Names
-from hpkg.understand.phrasebook import EMPTY, load_phrasebook
-from hpkg.understand.profile import Profiles, pieces
+from hpkg.understand.phrasebook import EMPTY, Phrase, load_phrasebook
+from hpkg.understand.profile import Piece, Profiles, pieces
 from hpkg.understand.term import Term, stem, terms
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from hpkg.home import Home
     from hpkg.messages import Language
     from hpkg.questions import Question
@@ -28,13 +31,14 @@ __all__ = ["Interpretation", "Reader", "Reading"]
 
 _LEAST: Final = 0.42
 """A score below which nothing is understood."""
-_LEAST_SAID: Final = 1.3
-"""A weight of all that is said below which too little is asked."""
+_LEAST_SAID: Final = 1.6
+"""A weight of all that is said below which too little is asked, unless one module alone speaks of it."""
 _SURE: Final = 0.06
 """A lead over the next best below which the next best are told."""
 _SHOWN: Final = 3
 _MOST_WORDS: Final = 64
 _LEAST_LETTERS: Final = 4
+_SLIP: Final = 0.8
 _LONGEST_PART: Final = 4
 
 
@@ -114,6 +118,10 @@ class Reader:
         self._names = Names(store, questions, self._index)
         self._matcher = Matcher(self._profiles, self._names)
         self._stems = self._phrasebook.stems | self._profiles.stems
+        # The first letter is hardly ever the wrong one.
+        self._by_letter: dict[str, list[str]] = defaultdict(list)
+        for known in sorted(self._stems):
+            self._by_letter[known[0]].append(known)
 
     def read(self, text: str) -> Reading:
         """Return what `text` means.
@@ -126,7 +134,8 @@ class Reader:
         best, *rest = ranked
         if best.score < _LEAST:
             best = max(ranked, key=lambda one: one.fit)
-        if best.fit < _LEAST or best.whole < _LEAST_SAID:
+        lead = best.score - rest[0].score if rest else 1
+        if best.fit < _LEAST or (best.whole < _LEAST_SAID and lead < _SURE):
             near = ", ".join(one.profile.question.name for one in ranked[:2] if one.score > _LEAST / 2)
             raise CallerError("ask-not-understood", where=text, near=near or "–")
         if best.missing:
@@ -138,13 +147,12 @@ class Reader:
                 example=best.missing[0].example,
             )
         others = [one for one in rest[: _SHOWN - 1] if one.score > _LEAST / 2]
-        sure = not rest or best.score - rest[0].score >= _SURE
         return Reading(
             text,
             asked.language,
             self._interpretation(best, asked),
             tuple(self._interpretation(one, asked) for one in others),
-            sure,
+            lead >= _SURE,
             tuple(mended),
         )
 
@@ -168,32 +176,39 @@ class Reader:
         phrases = list(self._phrasebook.phrases(said, language))
         empty = {place for p in phrases if EMPTY in dict(p.meanings) for place in range(p.first, p.last)}
         known = {place for p in phrases for place in range(p.first, p.last)}
-        mentions = [one for one in self._names.mentions(said) if not empty.issuperset(range(one.first, one.last))]
-        mentions += self._parts(text, said, known, mentions, language)
+        mentions = [
+            one
+            for one in self._names.mentions(said)
+            if not empty.issuperset(range(one.first, one.last)) and not (language == "vi" and _is_syllable(one, said))
+        ]
+        mentions += self._parts(text, said, phrases, mentions, language)
         firm = [one for one in mentions if not known.issuperset(range(one.first, one.last))]
-        covered = {place for one in firm for place in range(one.first, one.last)}
         spoken = tuple(
-            piece for piece in pieces(said, self._phrasebook, language) if not piece.word or piece.first not in covered
+            piece for piece in pieces(said, self._phrasebook, language) if not any(_within(piece, one) for one in firm)
         )
         return Asked(said, language, spoken, tuple(mentions), frozenset(mentions) - frozenset(firm)), mended
 
     def _parts(
-        self, text: str, said: tuple[Term, ...], known: set[int], named: list[Mention], language: Language
+        self, text: str, said: tuple[Term, ...], phrases: list[Phrase], named: list[Mention], language: Language
     ) -> list[Mention]:
         """Return the concepts of which words that belong to no phrase or long name are part, the longest parts."""
+        known = {place for phrase in phrases for place in range(phrase.first, phrase.last)}
         things = (one for one in named if one.type.startswith("instance:") and one.last - one.first > 1)
         taken = {place for one in things for place in range(one.first, one.last)}
-        open_ = [place for place in range(len(said)) if place not in known | taken]
+        unknown = set(range(len(said))) - known - taken
+        # A short word of a name may also be a word of its own: `hội` of `xã hội` is `hỏi` without its marks.
+        empty = {
+            phrase.first for phrase in phrases if phrase.last - phrase.first == 1 and EMPTY in dict(phrase.meanings)
+        }
+        usable = unknown | empty - taken
         found: list[Mention] = []
-        for length in range(min(_LONGEST_PART, len(open_)), 0, -1):
-            for first in open_:
-                last = first + length
-                if not set(range(first, last)).issubset(open_) or (
-                    length == 1 and len(said[first].folded) < _LEAST_LETTERS - 1
-                ):
+        for length in range(min(_LONGEST_PART, len(said)), 0, -1):
+            for first in range(len(said) - length + 1):
+                places = set(range(first, first + length))
+                if not places <= usable or not places & unknown:
                     continue
-                rivals = [one for one in (*named, *found) if one.first < last and first < one.last]
-                parts = self._names.part(text, said, first, last, language)
+                rivals = [one for one in (*named, *found) if places & set(range(one.first, one.last))]
+                parts = self._names.part(text, said, first, first + length, language)
                 found += [part for part in parts if all(one.type != part.type for one in rivals)]
         return found
 
@@ -207,10 +222,23 @@ class Reader:
         result: list[Term] = []
         for term in said:
             slip = len(term.folded) >= _LEAST_LETTERS and term.folded.isalpha() and not self._is_known(term)
-            near = nearest(term.folded, self._stems, 1) if slip else []
+            near = nearest(term.folded, self._by_letter.get(term.folded[0], ()), 1, _SLIP) if slip else []
             mended += [(text[term.start : term.end], word) for word in near]
             result += [replace(term, toned=word, folded=word, stem=stem(word)) for word in near] or [term]
         return tuple(result), mended
+
+
+def _is_syllable(mention: Mention, said: Sequence[Term]) -> bool:
+    """Tell whether a name is one short syllable without marks: of Vietnamese that may be a dozen words."""
+    word = said[mention.first]
+    alone = mention.last - mention.first == 1 and word.folded.isalpha() and len(word.folded) <= _LEAST_LETTERS
+    return alone and not word.marked and not mention.abbreviated
+
+
+def _within(piece: Piece, mention: Mention) -> bool:
+    """Tell whether a word is one of a name, or a phrase part of a longer name."""
+    inside = mention.first <= piece.first and piece.last <= mention.last
+    return inside and (piece.word is not None or piece.last - piece.first < mention.last - mention.first)
 
 
 def _quoted(value: str) -> str:

@@ -15,7 +15,7 @@ from hpkg.search import words
 __all__ = ["Term", "likeness", "stem", "terms"]
 
 _TONES: Final = "\u0300\u0301\u0303\u0309\u0323"
-_PLAIN_IN_TONED: Final = 0.6
+_PLAIN_IN_TONED: Final = 0.4
 _PLAIN: Final = 0.9
 _ENDED: Final = 0.95
 # No Vietnamese syllable ends in these, so that one rule serves both languages.
