@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from hpkg.questions import named, names, resolve
 
 if TYPE_CHECKING:
     from hpkg import KnowledgeGraph
+    from hpkg.questions import Parameter
 
 ROOT = Path(__file__).parent.parent.parent
 ROWS = list(csv.DictReader((ROOT / "tests/data/paraphrases.csv").read_text("utf-8").splitlines()))
@@ -43,13 +45,16 @@ def read(graph: KnowledgeGraph, question: str) -> tuple[str, dict[str, str]]:
     return best.question.name, best.parameters
 
 
+@cache
+def term(graph: KnowledgeGraph, parameter: Parameter, value: str) -> str:
+    """Return the term that a value means."""
+    return str(resolve(graph.store, parameter, value))
+
+
 def meant(graph: KnowledgeGraph, module: str, given: dict[str, str]) -> dict[str, str]:
     """Return the terms that parameters mean, defaults included."""
-    values = {one.name: given.get(one.name, one.default) for one in named(graph.home, module).parameters}
-    parameters = {one.name: one for one in named(graph.home, module).parameters}
-    return {
-        name: str(resolve(graph.store, parameters[name], value)) for name, value in values.items() if value is not None
-    }
+    values = {one: given.get(one.name, one.default) for one in named(graph.home, module).parameters}
+    return {one.name: term(graph, one, value) for one, value in values.items() if value is not None}
 
 
 def is_right(graph: KnowledgeGraph, row: dict[str, str]) -> bool:

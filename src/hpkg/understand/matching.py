@@ -40,6 +40,7 @@ class Weights:
         head: What is taken away when the question does not speak of what the module lists.
         first: What is taken away when the question begins with another thing than the module lists.
         polar: What is taken away when one of both speaks of what is absent, failed or gone, and the other does not.
+        bare: The part that is left when nothing is accounted for but names, and more is said or a name is only begun.
         missing: The part that is left when a required value is not named.
     """
 
@@ -55,6 +56,7 @@ class Weights:
     head: float = 0.2
     first: float = 0.05
     polar: float = 0.12
+    bare: float = 0.6
     missing: float = 0.4
 
 
@@ -141,6 +143,7 @@ class Matcher:
         given = tuple(self._given(asked, profile))
         taken = {mention for _, mention in given}
         held, whole = self._spoken(asked, profile, taken)
+        bare = not held and (whole or any(mention.sure <= PART for mention in taken))
         for weight, part in self._named(asked, profile, taken):
             held += weight * part
             whole += weight
@@ -148,7 +151,7 @@ class Matcher:
         missing = tuple(one for one in profile.question.parameters if one.required and one not in filled)
         own = self._own(asked, profile, given)
         score = (held / whole if whole else 0) * (1 - weights.own + weights.own * own)
-        score *= self._fitting(asked, profile, given)
+        score *= self._fitting(asked, profile, given) * (weights.bare if bare else 1)
         return Match(profile, score * weights.missing ** len(missing), score, given, missing, whole)
 
     def _given(self, asked: Asked, profile: Profile) -> list[tuple[Parameter, Mention]]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from hpkg.messages import Language
     from hpkg.questions import Parameter, Question
-    from hpkg.search import Index, Named
+    from hpkg.search import Hit, Index, Named
     from hpkg.store import Store
 
 __all__ = ["PART", "Mention", "Names"]
@@ -30,18 +30,22 @@ __all__ = ["PART", "Mention", "Names"]
 _LONGEST: Final = 14
 PART: Final = 0.75
 """How sure a value is of whose name only a part is said."""
-_LEAST_PART: Final = {"vi": 0.5, "en": 0.5}
+_LEAST_PART: Final = 0.5
 _LEAST_ALONE_PART: Final = 0.3
 _LEAST_STEM: Final = 4
+_UNSPOKEN: Final = 0.85
+"""What is left of a mention of a thing that no report speaks of."""
 _BROADER: Final = 0.93
 """What is left of a mention for a parameter that takes more than another one."""
 _LEAST_ALONE: Final = 5
-_RIVALS: Final = 12
+_RIVALS: Final = 60
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
-_OF_CLASS: Final = "ASK { VALUES (?thing ?class) { (UNDEF UNDEF) } ?thing a/rdfs:subClassOf* ?class }"
+_ABOVE: Final = """SELECT DISTINCT ?class WHERE {
+  VALUES ?thing { UNDEF }
+  { ?thing a/rdfs:subClassOf* ?class } UNION { ?thing rdfs:subClassOf+|rdfs:subPropertyOf+ ?class }
+  FILTER(?class != ?thing)
+}"""
 _BELOW: Final = "ASK { VALUES (?narrow ?broad) { (UNDEF UNDEF) } ?narrow rdfs:subClassOf+ ?broad }"
-_NARROWER: Final = """ASK { VALUES (?thing ?class) { (UNDEF UNDEF) }
-  ?thing rdfs:subClassOf+|rdfs:subPropertyOf+ ?class FILTER(?thing != ?class) }"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ class Names:
             for kind in self._parameters
             if kind.startswith("concept:") and kind.partition(":")[2] in index.kinds
         ]
-        self._types: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._types: dict[str, tuple[str, ...]] = {}
         self._looked_up: dict[str, list[Named]] = {}
 
     @cached_property
@@ -131,24 +135,24 @@ class Names:
         alone = language == "vi" and last - first == 1
         if alone and len(asked[first].folded) < _LEAST_ALONE:
             return
+        stems = {term.stem for term in asked[first:last]}
         marked = {term.toned for term in asked[first:last] if term.marked}
-        for kind in self._kinds:
-            hits = self._index.containing(said, (kind,), _RIVALS)
-            if not hits and language == "en" and len(asked[last - 1].stem) >= _LEAST_STEM:
-                stemmed = f"{text[asked[first].start : asked[last - 1].start]}{asked[last - 1].stem}"
-                hits = self._index.containing(stemmed, (kind,), _RIVALS, begun=True)
-            names = [terms(hit.text) for hit in hits]
+        hits = self._index.containing(said, self._kinds, _RIVALS)
+        if language == "en" and len(asked[last - 1].stem) >= _LEAST_STEM:
+            stemmed = f"{text[asked[first].start : asked[last - 1].start]}{asked[last - 1].stem}"
+            known = {hit.kind for hit in hits}
+            begun = self._index.containing(stemmed, self._kinds, _RIVALS, begun=True)
+            hits = (*hits, *(hit for hit in begun if hit.kind not in known))
+        least = _LEAST_ALONE_PART if alone else _LEAST_PART
+        for kind, rivals in _by_kind(hits).items():
+            names = [terms(hit.text) for hit in rivals]
             parts = [
                 ((last - first) / len(name), -place)
                 for place, name in enumerate(names)
-                if marked.issubset(term.toned for term in name)
+                if marked.issubset(term.toned for term in name) and stems.issubset(term.stem for term in name)
             ]
-            if (
-                parts
-                and max(parts)[0] >= (_LEAST_ALONE_PART if alone else _LEAST_PART[language])
-                and not (alone and len(hits) > 1)
-            ):
-                yield Mention(first, last, f"concept:{kind}", hits[-max(parts)[1]].iri, PART)
+            if parts and max(parts)[0] >= least and not (alone and len(rivals) > 1):
+                yield Mention(first, last, f"concept:{kind}", rivals[-max(parts)[1]].iri, PART)
 
     def written(self, mention: Mention, language: Language) -> tuple[str, str]:
         """Return what a person would write for the value of `mention`, and its name in `language`.
@@ -187,6 +191,8 @@ class Names:
             for kind in self._types_of(named) if like else ():
                 rival = best.get(kind)
                 # Names come with what the reports speak of first.
+                if kind.startswith("instance:") and not named.spoken:
+                    like *= _UNSPOKEN
                 if rival is None or like > rival.sure:
                     best[kind] = Mention(first, last, kind, named.iri, like, named.name.isupper())
         return {
@@ -206,18 +212,28 @@ class Names:
         return found
 
     def _types_of(self, named: Named) -> tuple[str, ...]:
-        if (named.iri, named.kind) not in self._types:
-            self._types[named.iri, named.kind] = tuple(kind for kind in self._parameters if self._takes(kind, named))
-        return self._types[named.iri, named.kind]
+        """Return the types of parameters that take a thing."""
+        if named.iri not in self._types:
+            above = {str(row["class"]) for row in self._store.select(_ABOVE, {"thing": URIRef(named.iri)})}
+            self._types[named.iri] = tuple(kind for kind in self._parameters if _takes(kind, named, above))
+        return self._types[named.iri]
 
-    def _takes(self, type_: str, named: Named) -> bool:
-        kind, _, of = type_.partition(":")
-        if kind == "concept":
-            return named.kind == of
-        if kind not in {"instance", "subclass", "subproperty"} or (named.kind == "term") != (kind != "instance"):
-            return False
-        bound = {"thing": URIRef(named.iri), "class": _class(type_)}
-        return self._store.ask(_OF_CLASS if kind == "instance" else _NARROWER, bound)
+
+def _takes(type_: str, named: Named, above: set[str]) -> bool:
+    """Tell whether a type of parameters takes a thing that lies below the classes and properties `above`."""
+    kind, _, of = type_.partition(":")
+    if kind == "concept":
+        return named.kind == of
+    if kind not in {"instance", "subclass", "subproperty"} or (named.kind == "term") != (kind != "instance"):
+        return False
+    return str(_class(type_)) in above
+
+
+def _by_kind(hits: Iterable[Hit]) -> dict[str, list[Hit]]:
+    found: dict[str, list[Hit]] = {}
+    for hit in hits:
+        found.setdefault(hit.kind, []).append(hit)
+    return found
 
 
 def _class(type_: str) -> URIRef:

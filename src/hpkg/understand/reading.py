@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Interpretation", "Reader", "Reading"]
 
-_LEAST: Final = 0.42
+_LEAST: Final = 0.45
 """A score below which nothing is understood."""
 _LEAST_SAID: Final = 1.6
 """A weight of all that is said below which too little is asked, unless one module alone speaks of it."""
@@ -200,7 +200,7 @@ class Reader:
         empty = {
             phrase.first for phrase in phrases if phrase.last - phrase.first == 1 and EMPTY in dict(phrase.meanings)
         }
-        usable = unknown | empty - taken
+        usable = unknown | (empty - taken if language == "vi" else set())
         found: list[Mention] = []
         for length in range(min(_LONGEST_PART, len(said)), 0, -1):
             for first in range(len(said) - length + 1):
