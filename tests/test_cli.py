@@ -173,7 +173,7 @@ def test_a_query_comes_from_the_line_a_file_or_stdin(
     file.write_text(query, encoding="utf-8")
     monkeypatch.setattr("sys.stdin", io.StringIO(query))
     answers = {called(capsys, "sparql", way, "--format", "csv")[1] for way in (query, str(file), "-")}
-    assert answers == {"n\n7\n"}
+    assert answers == {"n\n10\n"}
 
 
 def test_a_question_module_is_a_query_too(capsys: pytest.CaptureFixture[str]) -> None:

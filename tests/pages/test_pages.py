@@ -15,13 +15,14 @@ from tests.pages.markup import read
 from hpkg.home import home
 from hpkg.messages import LANGUAGES, Language
 from hpkg.namespaces import BASE, HP
-from hpkg.pages import Asked, FolderLinks, Links, Pages, ServedLinks, document, resource_data, serialised
-from hpkg.pages.text import Mark, Part, marked
+from hpkg.pages import Asked, FolderLinks, Links, Pages, Searched, ServedLinks, document, resource_data, serialised
+from hpkg.pages.text import Mark, Part, marked, report_text
 from hpkg.questions.asking import ask
 from hpkg.questions.catalogue import all_questions, named
 from hpkg.questions.evidence import Stretch
 from hpkg.store import open_store
 from hpkg.store.embedded import EmbeddedStore
+from hpkg.understand import search_index
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,6 +72,8 @@ def every_page(pages: Pages, links: Links) -> Iterator[tuple[str, str]]:
         question = named(home(), name)
         answer = ask(pages.store, question, given, language=language)
         yield name, pages.question(Asked(question, given, answer), links.at(f"query/{name}"))
+    found = search_index(home(), pages.store).search("cang bien", language=language)
+    yield "search", pages.search(Searched("cang bien", "", ("project",), found), links.at("search"))
     yield "404", pages.message(links.at("404"), "not-found")
 
 
@@ -156,16 +159,31 @@ def test_the_text_has_a_place_for_every_passage(pages: Pages) -> None:
     names = {str(row["passage"]).partition("#")[2] for row in passages}
     assert len(names) > 800
     assert names <= anchors
-    told = pages.text(f"{ID}report/none", ServedLinks("vi"))
-    assert told is None
+    told = report_text(pages.store, URIRef(REPORT), pages.labels("vi"))
+    inside = {mark: said for block in told.blocks for one in block.sentences for mark, said in marks_of(one.body)}
+    quotes = pages.store.select("SELECT ?passage ?quote WHERE { ?passage a hp:Passage ; hp:quote ?quote }")
+    crossing = [row for row in quotes if inside[str(row["passage"]).partition("#")[2]] != str(row["quote"])]
+    assert len(crossing) < 10
+    assert {inside[str(row["passage"]).partition("#")[2]] for row in crossing} <= {""}
+    assert pages.text(f"{ID}report/none", ServedLinks("vi")) is None
+
+
+def plain(part: Part) -> str:
+    """Return the characters of a piece of text."""
+    return "".join(piece if isinstance(piece, str) else plain(piece) for piece in part.pieces)
+
+
+def marks_of(part: Part) -> Iterator[tuple[str, str]]:
+    """Yield each mark in a piece of text with its characters."""
+    if part.mark:
+        yield part.mark.anchor, plain(part)
+    for piece in part.pieces:
+        if isinstance(piece, Part):
+            yield from marks_of(piece)
 
 
 def test_marks_that_cross_do_not_break_the_text() -> None:
     """Of two passages that cross, the second is a bare place; no character is lost or said twice."""
-
-    def plain(part: Part) -> str:
-        return "".join(piece if isinstance(piece, str) else plain(piece) for piece in part.pieces)
-
     text = Stretch(10, "một hai ba bốn năm")
     for marks in (
         [Mark(10, 20), Mark(14, 24)],

@@ -31,6 +31,7 @@ COMMANDS: Final[dict[str, str]] = {
     "build": "hpkg.cli.build:command",
     "facts": "hpkg.cli.facts:command",
     "review": "hpkg.cli.review:command",
+    "changes": "hpkg.cli.changes:command",
     "export": "hpkg.cli.export:command",
     "picture": "hpkg.cli.picture:command",
     "stats": "hpkg.cli.stats:command",

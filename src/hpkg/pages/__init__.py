@@ -6,9 +6,9 @@ Not for: HTTP, or files.
 
 from __future__ import annotations
 
-from hpkg.pages.data import graph_data, resource_data, serialised
+from hpkg.pages.data import graph_data, resource_data, serialised, text_data
 from hpkg.pages.links import DATA_FORMS, FolderLinks, Links, ServedLinks, document, thing
-from hpkg.pages.site import Asked, Pages
+from hpkg.pages.site import Asked, Pages, Searched
 
 __all__ = [
     "DATA_FORMS",
@@ -16,10 +16,12 @@ __all__ = [
     "FolderLinks",
     "Links",
     "Pages",
+    "Searched",
     "ServedLinks",
     "document",
     "graph_data",
     "resource_data",
     "serialised",
+    "text_data",
     "thing",
 ]

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from rdflib import RDF, Graph, URIRef
 from rdflib.namespace import DCTERMS, FOAF
 
-from hpkg.namespaces import BASE, PREFIXES
+from hpkg.namespaces import BASE
 from hpkg.pages import links
 from hpkg.store.query import written
+from hpkg.turtle import rewritten
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,12 +23,11 @@ if TYPE_CHECKING:
     from hpkg.questions.description import Description, Incoming
     from hpkg.store import Store
 
-__all__ = ["graph_data", "ontology_data", "resource_data", "serialised"]
+__all__ = ["graph_data", "ontology_data", "resource_data", "serialised", "text_data"]
 
 _LICENCE: Final = URIRef("https://creativecommons.org/licenses/by/4.0/")
 _NEXT: Final = URIRef("http://www.w3.org/1999/xhtml/vocab#next")
 _PREVIOUS: Final = URIRef("http://www.w3.org/1999/xhtml/vocab#prev")
-_FORMATS: Final = {"ttl": "turtle", "nt": "nt", "rdf": "xml", "jsonld": "json-ld"}
 
 _OUT: Final = """
 CONSTRUCT { ?thing ?property ?value . ?passage ?tells ?told } WHERE {
@@ -42,6 +42,12 @@ CONSTRUCT {{ ?thing ?naming ?name }} WHERE {{
   {{ ?thing skos:prefLabel ?name BIND(skos:prefLabel AS ?naming) }}
   UNION {{ ?thing rdfs:label ?name BIND(rdfs:label AS ?naming) }}
 }}"""
+
+_TEXT: Final = """
+CONSTRUCT { ?passage ?property ?value } WHERE {
+  VALUES ?report { UNDEF }
+  ?passage hp:inReport ?report ; hp:startOffset ?start ; ?property ?value
+}"""
 
 _WHOLE: Final = """
 CONSTRUCT { ?s ?p ?o } WHERE { VALUES ?graph { UNDEF } GRAPH ?graph { ?s ?p ?o } }"""
@@ -66,6 +72,11 @@ def resource_data(store: Store, description: Description) -> Graph:
     return graph
 
 
+def text_data(store: Store, report: str) -> Graph:
+    """Return all passages of a report with their quotes and places."""
+    return store.construct(_TEXT, {"report": URIRef(report)})
+
+
 def graph_data(store: Store, name: str) -> Graph:
     """Return everything that stands in the named graph `name`."""
     return store.construct(_WHOLE, {"graph": URIRef(name)})
@@ -79,15 +90,11 @@ def ontology_data(store: Store) -> Graph:
 def serialised(graph: Graph, form: str, context: Path | None = None) -> bytes:
     """Return `graph` in one of `DATA_FORMS`; JSON-LD with the context of the ontology where its file is given."""
     assert form in links.DATA_FORMS
-    for prefix, namespace in (*PREFIXES.items(), ("foaf", str(FOAF)), ("xhv", str(_NEXT).partition("#")[0] + "#")):
-        graph.bind(prefix, namespace)
     if form == "jsonld":
         made = graph.serialize(format="json-ld", context=_context(context) if context else None, sort_keys=True)
         return f"{made.rstrip()}\n".encode()
-    said = graph.serialize(format=_FORMATS[form])
-    if form == "nt":
-        said = "".join(sorted(said.splitlines(keepends=True)))
-    return f"{said.rstrip()}\n".encode()
+    lines = b"".join(sorted(graph.serialize(format="nt", encoding="utf-8").splitlines(keepends=True)))
+    return lines if form == "nt" else rewritten(lines, form)
 
 
 @cache

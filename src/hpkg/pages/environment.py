@@ -6,26 +6,21 @@ Not for: what any page tells.
 from __future__ import annotations
 
 import json
-from datetime import date
-from decimal import Decimal
 from functools import cache, partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
-from rdflib import Literal
 
 from hpkg.messages import text
 from hpkg.namespaces import fold
-from hpkg.questions.labels import day, figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from hpkg.messages import Language
     from hpkg.pages.links import Links
-    from hpkg.questions.answer import Value
     from hpkg.questions.description import Fact, Link
     from hpkg.questions.term import Term
 
@@ -50,9 +45,7 @@ def _environment() -> Environment:
     )
     made.filters["ld"] = _json_in_html
     made.filters["runs"] = _runs
-    made.tests["vietnamese"] = lambda said: isinstance(said, str) and fold(said) != said.lower()
-    made.filters["cell"] = _cell
-    made.globals["zip"] = zip
+    made.tests["vietnamese"] = lambda said: fold(said) != said.lower()
     made.globals["subject_name"] = _subject
     return made
 
@@ -63,19 +56,6 @@ def _text(language: Language, key: str, /, **values: object) -> str:
 
 def _subject(name: str, language: Language) -> str:
     return text(f"subject.{name}", language)
-
-
-def _cell(value: Value, language: Language) -> str:
-    """Return a value of an answer as it is read in `language`."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return text("cli.yes" if value else "cli.no", language)
-    if isinstance(value, Decimal):
-        return figure(Literal(value), language)
-    if isinstance(value, date):
-        return day(value.isoformat(), language)
-    return str(value)
 
 
 def _runs(told: Iterable[Fact | Link]) -> list[tuple[Term, list[Fact | Link]]]:

@@ -57,6 +57,8 @@ def document(iri: str) -> Target | None:
         path = f"doc/{path.removeprefix('id/')}"
     elif path.startswith("def/"):
         path = "def"
+    elif path.partition("/")[0] == "alignments":
+        path = "graph/alignments"
     elif path != "def" and path and not path.startswith(("graph/", "query/")):
         return None
     return Target(path, fragment)

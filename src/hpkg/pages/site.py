@@ -8,29 +8,36 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from markupsafe import Markup
 from rdflib import URIRef
+from rdflib.namespace import DCTERMS, RDFS, SKOS
 
-from hpkg.messages import LANGUAGES, Language
+from hpkg.messages import LANGUAGES, Language, catalogue, text
 from hpkg.namespaces import BASE, HP
 from hpkg.pages.environment import render
 from hpkg.pages.index import Kind, concepts, contents, count_triples, instances, kinds, ontology, reports
 from hpkg.pages.links import DATA_FORMS, Links, document
 from hpkg.pages.text import report_text
 from hpkg.questions.description import Description, describe
+from hpkg.questions.formats.html import as_html
 from hpkg.questions.labels import Labels
+from hpkg.search import marked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from hpkg.catalog import Release
     from hpkg.questions.answer import Answer
     from hpkg.questions.parameter import Choice
     from hpkg.questions.question import Question
+    from hpkg.search import Found
     from hpkg.store import Store
 
-__all__ = ["Asked", "Pages"]
+__all__ = ["Asked", "Pages", "Searched"]
 
 _PAGE: Final = 200
 _SCHEMA: Final = "https://schema.org/"
+_TITLES: Final = frozenset(map(str, (SKOS.prefLabel, RDFS.label, DCTERMS.title)))
 _LONG_TITLE: Final = 90
 _QUERY: Final = """SELECT ?property ?value ?graph WHERE {{
   GRAPH ?graph {{ <{iri}> ?property ?value }}
@@ -61,6 +68,25 @@ class Asked:
     choices: Mapping[str, Sequence[Choice]] = field(default_factory=dict)
     problem: str = ""
     forms: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """A search as a page shows it.
+
+    Attributes:
+        query: The words.
+        kind: The kind of things that was asked for, or empty.
+        kinds: The kinds that can be asked for.
+        found: What was found; None when nothing was searched.
+        problem: What is wrong with what was asked.
+    """
+
+    query: str
+    kind: str
+    kinds: Sequence[str]
+    found: Found | None = None
+    problem: str = ""
 
 
 class Pages:
@@ -102,7 +128,11 @@ class Pages:
             "resource.html",
             links,
             thing=description,
-            facts=[fact for fact in description.facts if fact.value.text != description.label.text],
+            facts=[
+                fact
+                for fact in description.facts
+                if fact.property.iri not in _TITLES or fact.value != description.label
+            ],
             long=len(description.label.text) > _LONG_TITLE,
             concepts=concepts(self.store, description.iri, labels) if scheme else (),
             forms=[(form, links.data(description.iri, form)) for form in DATA_FORMS],
@@ -159,13 +189,34 @@ class Pages:
         found = [(name, count_triples(self.store, name)) for name in self.store.graphs]
         return self._render("graphs.html", links, graphs=found)
 
+    def catalogue(self, release: Release, linked_data: dict[str, Any], links: Links) -> str:
+        """Return the page of the dataset: its files with checksums, and its descriptions for machines."""
+        forms = [(form, links.file(f"catalog.{form}")) for form in DATA_FORMS]
+        return self._render("catalog.html", links, release=release, linked_data=linked_data, forms=forms)
+
     def question_list(self, links: Links) -> str:
         """Return all questions by subject."""
         return self._render("questions.html", links, subjects=self._subjects())
 
     def question(self, asked: Asked, links: Links) -> str:
         """Return the page of a question: what it asks, its form, and its answer with the evidence of each row."""
-        return self._render("question.html", links, asked=asked, shown=_shown(asked.answer) if asked.answer else [])
+        table = as_html(asked.answer, links.to, styled=False).decode() if asked.answer else ""
+        return self._render("question.html", links, asked=asked, table=Markup(table))  # noqa: S704 — escaped there
+
+    def search(self, searched: Searched, links: Links) -> str:
+        """Return the page of a search: its form, and what was found with the words marked in the text."""
+        said = catalogue(links.language)
+        kinds_ = sorted(((key, said.get(f"kind.{key}", key)) for key in searched.kinds), key=lambda pair: pair[1])
+        return self._render(
+            "search.html",
+            links,
+            query=searched.query,
+            kind=searched.kind,
+            kinds=kinds_,
+            found=searched.found,
+            problem=searched.problem,
+            marked=marked,
+        )
 
     def message(self, links: Links, key: str, **values: object) -> str:
         """Return a page that says one thing, such as `not-found`: the texts `page.<key>` and `page.<key>-hint`."""
@@ -198,24 +249,17 @@ class Pages:
             "url": Links(description.language, here=target.path).canonical()
             if (target := document(description.iri))
             else description.iri,
-            "subjectOf": {"@type": "Dataset", "@id": f"{BASE}catalog#dataset"},
+            "subjectOf": {
+                "@type": "Dataset",
+                "@id": f"{BASE}catalog#dataset",
+                "name": text("catalog.title", description.language),
+                "description": text("catalog.description", description.language),
+                "license": "https://creativecommons.org/licenses/by/4.0/",
+                "url": f"{BASE}catalog",
+            },
         }
         for name in ("definition", "altLabel"):
             values = [fact.value.text for fact in description.facts if str(fact.property.iri).endswith(f"#{name}")]
             if values:
                 told["description" if name == "definition" else "alternateName"] = values
         return told
-
-
-def _shown(answer: Answer) -> list[int]:
-    """Return the columns a person reads: no IRIs, no evidence, none that is always empty."""
-    evidence = {"quote", "sentence", "section", "passage"}
-    readable = [
-        place
-        for place, column in enumerate(answer.columns)
-        if column.shown
-        and column.type != "iri"
-        and column.name not in evidence
-        and not column.name.endswith(("_quote", "_sentence", "_section", "_passage"))
-    ]
-    return [place for place in readable if any(row[place] is not None for row in answer.rows)] or readable

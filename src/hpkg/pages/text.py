@@ -170,7 +170,8 @@ def marked(stretch: Stretch, marks: Iterable[Mark]) -> Part:
 
     for mark in marks:
         while mark.start >= opened[-1][1] and len(opened) > 1:
-            write(opened.pop()[1]) if opened[-1][1] > at else opened.pop()
+            write(opened[-1][1])
+            opened.pop()
         write(mark.start)
         part = Part(mark)
         opened[-1][0].pieces.append(part)

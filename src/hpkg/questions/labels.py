@@ -18,6 +18,8 @@ from rdflib.namespace import XSD
 
 from hpkg.messages import LANGUAGES, catalogue
 from hpkg.namespaces import BASE, HP, short
+from hpkg.questions.formats.reading import figure
+from hpkg.questions.formats.reading import said as as_read
 from hpkg.questions.term import Term, shortened
 from hpkg.store.query import written
 
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from hpkg.messages import Language
     from hpkg.store import Store
 
-__all__ = ["WORDS_OF_REPORTS", "Labels", "day", "figure"]
+__all__ = ["WORDS_OF_REPORTS", "Labels", "day"]
 
 WORDS_OF_REPORTS: Final = "vi"
 """The language of quotes: hpkg reads reports in Vietnamese."""
@@ -58,7 +60,7 @@ _SIGNS: Final = frozenset({"≈", ">", "≥", "<", "≤"})
 # What a report says in its own words, kept as plain strings.
 _WORDS: Final = frozenset({"quote", "sourceForm", "mendedForm", "valueAsStated", "sourceLabel", "subjectMatter"})
 _DATES: Final = frozenset({XSD.date, XSD.dateTime})
-_PLAIN: Final = frozenset({XSD.integer, XSD.gYear})
+_NUMBERS: Final = frozenset({XSD.decimal, XSD.double, XSD.float})
 
 
 class Labels:
@@ -118,7 +120,7 @@ class Labels:
         if node.datatype == XSD.anyURI:
             return Term(str(node), iri=str(node))
         words = of.removeprefix(HP) in _WORDS
-        return Term(figure(node, self.language), language=WORDS_OF_REPORTS if words else None, unit=unit)
+        return Term(_plain(node, self.language), language=WORDS_OF_REPORTS if words else None, unit=unit)
 
     def _find(self, iris: list[str], depth: int) -> None:
         unnamed: list[str] = []
@@ -221,34 +223,27 @@ class Labels:
         return tuple(made)
 
 
-def figure(node: Literal, language: Language) -> str:
-    """Return a number as it is written in `language`, any other literal as it stands.
-
-    >>> figure(Literal("89490.4780", datatype=XSD.decimal), "vi")
-    '89.490,478'
-    >>> figure(Literal("2020", datatype=XSD.integer), "vi")
-    '2020'
-    """
-    if node.datatype not in {XSD.decimal, XSD.double, XSD.float}:
+def _plain(node: Literal, language: Language) -> str:
+    """Return a number as it is written in `language`, any other literal as it stands."""
+    if node.datatype not in _NUMBERS:
         return str(node)
     try:
-        plain = f"{Decimal(str(node)).normalize():,f}"
+        return figure(Decimal(str(node)), language)
     except InvalidOperation:
         return str(node)
-    return plain.translate(str.maketrans(",.", ".,")) if language == "vi" else plain
 
 
-def day(said: str, language: Language) -> str:
+def day(iso: str, language: Language) -> str:
     """Return a day or an instant in ISO 8601 as the day it is, as `language` writes it.
 
     >>> day("2020-12-18T00:00:00Z", "vi")
     '18/12/2020'
     """
     try:
-        found = datetime.fromisoformat(said).date() if "T" in said else date.fromisoformat(said)
+        found = datetime.fromisoformat(iso).date() if "T" in iso else date.fromisoformat(iso)
     except ValueError:
-        return said
-    return f"{found:%d/%m/%Y}" if language == "vi" else found.isoformat()
+        return iso
+    return as_read(found, language)
 
 
 def _once(words: str) -> str:

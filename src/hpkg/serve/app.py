@@ -35,6 +35,7 @@ ROOMS: Final = (
     "hpkg.serve.graph_store",
     "hpkg.serve.api",
     "hpkg.serve.models",
+    "hpkg.serve.linked",
 )
 """Modules with `routes(service)`, in the order in which routes are tried."""
 

@@ -7,9 +7,10 @@ pages (`hpkg.pages`).
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hpkg.messages import text
+from hpkg.namespaces import fold
 from hpkg.questions.formats.reading import NUMERIC, about, ground, heading, place, remarks, said, summary, visible
 
 if TYPE_CHECKING:
@@ -21,14 +22,18 @@ if TYPE_CHECKING:
 
 __all__ = ["as_html"]
 
+_ALIGNED: Final = ' style="text-align:right"'
 
-def as_html(answer: Answer, link: Callable[[str], str] = str) -> bytes:
+
+def as_html(answer: Answer, link: Callable[[str], str] = str, *, styled: bool = True) -> bytes:
     """Return `answer` as one `<section>` of HTML (https://html.spec.whatwg.org/); all texts are escaped.
 
     `link` says where an IRI leads from the page that the fragment stands in; without it, to the IRI itself. Only
-    addresses of the web become links.
+    addresses of the web become links. `styled` aligns numbers in the fragment itself, which a page with a strict policy
+    leaves to its style sheet.
     """
-    return "".join(f"{line}\n" for line in _section(answer, link)).encode()
+    written = "".join(f"{line}\n" for line in _section(answer, link))
+    return (written if styled else written.replace(_ALIGNED, "")).encode()
 
 
 def _section(answer: Answer, link: Callable[[str], str]) -> Iterator[str]:
@@ -72,7 +77,7 @@ def _table(answer: Answer, link: Callable[[str], str]) -> Iterator[str]:
         yield '<tr class="hpkg-inferred">' if rests_on else "<tr>"
         for at in shown:
             column = answer.columns[at]
-            yield f"<td{_numeric(column)}>{_cell(row[at], column, answer, link)}</td>"
+            yield f"<td{_numeric(column)}{_spoken(row[at], answer)}>{_cell(row[at], column, answer, link)}</td>"
         if answer.inferred:
             yield f"<td>{escape(rests_on)}</td>"
         if any(evidence):
@@ -82,7 +87,13 @@ def _table(answer: Answer, link: Callable[[str], str]) -> Iterator[str]:
 
 
 def _numeric(column: Column) -> str:
-    return ' class="hpkg-number" style="text-align:right"' if column.type in NUMERIC else ""
+    return f' class="hpkg-number"{_ALIGNED}' if column.type in NUMERIC else ""
+
+
+def _spoken(value: Value, answer: Answer) -> str:
+    """Return the mark of Vietnamese words in an answer in another language."""
+    is_vietnamese = isinstance(value, str) and fold(value) != value.lower()
+    return ' lang="vi"' if is_vietnamese and answer.language != "vi" else ""
 
 
 def _cell(value: Value, column: Column, answer: Answer, link: Callable[[str], str]) -> str:

@@ -1,0 +1,33 @@
+"""The graph as a published dataset: its files, its description for catalogues and for machines, what changed in it.
+
+Not for: pages (`hpkg.pages`), or serving any of it (`hpkg.serve`, `hpkg.publish`).
+"""
+
+from __future__ import annotations
+
+from hpkg.catalog.changes import Change, Changes, changes
+from hpkg.catalog.dcat import catalogue
+from hpkg.catalog.release import Dump, Release, checksums, make_release, manifest, quads
+from hpkg.catalog.retired import retire, retired
+from hpkg.catalog.schema import dataset_description
+from hpkg.catalog.sitemap import robots, sitemap
+from hpkg.catalog.void import void_description
+
+__all__ = [
+    "Change",
+    "Changes",
+    "Dump",
+    "Release",
+    "catalogue",
+    "changes",
+    "checksums",
+    "dataset_description",
+    "make_release",
+    "manifest",
+    "quads",
+    "retire",
+    "retired",
+    "robots",
+    "sitemap",
+    "void_description",
+]
