@@ -21,7 +21,7 @@ from hpkg.errors import HpkgError
 from hpkg.home import Home, home
 from hpkg.namespaces import BASE, HP
 from hpkg.serve import linked
-from hpkg.serve.metrics import Metrics
+from hpkg.serve.cache import AnswerCache
 from hpkg.serve.problem import problem
 from hpkg.serve.service import Service
 from hpkg.serve.settings import Settings
@@ -63,7 +63,8 @@ class App:
         """Open the home."""
         modified = "Tue, 24 Nov 2026 00:00:00 GMT"
         # Documents are made without the workers, which are for the queries of others.
-        self.service = Service(place, Settings(), EmbeddedStore.open(place), cast("Pool", None), modified, Metrics())
+        store, pool = EmbeddedStore.open(place), cast("Pool", None)
+        self.service = Service(place, Settings(), store, pool, modified, store.version, AnswerCache(0))
 
         async def told(request: Request, error: Exception) -> Response:
             assert isinstance(error, HpkgError)

@@ -151,7 +151,7 @@ class _Room:
 
     def _address(self, request: Request) -> str:
         """Return the address that others see the service under, with its last slash."""
-        return (self.service.settings.base or str(request.base_url)).rstrip("/") + "/"
+        return f"{self.service.address(request.scope)}/"
 
     async def _described(self, request: Request, here: str, describe: Callable[[str], Graph]) -> Response:
         """Give a description of the dataset in the form asked for; the catalogue has a page as well."""
