@@ -59,7 +59,7 @@ def document(iri: str) -> Target | None:
         path = "def"
     elif path.partition("/")[0] == "alignments":
         path = "graph/alignments"
-    elif path != "def" and path and not path.startswith(("graph/", "query/")):
+    elif path not in {"", "def", "query"} and not path.startswith(("graph/", "query/")):
         return None
     return Target(path, fragment)
 

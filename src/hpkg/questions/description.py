@@ -92,6 +92,7 @@ SELECT DISTINCT ?about ?kind ?passage ?start ?modality WHERE {{
   UNION {{ ?about hp:status/hp:modality ?modality }}
 }} ORDER BY ?about ?start"""
 
+_REFERENCE: Final = ("vocab/", "reference/", "alignments", "queries")
 _NOT_TOLD: Final = frozenset({RDF.type, HP.evidence, HP.passage, HP.quote, HP.mentions})
 _NAMING: Final = (SKOS.prefLabel, RDFS.label, SKOS.definition, SKOS.altLabel)
 _MEASURED: Final = frozenset({HP.value, HP.lowerBound, HP.upperBound})
