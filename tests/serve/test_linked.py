@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 import pytest
 from rdflib import Graph, URIRef
+from rdflib.namespace import DCTERMS
 from starlette.applications import Starlette
 from tests.pages.markup import read
 
@@ -141,8 +142,9 @@ def test_every_iri_opens(app: App) -> None:
                 wrong[path] = reply.status
         elif app.get(path).status != 200:
             wrong[path] = app.get(path).status
-    assert {path for path in wrong if not path.startswith("/alignments")} == set()
+    assert {path for path in wrong if not path.startswith(("/alignments", "/query/parameter"))} == set()
     assert app.get("/alignments").headers["location"] == "/graph/alignments"
+    assert app.get("/query/parameter").headers["location"] == "/query"
 
 
 def test_pages_and_data_of_all_kinds_are_there(app: App) -> None:
@@ -428,3 +430,9 @@ def test_a_question_has_a_page_with_form_and_answer(app: App) -> None:
         .headers["content-type"]
         .startswith("application/sparql-query")
     )
+    data = app.get("/query/tasks-by-pillar", TURTLE)
+    assert data.headers["content-type"].startswith("text/turtle")
+    graph = Graph().parse(data=data.body, format="turtle")
+    assert (URIRef(f"{BASE}query/tasks-by-pillar"), DCTERMS.title, None) in graph
+    assert app.get("/query/tasks-by-pillar.jsonld").status == 200
+    assert app.get("/query/tasks-by-pillar.exe").status == 404

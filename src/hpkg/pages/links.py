@@ -57,6 +57,8 @@ def document(iri: str) -> Target | None:
         path = f"doc/{path.removeprefix('id/')}"
     elif path.startswith("def/"):
         path = "def"
+    elif path == "query/parameter":  # what parameters of several questions share stands with the questions
+        return Target("query")
     elif path.partition("/")[0] == "alignments":
         path = "graph/alignments"
     elif path not in {"", "def", "query"} and not path.startswith(("graph/", "query/")):

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
 from hpkg.errors import CallerError
-from hpkg.pages import Asked, Searched
+from hpkg.pages import DATA_FORMS, Asked, Searched, resource_data, serialised
 from hpkg.questions.asking import ask
 from hpkg.questions.parameter import choices
 from hpkg.serve.documents import HTML, Document, Documents
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["routes"]
 
 _HITS: Final = 50
-_QUERY: Final = "application/sparql-query"
+_FORMS: Final = {"rq": "application/sparql-query", **DATA_FORMS}
 
 
 def routes(documents: Documents) -> Sequence[BaseRoute]:
@@ -54,18 +55,27 @@ class _Room:
         return await self.documents.give(request, "query", lambda: Document(pages.question_list(links).encode(), HTML))
 
     async def question(self, request: Request) -> Response:
-        """Give a question with its form and answer, or its SPARQL to who asks for that."""
-        name = request.path_params["name"]
-        wants_query = name.endswith(".rq")
-        bare = name.removesuffix(".rq")
+        """Give a question with its form and answer, its SPARQL, or what the graph says of it, by Accept or ending."""
+        bare, _, ending = request.path_params["name"].partition(".")
         question = next((one for one in self.documents.pages.questions if one.name == bare), None)
-        if question is None:
+        if bare == "parameter" and not ending:
+            return RedirectResponse(self.documents.links(request, "").page("query"), 303)
+        if question is None or ending not in {"", *_FORMS}:
             return self.documents.absent(request)
-        if wants_query or self.documents.chosen(request, ("text/html", _QUERY)) == _QUERY:
-            query = Document(question.path.read_bytes(), f"{_QUERY}; charset=utf-8")
-            return await self.documents.give(request, f"query/{bare}.rq", lambda: query, spoken=False)
+        media_type = _FORMS[ending] if ending else self.documents.chosen(request, ("text/html", *_FORMS.values()))
         links = self.documents.links(request, f"query/{bare}")
-        return await self.documents.give(request, f"query/{bare}", lambda: self._asked(request, question, links))
+        name = f"query/{bare}"
+        if media_type == "text/html":
+            return await self.documents.give(request, name, lambda: self._asked(request, question, links))
+        form = next(form for form, kind in _FORMS.items() if kind == media_type)
+        return await self.documents.give(request, f"{name}.{form}", lambda: self._data(question, form), spoken=False)
+
+    def _data(self, question: Question, form: str) -> Document:
+        if form == "rq":
+            return Document(question.path.read_bytes(), f"{_FORMS[form]}; charset=utf-8")
+        service, pages = self.documents.service, self.documents.pages
+        graph = resource_data(service.store, pages.describe(question.iri, "en"))
+        return Document(serialised(graph, form, service.home.ontology / "context.jsonld"), DATA_FORMS[form])
 
     async def search(self, request: Request) -> Response:
         """Give the page of a search."""
