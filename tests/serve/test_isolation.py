@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.serve.client import running
 
+from hpkg.namespaces import BASE
+from hpkg.store.rows import CUT
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -78,14 +81,15 @@ def test_a_cut_answer_is_whole_and_says_so(strict: Client) -> None:
     reply = strict.query(EVERYTHING)
     assert (reply.status, reply.fields["hpkg-truncated"]) == (200, "rows")
     assert len(reply.json()["results"]["bindings"]) == 20
-    assert reply.json()["truncated"] == {"limit": "rows"}
+    assert reply.json()["head"]["link"] == [CUT]
+    assert strict.send("GET", CUT.removeprefix(BASE[:-1])).status == 200
     assert reply.fields["cache-control"] == "no-store"
     graph = strict.query("CONSTRUCT WHERE { ?s ?p ?o }", "application/n-triples")
     assert graph.fields["hpkg-truncated"] == "rows"
     assert sum(line.endswith(b" .") for line in graph.body.splitlines()) == 20
     whole = strict.query(EVERYTHING + " LIMIT 20")
     assert "hpkg-truncated" not in whole.fields
-    assert "truncated" not in whole.json()
+    assert "link" not in whole.json()["head"]
 
 
 @pytest.fixture(scope="module")
@@ -203,3 +207,23 @@ def test_nothing_of_the_program_is_told(service: Client) -> None:
         assert reply.fields["content-type"] == "application/problem+json"
         assert b"Traceback" not in reply.body
         assert b".py" not in reply.body
+
+
+def test_a_client_that_does_not_take_its_answer_is_dropped() -> None:
+    """An answer that is not taken before the deadline ends short of the length it told, and its worker is free."""
+    values = " ".join(map(str, range(3)))
+    query = f"SELECT * {{ ?s ?p ?o VALUES ?copy {{ {values} }} }}"
+    with running("--timeout", "6", "--quantum", "6") as client, socket.socket() as connection:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        connection.connect(("127.0.0.1", client.port))
+        head = "POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
+        connection.sendall(f"{head}Content-Length: {len(query)}\r\n\r\n{query}".encode())
+        answer = connection.recv(2000)
+        assert answer.startswith(b"HTTP/1.1 200 ")
+        told = int(answer.lower().partition(b"content-length: ")[2].split()[0])
+        until(client, 'hpkg_queries_total{outcome="timeout"} 1')
+        taken = len(answer)
+        while part := connection.recv(1 << 20):
+            taken += len(part)
+        assert taken < told
+        assert client.ask(SIMPLE)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 import pytest
+from rdflib.plugins.stores.sparqlstore import SPARQLStore
+from rdflib.query import ResultRow
 
 from hpkg.namespaces import BASE
 
@@ -280,3 +282,12 @@ def test_all_variables_come_in_the_order_of_the_query(service: Client) -> None:
     """SPARQL 1.1 Query, 16.1: the columns of `SELECT *` are those of the query, in the order a person reads them."""
     rows = service.query("SELECT * { ?subject ?property ?object } LIMIT 1", "text/csv")
     assert rows.body.startswith(b"subject,property,object\r\n")
+
+
+def test_what_library_clients_get(service: Client) -> None:
+    """A client of a library that speaks the protocol gets the rows that are there."""
+    store = SPARQLStore(f"http://127.0.0.1:{service.port}/sparql")
+    rows = list(store.query("SELECT ?s WHERE { ?s a <https://w3id.org/hpkg/def#Task> } ORDER BY ?s"))
+    told = service.query("SELECT ?s { ?s a hp:Task } ORDER BY ?s").json()["results"]["bindings"]
+    assert [str(row.s) for row in rows if isinstance(row, ResultRow)] == [row["s"]["value"] for row in told]
+    assert rows

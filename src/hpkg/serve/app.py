@@ -31,6 +31,7 @@ __all__ = ["ROOMS", "create_app"]
 
 ROOMS: Final = (
     "hpkg.serve.health",
+    "hpkg.serve.explanation",
     "hpkg.serve.sparql",
     "hpkg.serve.graph_store",
     "hpkg.serve.api",

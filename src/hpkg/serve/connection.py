@@ -64,6 +64,13 @@ class _Caps(asyncio.Protocol):
         elif in_head and self._head > HEAD_BYTES:
             self._refuse(WebError("headers-too-large", most=HEAD_BYTES))
 
+    def timeout_keep_alive_handler(self) -> None:
+        """End an idle connection; one whose client does not take its answer is not waited for."""
+        if self.transport.get_write_buffer_size():
+            self.transport.abort()
+        elif not self.transport.is_closing():
+            self.transport.close()
+
     def connection_lost(self, exc: Exception | None) -> None:
         """Wait for nothing more."""
         self._rest()

@@ -9,6 +9,7 @@ import time
 import uuid
 from typing import TYPE_CHECKING, Final
 
+from hpkg.errors import HpkgError
 from hpkg.serve.connection import HEAD_BYTES
 from hpkg.serve.log import log_defect, log_request
 from hpkg.serve.problem import WebError, problem
@@ -69,9 +70,10 @@ class Door:
             if message["type"] == "http.response.start":
                 told["status"] = message["status"]
                 spent = f"total;dur={(time.perf_counter() - begin) * 1000:.1f}".encode()
-                own = [*_FIELDS, (b"hpkg-dataset", self.service.version.encode())]
-                fields = [*message["headers"], *own, (b"x-request-id", name.encode()), (b"server-timing", spent)]
-                message["headers"] = fields + (_PREFLIGHT if scope["method"] == "OPTIONS" else [])
+                own = [*_FIELDS, (b"x-request-id", name.encode()), (b"server-timing", spent)]
+                if not any(key == b"hpkg-dataset" for key, _ in message["headers"]):
+                    own.append((b"hpkg-dataset", self.service.version.encode()))
+                message["headers"] = [*message["headers"], *own] + (_PREFLIGHT if scope["method"] == "OPTIONS" else [])
             else:
                 told["bytes"] += len(message.get("body", b""))
             await send(message)
@@ -81,7 +83,11 @@ class Door:
                 await problem(WebError("headers-too-large", most=HEAD_BYTES), scope)(scope, receive, complete)
             else:
                 await self.app(scope, receive, complete)
-        except Exception:  # noqa: BLE001 — the last place where a defect can be noted
+        except Exception as error:  # noqa: BLE001 — the last place where a defect can be noted
+            if told["status"] and isinstance(error.__cause__ or error, HpkgError):
+                # The deadline came while the answer was on its way: it ends short of its length, which tells so.
+                told["status"] = _LEFT
+                return
             # What the client is told says nothing of it (`hpkg.serve.app`).
             log_defect(name)
         finally:

@@ -136,7 +136,7 @@ class SparqlEndpoint:
             return
         chosen = chosen_formats(operation.format, accept)
         tag = self._tag(operation, chosen)
-        fields = {"Vary": "Accept, Accept-Language", "Cache-Control": "no-cache"}
+        fields = {"Vary": "Accept, Accept-Language", "Cache-Control": "no-cache", "Hpkg-Dataset": self.service.version}
         if tag:
             fields |= {"ETag": tag, "Last-Modified": self.service.modified}
         if tag and _matches(field(scope, b"if-none-match"), tag):

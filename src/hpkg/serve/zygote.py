@@ -31,7 +31,7 @@ MESSAGE: Final = 4096
 """The most bytes of a message."""
 
 _NICE: Final = 0
-_CALM: Final = 15
+_CALM: Final = 10
 _IGNORED: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGPIPE)
 
 

@@ -7,17 +7,23 @@ answers within the limits, which the engine writes itself.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Final, Literal
+from functools import lru_cache
+from json.encoder import encode_basestring as quoted
+from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 from xml.sax.saxutils import escape, quoteattr
 
 import pyoxigraph as ox
 
 from hpkg.errors import StoreError
+from hpkg.namespaces import BASE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-__all__ = ["write_rows"]
+__all__ = ["CUT", "write_rows"]
+
+CUT: Final = f"{BASE}error/answer-cut"
+"""What a document of results that is cut links to in its head: an explanation."""
 
 _Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 _Row = tuple[_Term | None, ...]
@@ -34,9 +40,9 @@ def write_rows(
     >>> write_rows(["s", "o"], [row, row], "tsv", 1, 1000)
     (b'?s\t?o\n<urn:a>\t\n', 'rows')
     """
-    head, written, between, tail = _PARTS[form](names)
-    parts = [head.encode()]
-    size = len(parts[0])
+    written, between, ends = _PARTS[form](names)
+    parts: list[bytes] = []
+    size = sum(len(end.encode()) for end in ends(is_cut=True))
     cut: Literal["rows", "bytes"] | None = None
     for count, row in enumerate(rows):
         line = ((between if count else "") + written(row)).encode()
@@ -45,56 +51,68 @@ def write_rows(
             break
         parts.append(line)
         size += len(line)
-    parts.append(tail(cut).encode())
-    return b"".join(parts), cut
+    head, tail = ends(is_cut=cut is not None)
+    return b"".join((head.encode(), *parts, tail.encode())), cut
 
 
-_Parts = tuple[str, "Callable[[_Row], str]", str, "Callable[[str | None], str]"]
+class _Ends(Protocol):
+    """The head and the tail of a document, which tell whether it is cut."""
+
+    def __call__(self, *, is_cut: bool) -> tuple[str, str]:
+        """Return them."""
+
+
+_Parts = tuple["Callable[[_Row], str]", str, _Ends]
 
 
 def _json(names: Sequence[str]) -> _Parts:
+    write = _memory(_json_term)
     keys = [f"{json.dumps(name)}:" for name in names]
 
     def row(terms: _Row) -> str:
-        told = (key + _json_term(term) for key, term in zip(keys, terms, strict=True) if term is not None)
-        return "{" + ",".join(told) + "}"
+        told = [key + write(term) for key, term in zip(keys, terms, strict=True) if term is not None]
+        return f"{{{','.join(told)}}}"
 
-    def tail(cut: str | None) -> str:
-        return "]}" + (f',"truncated":{{"limit":"{cut}"}}' if cut else "") + "}"
+    def ends(*, is_cut: bool) -> tuple[str, str]:
+        link = f',"link":["{CUT}"]' if is_cut else ""
+        return f'{{"head":{{"vars":{json.dumps(list(names))}{link}}},"results":{{"bindings":[', "]}}"
 
-    return f'{{"head":{{"vars":{json.dumps(list(names))}}},"results":{{"bindings":[', row, ",", tail
+    return row, ",", ends
 
 
 def _json_term(term: _Term) -> str:
     if isinstance(term, ox.NamedNode):
-        return json.dumps({"type": "uri", "value": term.value})
+        return f'{{"type":"uri","value":{quoted(term.value)}}}'
     if isinstance(term, ox.BlankNode):
-        return json.dumps({"type": "bnode", "value": term.value})
+        return f'{{"type":"bnode","value":{quoted(term.value)}}}'
     literal = _literal(term)
-    told = {"type": "literal", "value": literal.value}
+    kind = ""
     if literal.language:
-        told["xml:lang"] = literal.language
+        kind = f',"xml:lang":{quoted(literal.language)}'
     elif literal.datatype.value != _STRING:
-        told["datatype"] = literal.datatype.value
-    return json.dumps(told, ensure_ascii=False)
+        kind = f',"datatype":{quoted(literal.datatype.value)}'
+    return f'{{"type":"literal","value":{quoted(literal.value)}{kind}}}'
 
 
 def _xml(names: Sequence[str]) -> _Parts:
+    write = _memory(_xml_term)
     variables = "".join(f"<variable name={quoteattr(name)}/>" for name in names)
     openings = [f"<binding name={quoteattr(name)}>" for name in names]
 
     def row(terms: _Row) -> str:
         told = (
-            f"{opening}{_xml_term(term)}</binding>"
+            f"{opening}{write(term)}</binding>"
             for opening, term in zip(openings, terms, strict=True)
             if term is not None
         )
         return f"<result>{''.join(told)}</result>"
 
-    def tail(cut: str | None) -> str:
-        return f"</results></sparql>{f'<!-- truncated: limit of {cut} -->' if cut else ''}"
+    def ends(*, is_cut: bool) -> tuple[str, str]:
+        head = variables + (f'<link href="{CUT}"/>' if is_cut else "")
+        start = f'<?xml version="1.0"?><sparql xmlns="{_RESULTS}"><head>{head}</head><results>'
+        return start, "</results></sparql>"
 
-    return f'<?xml version="1.0"?><sparql xmlns="{_RESULTS}"><head>{variables}</head><results>', row, "", tail
+    return row, "", ends
 
 
 def _xml_term(term: _Term) -> str:
@@ -112,10 +130,21 @@ def _xml_term(term: _Term) -> str:
 
 
 def _csv(names: Sequence[str]) -> _Parts:
-    def row(terms: _Row) -> str:
-        return ",".join(_csv_term(term) for term in terms) + "\r\n"
+    write = _memory(_csv_term)
 
-    return ",".join(names) + "\r\n", row, "", lambda _cut: ""
+    def row(terms: _Row) -> str:
+        return ",".join(map(write, terms)) + "\r\n"
+
+    return row, "", _headed(",".join(names) + "\r\n")
+
+
+def _headed(head: str) -> _Ends:
+    """Return the ends of a format that has no way to tell that it is cut."""
+
+    def ends(*, is_cut: bool) -> tuple[str, str]:  # noqa: ARG001
+        return head, ""
+
+    return ends
 
 
 def _csv_term(term: _Term | None) -> str:
@@ -132,11 +161,22 @@ def _plain(term: _Term) -> str:
 
 
 def _tsv(names: Sequence[str]) -> _Parts:
-    def row(terms: _Row) -> str:
-        # A term prints as SPARQL writes it, with line breaks and tabs escaped.
-        return "\t".join("" if term is None else str(term).replace("\t", "\\t") for term in terms) + "\n"
+    write = _memory(_tsv_term)
 
-    return "\t".join(f"?{name}" for name in names) + "\n", row, "", lambda _cut: ""
+    def row(terms: _Row) -> str:
+        return "\t".join(map(write, terms)) + "\n"
+
+    return row, "", _headed("\t".join(f"?{name}" for name in names) + "\n")
+
+
+def _tsv_term(term: _Term | None) -> str:
+    # A term prints as SPARQL writes it, with line breaks and tabs escaped.
+    return "" if term is None else str(term).replace("\t", "\\t")
+
+
+def _memory(write: Callable[[Any], str]) -> Callable[[Any], str]:
+    """Return `write` with a memory: most terms of an answer come many times."""
+    return lru_cache(maxsize=1 << 16)(write)
 
 
 def _literal(term: _Term) -> ox.Literal:
