@@ -42,6 +42,8 @@ class Client:
     port: int
     process: subprocess.Popen[str]
     headers: dict[str, str] = field(default_factory=dict)
+    told: str = ""
+    """What the service said before it listened."""
 
     def send(
         self,
@@ -90,10 +92,12 @@ def running(*options: str, home: Path = SAMPLE) -> Iterator[Client]:
     process = subprocess.Popen(program, env=environment, stderr=subprocess.PIPE, text=True)  # noqa: S603 — our own command
     assert process.stderr
     try:
-        told = process.stderr.readline()
-        address = re.search(r"http://127\.0\.0\.1:(\d+)/", told)
-        assert address, told + process.stderr.read()
-        yield Client(int(address[1]), process)
+        told = ""
+        while not (address := re.search(r"http://127\.0\.0\.1:(\d+)/", told)):
+            line = process.stderr.readline()
+            assert line, told
+            told += line
+        yield Client(int(address[1]), process, told=told)
     finally:
         process.terminate()
         process.communicate()
