@@ -78,6 +78,11 @@ def choose(accept: str, offers: Sequence[str]) -> str | None:
     'application/ld+json'
     >>> choose("image/png", ["text/turtle"])
     """
+    return _chosen(accept, tuple(offers))
+
+
+@lru_cache(maxsize=1024)  # clients are few, and each says the same each time
+def _chosen(accept: str, offers: tuple[str, ...]) -> str | None:
     told = ranges(accept)
     if not told:
         return None if accept.strip() else offers[0]

@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import hashlib
 import re
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Final
 
@@ -266,6 +267,7 @@ async def _sent(response: Response, scope: Scope, send: Send) -> None:
     await response(scope, nothing, bare if scope["method"] == "HEAD" else send)
 
 
+@lru_cache(maxsize=512)
 def chosen_formats(told: str, accept: str) -> Chosen:
     """Return the format for solutions and that for triples, each with the media type to name it by.
 
