@@ -84,6 +84,16 @@ class Client:
         return answer
 
 
+def small_home(folder: Path) -> Path:
+    """Make `folder` a home of one triple, which is served and written to in a moment."""
+    (folder / "ontology").mkdir()
+    (folder / "queries").mkdir()
+    (folder / "ontology" / "hpkg.ttl").write_text(
+        "@prefix owl: <http://www.w3.org/2002/07/owl#> . <def#Task> a owl:Class .", "utf-8"
+    )
+    return folder
+
+
 @contextmanager
 def running(*options: str, home: Path = SAMPLE) -> Iterator[Client]:
     """Run the command with `options` until the block is left."""

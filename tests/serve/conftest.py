@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.serve.client import TOKEN, running
+from tests.serve.client import TOKEN, running, small_home
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,9 +32,9 @@ def strict() -> Iterator[Client]:
 
 @pytest.fixture(scope="session")
 def writable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
-    """The sample, to be written to by a client with the token."""
-    folder = tmp_path_factory.mktemp("writable")
+    """A small graph, to be written to by a client with the token."""
+    folder = small_home(tmp_path_factory.mktemp("writable"))
     (folder / "tokens").write_text(f"another-token\n{TOKEN}\n", "utf-8")
-    with running("--token-file", str(folder / "tokens"), "--state", str(folder / "state")) as client:
+    with running("--token-file", str(folder / "tokens"), "--state", str(folder / "state"), home=folder) as client:
         client.headers["Authorization"] = f"Bearer {TOKEN}"
         yield client

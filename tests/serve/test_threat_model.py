@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.serve.client import ROOT, SAMPLE, TOKEN, running
+from tests.serve.client import ROOT, SAMPLE, TOKEN, running, small_home
 
 if TYPE_CHECKING:
     from tests.serve.client import Client
@@ -74,8 +74,8 @@ def test_tokens_are_compared_in_constant_time() -> None:
 
 def test_the_log_tells_no_query_and_no_token(tmp_path: Path) -> None:
     """A line of the log has the number of the request and how it was answered, and nothing of what was asked."""
-    (tmp_path / "tokens").write_text(TOKEN, "utf-8")
-    with running("--token-file", str(tmp_path / "tokens"), "--state", str(tmp_path / "state")) as client:
+    (small_home(tmp_path) / "tokens").write_text(TOKEN, "utf-8")
+    with running("--token-file", str(tmp_path / "tokens"), "--state", str(tmp_path / "state"), home=tmp_path) as client:
         client.headers["Authorization"] = f"Bearer {TOKEN}"
         reply = client.send("GET", "/sparql", parameters={"query": "ASK { <urn:private> ?p ?o }"})
         client.update("INSERT DATA { <urn:private> <urn:p> 1 }")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 import pytest
-from tests.serve.client import TOKEN, running
+from tests.serve.client import TOKEN, running, small_home
 
 from hpkg.namespaces import BASE
 from hpkg.store.writing import UNNAMED
@@ -217,11 +217,11 @@ def test_every_change_is_another_dataset(writable: Client) -> None:
 
 def test_what_was_acknowledged_survives_a_kill(tmp_path: Path) -> None:
     """After kill -9 in the middle of writing, all that was acknowledged is there, and no part of a change."""
-    tokens = tmp_path / "tokens"
+    tokens = small_home(tmp_path) / "tokens"
     tokens.write_text(TOKEN, "utf-8")
     options = ["--token-file", str(tokens), "--state", str(tmp_path / "state")]
     acknowledged = 0
-    with running(*options) as client:
+    with running(*options, home=tmp_path) as client:
         client.headers["Authorization"] = f"Bearer {TOKEN}"
         kill = threading.Event()
 
@@ -241,7 +241,7 @@ def test_what_was_acknowledged_survives_a_kill(tmp_path: Path) -> None:
             pass  # killed
         thread.join()
     assert 0 < acknowledged < 1000
-    with running(*options) as client:
+    with running(*options, home=tmp_path) as client:
         numbers = [
             {
                 int(line)
