@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import signal
 import socket
@@ -15,6 +16,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.serve.client import ROOT, SAMPLE, TOKEN, running, small_home
+
+from hpkg.errors import EXIT_CODES, StoreError
 
 if TYPE_CHECKING:
     from tests.serve.client import Client
@@ -122,6 +125,16 @@ def test_a_stop_leaves_nothing_behind(number: signal.Signals) -> None:
         for pid in family:
             while (Path("/proc") / str(pid)).exists():
                 time.sleep(0.05)
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are told by /proc")
+def test_without_the_graph_the_service_ends() -> None:
+    """When the process that holds the graph is killed, the service ends with an error, so that it is started again."""
+    with running() as client:
+        parents = {pid: descendants(pid) for pid in descendants(client.process.pid)}
+        zygote = next(pid for pid, children in parents.items() if children)
+        os.kill(zygote, signal.SIGKILL)
+        assert client.process.wait(60) == EXIT_CODES[StoreError]
 
 
 @pytest.mark.parametrize(

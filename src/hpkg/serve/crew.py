@@ -18,7 +18,7 @@ from hpkg.serve.wire import PREFIX, pack
 from hpkg.serve.zygote import MESSAGE
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterator
 
     from hpkg.serve.wire import Head
 
@@ -45,10 +45,16 @@ class LostError(Exception):
 
 
 class Crew:
-    """Workers, and the zygote that forks them, which is commanded over `control`."""
+    """Workers, and the zygote that forks them.
 
-    def __init__(self, control: socket.socket) -> None:
+    Args:
+        control: The socket that commands the zygote.
+        on_loss: What is called when the zygote ends of its own.
+    """
+
+    def __init__(self, control: socket.socket, on_loss: Callable[[], None]) -> None:
         """Have no workers yet."""
+        self._on_loss = on_loss
         self._control = control
         self._control.settimeout(0)
         self._idle: deque[Worker] = deque()
@@ -155,21 +161,26 @@ class Crew:
         return Worker(self._count, ours)
 
     def _command(self, do: str, name: int, *handles: socket.socket) -> None:
+        if not self.is_alive:
+            return
         message = json.dumps({"do": do, "worker": name}).encode()
         self._control.settimeout(None)  # the zygote is always listening; a full socket is empty in a moment
-        try:
+        # When it has ended, the loop hears that next.
+        with contextlib.suppress(OSError):
             socket.send_fds(self._control, [message], [handle.fileno() for handle in handles])
-        finally:
-            self._control.settimeout(0)
+        self._control.settimeout(0)
 
     def _hear(self) -> None:
         try:
             message = self._control.recv(MESSAGE)
         except BlockingIOError:
             return
+        except OSError:
+            message = b""
         if not message:
             self.is_alive = False
             asyncio.get_running_loop().remove_reader(self._control)
+            self._on_loss()
             return
         told = json.loads(message)
         name = told.get("born") or told["gone"]

@@ -31,7 +31,7 @@ def routes(service: Service) -> Sequence[BaseRoute]:
         return JSONResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})
 
     async def ready(_request: Request) -> Response:
-        alive = service.pool.crew.is_alive
+        alive = not service.pool.is_lost
         told = {
             "status": "ok" if alive else "no workers",
             "dataset": service.version,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from starlette.responses import Response
 
 from hpkg.messages import Language, text
+from hpkg.namespaces import BASE
 from hpkg.store.formats import GRAPH_FORMATS, RESULT_FORMATS
 
 if TYPE_CHECKING:
@@ -93,5 +94,7 @@ def _cell(term: dict[str, Any] | None) -> str:
         return ""
     value = escape(term["value"])
     if term["type"] == "uri" and term["value"].startswith(("http://", "https://")):
-        return f'<a href="{value}">{value}</a>'
+        # What is ours opens here, wherever "here" is.
+        here = "/" + value.removeprefix(BASE) if value.startswith(BASE) else value
+        return f'<a href="{here}">{value}</a>'
     return f'<span lang="{escape(term["xml:lang"])}">{value}</span>' if "xml:lang" in term else value

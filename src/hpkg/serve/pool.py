@@ -20,7 +20,7 @@ from hpkg.serve.zygote import start_zygote
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
     from hpkg.serve.settings import Settings
     from hpkg.serve.wire import Head
@@ -66,6 +66,10 @@ class RefusedError(Exception):
         self.why = why
 
 
+def _ignore() -> None:
+    """Do nothing."""
+
+
 @dataclass(slots=True)
 class _Stay:
     """Where a job is: waiting for a place, or in one."""
@@ -80,10 +84,12 @@ class Pool:
     """
 
     def __init__(self, store: EmbeddedStore, settings: Settings) -> None:
-        """Fork the zygote that holds `store`."""
+        """Fork the zygote that holds `store`; `on_loss` is called if it ends of its own."""
         self.settings = settings
-        self.crew = Crew(start_zygote(store, settings.max_memory))
+        self.on_loss: Callable[[], None] = _ignore
+        self.crew = Crew(start_zygote(store, settings.max_memory), self._lose)
         self._writing = asyncio.Lock()
+        self._changes: set[asyncio.Task[Head]] = set()
         self.fast = Lane(settings.workers * _CROWD, settings.queue)
         self.slow = Lane(settings.workers, settings.queue)
         self.counts = dict.fromkeys(("done", "full", "timeout", "waited", "memory", "depth", "lost", "left"), 0)
@@ -131,8 +137,10 @@ class Pool:
             RefusedError: The change took too long, or too much; then nothing is changed.
         """
         # A task of its own: who sent the change may leave, but not halfway.
-        self._change = asyncio.ensure_future(self._write(job))
-        return await asyncio.shield(self._change)
+        change = asyncio.ensure_future(self._write(job))
+        self._changes.add(change)
+        change.add_done_callback(self._changes.discard)
+        return await asyncio.shield(change)
 
     async def _write(self, job: Job) -> Head:
         try:
@@ -151,16 +159,28 @@ class Pool:
 
     async def _succeed(self, worker: Worker, control: socket.socket) -> Head:
         """Have the change kept, and put the process that made it in the place of the zygote."""
-        head = await worker.begin({"do": "keep"}, b"")
+        try:
+            head = await worker.begin({"do": "keep"}, b"")
+        except LostError:
+            self._lose()  # whether the change is kept shows when the file is read at the next start
+            raise
         if "kept" not in head:
             control.close()
             return head
         old = self.crew
         old.release(worker)
-        self.crew = Crew(control)
+        self.crew = Crew(control, self._lose)
         await self.crew.start(self.settings.workers)
         old.retire()
         return head
+
+    @property
+    def is_lost(self) -> bool:
+        """Tell whether there can be no workers any more."""
+        return not self.crew.is_alive
+
+    def _lose(self) -> None:
+        self.on_loss()
 
     def _refused(self, why: str) -> RefusedError:
         self.counts[why] += 1

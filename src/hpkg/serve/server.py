@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import uvicorn
 
+from hpkg.errors import StoreError
 from hpkg.serve.connection import connection_class
 from hpkg.serve.log import start_log
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from starlette.applications import Starlette
 
+    from hpkg.serve.pool import Pool
     from hpkg.serve.settings import Settings
 
 __all__ = ["serve"]
@@ -41,7 +43,11 @@ class _Server(uvicorn.Server):
 
 
 def serve(app: Starlette, settings: Settings, started: Callable[[str], None]) -> None:
-    """Serve `app` until it is told to stop (SIGINT, SIGTERM), and call `started` with the address once it listens."""
+    """Serve `app` until it is told to stop (SIGINT, SIGTERM), and call `started` with the address once it listens.
+
+    Raises:
+        StoreError: The process that holds the graph has ended, so that nothing can be answered.
+    """
     start_log()
     config = uvicorn.Config(
         app,
@@ -58,7 +64,18 @@ def serve(app: Starlette, settings: Settings, started: Callable[[str], None]) ->
     )
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stopped)
-    _Server(config, started).run()
+    server = _Server(config, started)
+    pool: Pool = app.state.pool
+    lost: list[bool] = []
+
+    def lose() -> None:
+        lost.append(True)
+        server.should_exit = True
+
+    pool.on_loss = lose
+    server.run()
+    if lost:
+        raise StoreError("serve-lost")
 
 
 def _stopped(_number: int, _frame: object) -> None:
