@@ -10,6 +10,7 @@ import pytest
 from hpkg.home import Home
 from hpkg.pipeline import build
 from hpkg.questions import ask, named
+from hpkg.questions.formats.reading import remarks
 from hpkg.store import open_store
 
 ROOT = Path(__file__).parent.parent
@@ -46,3 +47,17 @@ def test_an_empty_answer_says_that_the_section_is_missing(partial: Home) -> None
     assert answer.rows == ()
     assert answer.note is not None
     assert answer.note.endswith("has no section for: results.")
+
+
+def test_an_answer_that_a_missing_section_could_fill_is_partial(partial: Home) -> None:
+    """Targets are there, their results are not: the answer says so; what reads no results is complete."""
+    build(partial)
+    store = open_store(partial)
+    answer = ask(store, named(partial, "target-against-result"), language="vi")
+    assert answer.count > 0
+    assert (answer.state, answer.complete, answer.note) == ("partial", False, None)
+    assert [(gap.part, gap.part_name) for gap in answer.gaps] == [("results", "Kết quả thực hiện")]
+    assert any("Kết quả thực hiện" in remark for remark in remarks(answer))
+    assert ask(store, named(partial, "tasks-of-group"), {"group": "V.2"}).state == "complete"
+    assert ask(store, named(partial, "coverage")).gaps == ()
+    assert ask(store, named(partial, "target-against-result"), max_rows=1).state == "truncated"

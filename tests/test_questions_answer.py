@@ -10,10 +10,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
+from rdflib import Literal
 
 from hpkg.errors import CallerError, OntologyError
 from hpkg.questions import Answer, all_questions, ask, named, omissions, tabulate
+from hpkg.questions.formats.reading import remarks
+from hpkg.questions.memory import remembered
 from hpkg.questions.question import Bilingual, Column
+from hpkg.store import Solutions
 from hpkg.store.embedded import EmbeddedStore
 
 if TYPE_CHECKING:
@@ -160,3 +164,51 @@ def test_a_query_of_ones_own_gets_the_types_its_values_share(sample_store: Embed
     answer = tabulate(sample_store, found, "vi")
     assert [column.type for column in answer.columns] == ["integer", "decimal", "text", "iri", "boolean", "text"]
     assert answer.rows[0] == (1, Decimal("1.5"), "x", "urn:x", True, None)
+
+
+def test_what_the_engine_cut_off_is_partial_and_what_the_caller_cut_is_truncated(sample_store: EmbeddedStore) -> None:
+    """An endpoint with a limit of its own gives a part, whether the caller set a higher limit or none."""
+    one = (Literal("x"),)
+    cut = Solutions(("text",), (one, one), complete=False)
+    for limit, state in ((None, "partial"), (10, "partial"), (2, "truncated")):
+        assert tabulate(sample_store, cut, max_rows=limit).state == state
+    whole = Solutions(("text",), (one, one))
+    assert tabulate(sample_store, whole, max_rows=2).state == "complete"
+    assert any("cut" in remark for remark in remarks(tabulate(sample_store, cut)))
+
+
+def test_what_was_found_out_of_a_store_is_found_once_for_its_content() -> None:
+    """The values of parameters are kept for a store; a store that tells no version is asked each time."""
+    told: list[str] = []
+
+    def find() -> str:
+        told.append("asked")
+        return f"{len(told)}"
+
+    store = EmbeddedStore({"urn:g": b""})
+    assert [remembered(store, "key", find), remembered(store, "key", find), remembered(store, "other", find)] == [
+        "1",
+        "1",
+        "2",
+    ]
+    other = EmbeddedStore({"urn:g": b"<urn:s> <urn:p> 1 ."})
+    assert remembered(other, "key", find) == "3"
+
+
+@pytest.mark.parametrize(
+    "given", ["Huyện Cát Hải", "cat hai", "317", "CÁT HẢI", "https://w3id.org/hpkg/id/place/31-317"]
+)
+def test_a_value_is_a_key_an_iri_or_a_name_however_typed(
+    sample_store: EmbeddedStore, sample_home: Home, given: str
+) -> None:
+    """The same district under any name gives the same answer, and the answer names the thing that was meant."""
+    answer = ask(sample_store, named(sample_home, "district-outlook"), {"district": given})
+    assert dict(answer.parameters) == {"district": "https://w3id.org/hpkg/id/place/31-317"}
+    assert answer.count > 0
+
+
+def test_a_near_miss_is_told_what_was_likely_meant(sample_store: EmbeddedStore, sample_home: Home) -> None:
+    """A letter too few is no reason to read the whole list."""
+    with pytest.raises(CallerError) as refused:
+        ask(sample_store, named(sample_home, "district-outlook"), {"district": "cat ha"})
+    assert "Cát Hải" in refused.value.hint("vi")

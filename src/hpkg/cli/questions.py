@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import json
 from itertools import groupby
-from typing import TYPE_CHECKING, Literal
+from shutil import get_terminal_size
+from textwrap import wrap
+from typing import TYPE_CHECKING, Final, Literal
 
 import click
 
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
     from hpkg.questions.question import Question
 
 __all__ = ["command"]
+
+_WIDEST: Final = 120
+_NARROWEST: Final = 30
 
 
 def command(language: Language) -> Command:
@@ -54,16 +59,28 @@ def _list(session: Session, /, about: str | None, form: Literal["table", "json",
 
 
 def _tell(found: Sequence[Question], language: Language) -> None:
+    """Print the questions by subject: name, what it asks, and the options it takes, none of them broken."""
     longest = max(len(question.name) for question in found)
-    formatter = click.HelpFormatter(max_width=100)
-    for subject, group in groupby(found, key=lambda question: question.subject):
+    for number, (subject, group) in enumerate(groupby(found, key=lambda question: question.subject)):
         # A home of the user's own may have subjects that no catalogue names.
-        with formatter.section(catalogue(language).get(f"subject.{subject}", subject)):
-            formatter.write_dl(
-                [(f"{question.name:<{longest}}", _what(question, language)) for question in group], col_max=longest
+        heading = catalogue(language).get(f"subject.{subject}", subject)
+        click.echo(f"{chr(10) if number else ''}{click.style(heading, bold=True)}:")
+        for question in group:
+            begin = f"  {question.name:<{longest}}  "
+            lines = wrap(
+                _what(question, language),
+                width=max(_width(), len(begin) + _NARROWEST),
+                initial_indent=begin,
+                subsequent_indent=" " * len(begin),
+                break_on_hyphens=False,
+                break_long_words=False,
             )
-    click.echo(formatter.getvalue().strip("\n"))
+            click.echo("\n".join(lines))
     click.echo(text("cli.questions-next", language), err=True)
+
+
+def _width() -> int:
+    return min(get_terminal_size().columns, _WIDEST)
 
 
 def _what(question: Question, language: Language) -> str:
