@@ -56,8 +56,9 @@ def test_an_answer_that_a_missing_section_could_fill_is_partial(partial: Home) -
     answer = ask(store, named(partial, "target-against-result"), language="vi")
     assert answer.count > 0
     assert (answer.state, answer.complete, answer.note) == ("partial", False, None)
-    assert [(gap.part, gap.part_name) for gap in answer.gaps] == [("results", "Kết quả thực hiện")]
-    assert any("Kết quả thực hiện" in remark for remark in remarks(answer))
+    assert [(gap.part, gap.part_name) for gap in answer.gaps] == [("results", "kết quả đạt được")]
+    assert answer.gaps[0].report_name.startswith("Báo cáo kết quả thực hiện nhiệm vụ")
+    assert any("kết quả đạt được" in remark for remark in remarks(answer))
     assert ask(store, named(partial, "tasks-of-group"), {"group": "V.2"}).state == "complete"
     assert ask(store, named(partial, "coverage")).gaps == ()
     assert ask(store, named(partial, "target-against-result"), max_rows=1).state == "truncated"

@@ -167,11 +167,14 @@ def _state(found: Solutions, max_rows: int | None, gaps: tuple[Gap, ...] = ()) -
 def _gaps(store: Store, question: Question, language: Language) -> tuple[Gap, ...]:
     """Return the parts that reports lack, of those the question reads."""
     rows = remembered(store, "gaps", lambda: list(store.select(_GAPS)))
-    return tuple(
-        Gap(str(row["report"]), str(row["report_name"]), str(row["part"]), str(row["part_name"]))
-        for row in rows
-        if str(row["language"]) == language and (question.reads is None or str(row["part"]) in question.reads)
-    )
+    found: dict[tuple[str, str], Gap] = {}
+    for row in rows:
+        report, part, name = str(row["report"]), str(row["part"]), row["report_name"]
+        if str(row["language"]) != language or (question.reads is not None and part not in question.reads):
+            continue
+        if (report, part) not in found or (isinstance(name, Literal) and name.language == language):
+            found[report, part] = Gap(report, str(name), part, str(row["part_name"]))
+    return tuple(found.values())
 
 
 def _note(question: Question, gaps: tuple[Gap, ...], language: Language) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from hpkg.questions.question import Parameter, Question
+    from hpkg.questions.question import Column, Parameter, Question
 
 __all__ = ["reference"]
 
@@ -23,6 +23,9 @@ keeps it true. `hpkg ask NAME --help` lists the values that each parameter takes
 
 Những câu hỏi có thể hỏi, theo phần khai báo của các mô-đun trong `queries/`. `hpkg ask TÊN --help` liệt kê các giá trị
 mà mỗi tham số nhận.
+"""
+_INFERENCE = """\
+Rows may rest on inference: `rests_on` says on what / Có dòng dựa trên suy luận: `rests_on` cho biết dựa vào đâu
 """
 
 
@@ -47,10 +50,16 @@ def _section(question: Question) -> Iterator[str]:
         yield "| parameter | type | | example |\n|---|---|---|---|"
         yield from (_row(parameter) for parameter in question.parameters)
         yield ""
-    columns = ", ".join(f"`{column.name}` ({column.type})" for column in question.columns)
-    yield f"Columns: {columns}\n"
+    yield f"Columns: {', '.join(_column(column) for column in question.columns)}\n"
+    if question.may_infer:
+        yield _INFERENCE
     meaning = "not stated / văn bản không nêu" if question.empty.not_stated else "a finding / một kết quả"
     yield f"No rows ({meaning}): {question.empty.says.en} / {question.empty.says.vi}\n"
+
+
+def _column(column: Column) -> str:
+    unit = f", unit `{column.unit}`" if column.unit else ""
+    return f"`{column.name}` ({column.type}{unit})"
 
 
 def _row(parameter: Parameter) -> str:
