@@ -12,12 +12,15 @@ from lxml import etree
 from matplotlib.text import Text
 
 from hpkg.errors import CallerError
-from hpkg.export.pictures import PICTURES, picture
+from hpkg.export.pictures import PICTURES, bullets, picture
 from hpkg.export.pictures.canvas import drawn, fitted, width_of
 from hpkg.export.pictures.source import told
 from hpkg.home import home
 from hpkg.messages import LANGUAGES, Language
+from hpkg.namespaces import BASE
 from hpkg.store.embedded import EmbeddedStore
+
+from .conftest import HEAD
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -110,3 +113,36 @@ def test_a_text_is_cut_to_its_room() -> None:
         assert made[-1].endswith("…")
         assert max(width_of(line, 9) for line in made) <= 160
     assert fitted("Cầu Rào", 9, 160) == "Cầu Rào"
+
+
+def test_a_target_is_set_against_the_result_of_its_own_area() -> None:
+    """Two areas with the same indicator have a row each, named by area, and no figure crosses over."""
+    figures = "".join(
+        f"""
+        <id/plan/{area}/2020> a hp:Plan ; hp:refArea <id/place/{area}> .
+        <id/assessment/{area}> a hp:Assessment ; hp:forIndicator <id/indicator/exports> ;
+          hp:refPeriod <id/period/2020> ; hp:againstPlan <id/plan/{area}/2020> ;
+          hp:attainment <id/attainment/{verdict}> .
+        <id/place/{area}> a hp:Province ; skos:prefLabel "{area}"@vi .
+        <id/measurement/{area}/r> a hp:Result ; hp:forIndicator <id/indicator/exports> ;
+          hp:baseValue {result} ; hp:valueAsStated "{result}" ; hp:refArea <id/place/{area}> ;
+          hp:refPeriod <id/period/2020> .
+        <id/measurement/{area}/t> a hp:Target ; hp:forIndicator <id/indicator/exports> ; hp:baseValue {target} ;
+          hp:valueAsStated "{target}" ; hp:refArea <id/place/{area}> ; hp:refPeriod <id/period/2021> .
+        <id/growth/{area}> a hp:GrowthNeeded ; hp:forIndicator <id/indicator/exports> ; hp:value {growth} ;
+          hp:fromMeasurement <id/measurement/{area}/r> ; hp:toMeasurement <id/measurement/{area}/t> ;
+          hp:unit <id/unit/percent> ; hp:refPeriod <id/period/2021> ."""
+        for area, result, target, growth, verdict in (("A", 10.0, 15.0, 50, "met"), ("B", 40.0, 44.0, 10, "missed"))
+    )
+    shared = """
+        <id/indicator/exports> a hp:Indicator ; skos:prefLabel "xuất khẩu"@vi . <id/unit/percent> a hp:Unit .
+        <id/attainment/met> a hp:Attainment . <id/attainment/missed> a hp:Attainment .
+        <id/period/2020> a hp:Period ; hp:startYear 2020 ; hp:endYear 2020 .
+        <id/period/2021> a hp:Period ; hp:startYear 2021 ; hp:endYear 2021 ."""
+    store = EmbeddedStore({f"{BASE}graph/A/2020-1": (HEAD + shared + figures).encode()})
+    of = told(store, (), "vi")
+    rows = {row.label: row for row in bullets._rows(of.network("indicators"), of)}
+    assert {
+        label: (row.result["valueAsStated"], row.target["valueAsStated"], row.needed, row.verdict)
+        for label, row in rows.items()
+    } == {"xuất khẩu · A": ("10.0", "15.0", "+50%", "met"), "xuất khẩu · B": ("40.0", "44.0", "+10%", "missed")}

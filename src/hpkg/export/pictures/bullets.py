@@ -6,6 +6,7 @@ own. Not for: indicators that have only a result or only a target.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -32,7 +33,8 @@ _VERDICTS: Final = {"met": ("✓", "#00684A"), "missed": ("✗", "#B34700")}
 class _Row:
     """An indicator with a result, a target of a later year, the growth between them, and a verdict on the result."""
 
-    indicator: str
+    key: tuple[str, str]
+    label: str
     result: Mapping[str, Value]
     target: Mapping[str, Value]
     needed: str
@@ -56,7 +58,7 @@ def draw(of: Told) -> tuple[Slide, str]:
     room = 0.94 / max(1, len(rows))
     for place, row in enumerate(rows):
         y = 0.945 - room * (place + 0.5)
-        said = fitted(network.label(row.indicator), 10, (_FROM - 0.02) * width, lines=2)
+        said = fitted(row.label, 10, (_FROM - 0.02) * width, lines=2)
         axes.text(_NAME, y, said, fontsize=10, va="center", linespacing=1.15)
         reached, aimed = _bounds(row.result), _bounds(row.target)
         longest = max(*reached, *aimed)
@@ -100,44 +102,53 @@ def draw(of: Told) -> tuple[Slide, str]:
     alt = of.text(
         "bullets-alt",
         areas=of.areas,
-        rows="; ".join(_told(network.label(row.indicator), row) for row in rows),
+        rows="; ".join(_told(row) for row in rows),
     )
     return slide, alt
 
 
 def _rows(network: Network, of: Told) -> list[_Row]:
-    ends: dict[str, dict[str, str]] = {}
+    """Return a row for each indicator of each area with a result and a target of a later year."""
+    ends: dict[str, dict[str, str]] = defaultdict(dict)
     for link in network.links:
-        ends.setdefault(link.source, {})[link.property] = link.target
-    figures: dict[str, dict[str, list[str]]] = {}
+        ends[link.source][link.property] = link.target
+    figures: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    needed: dict[str, str] = {}
     for node, values in network.nodes.items():
-        indicator = ends.get(node, {}).get("forIndicator")
-        if indicator:
-            figures.setdefault(indicator, {}).setdefault(str(values["kind"]), []).append(node)
+        indicator, kind = ends[node].get("forIndicator"), str(values["kind"])
+        if kind == "GrowthNeeded" and "toMeasurement" in ends[node]:
+            needed[ends[node]["toMeasurement"]] = node
+        elif indicator:
+            area = ends[node].get("refArea") or ends[ends[node].get("againstPlan", "")].get("refArea", "")
+            figures[indicator, area][kind].append(node)
+    pairs = {key: _pair(network, found["Result"], found["Target"]) for key, found in figures.items()}
+    several = len({area for (_, area), pair in pairs.items() if pair}) > 1
     rows = []
-    for indicator, found in figures.items():
-        results = [network.nodes[node] for node in found.get("Result", ()) if _bounds(network.nodes[node])[1] > 0]
-        targets = [network.nodes[node] for node in found.get("Target", ()) if _bounds(network.nodes[node])[1] > 0]
-        if not results or not targets:
+    for (indicator, area), pair in pairs.items():
+        if pair is None:
             continue
-        result = max(results, key=_year)
-        later = [target for target in targets if _year(target) > _year(result)]
-        if not later:
-            continue
-        target = min(later, key=_year)
-        needed = next(
-            (node for node in found.get("GrowthNeeded", ()) if _year(network.nodes[node]) == _year(target)), None
+        result, target = (network.nodes[node] for node in pair)
+        assessments = figures[indicator, area]["Assessment"]
+        judged = (node for node in assessments if _year(network.nodes[node]) == _year(result))
+        verdict = next((ends[node].get("attainment", "") for node in judged), "").rpartition("/")[2]
+        label = network.label(indicator)
+        label = f"{label} · {network.label(area)}" if several and area in network.nodes else label
+        rows.append(
+            _Row((indicator, area), label, result, target, _needed(network, needed.get(pair[1]), ends, of), verdict)
         )
-        verdict = next(
-            (
-                ends[node].get("attainment", "")
-                for node in found.get("Assessment", ())
-                if _year(network.nodes[node]) == _year(result)
-            ),
-            "",
-        )
-        rows.append(_Row(indicator, result, target, _needed(network, needed, ends, of), verdict.rpartition("/")[2]))
-    return sorted(rows, key=lambda row: (str(row.target.get("number", "~")).zfill(8), row.indicator))
+    return sorted(rows, key=lambda row: (str(row.target.get("number", "~")).zfill(8), row.key))
+
+
+def _pair(network: Network, results: list[str], targets: list[str]) -> tuple[str, str] | None:
+    """Return the newest result and the first target after it, among figures above nothing."""
+
+    def year(node: str) -> int:
+        return _year(network.nodes[node])
+
+    results, targets = ([n for n in nodes if _bounds(network.nodes[n])[1] > 0] for nodes in (results, targets))
+    result = max(results, key=year, default=None)
+    later = [target for target in targets if result is not None and year(target) > year(result)]
+    return (result, min(later, key=year)) if result is not None and later else None
 
 
 def _year(values: Mapping[str, Value]) -> int:
@@ -164,8 +175,8 @@ def _needed(network: Network, node: str | None, ends: Mapping[str, Mapping[str, 
     return (number.replace(".", ",") if of.language == "vi" else number).replace("-", "−") + unit
 
 
-def _told(label: str, row: _Row) -> str:
-    return f"{label}: {row.result['valueAsStated']} → {row.target['valueAsStated']} ({row.needed})"
+def _told(row: _Row) -> str:
+    return f"{row.label}: {row.result['valueAsStated']} → {row.target['valueAsStated']} ({row.needed})"
 
 
 def _verdict(sign: str, verdict: str, of: Told) -> str:

@@ -94,6 +94,8 @@ class Slide:
         figure = Figure(figsize=(WIDTH, tall))
         FigureCanvasAgg(figure)
         figure.text(_MARGIN, 1 - 0.42 / tall, title, fontsize=20, fontweight="bold", va="center")
+        room = (1 - 2 * _MARGIN) * WIDTH * 72
+        subtitle, source = fitted(subtitle, 11.5, room), fitted(source, 8.5, room)
         figure.text(_MARGIN, 1 - 0.78 / tall, subtitle, fontsize=11.5, color=GREY, va="center")
         figure.text(_MARGIN, 0.2 / tall, source, fontsize=8.5, color=GREY, va="center")
         axes = figure.add_axes((_MARGIN, 0.42 / tall, 1 - 2 * _MARGIN, 1 - 1.74 / tall))

@@ -50,7 +50,7 @@ def draw(of: Told) -> tuple[Slide, str]:
     states = _states(network)
     years = sorted({year for said in states.values() for year, _ in said})
     order = sorted(states, key=lambda project: (_rank(states[project], years), network.label(project), project))
-    columns = 3 if len(order) > 2 * _MOST else 2 if len(order) > _MOST else 1
+    columns = min(3 if len(order) > 2 * _MOST else 2 if len(order) > _MOST else 1, max(1, 9 // len(years or [0])))
     rows = ceil(len(order) / columns)
     slide = Slide.made(
         of.text("timeline-title"),
@@ -60,7 +60,7 @@ def draw(of: Told) -> tuple[Slide, str]:
     )
     axes, (width, _) = slide.axes, slide.size
     wide = 1 / columns
-    step = min(0.052, 0.16 / max(1, len(years))) if columns > 1 else 0.07
+    step = min(0.052, 0.16 / max(1, len(years))) if columns > 1 else min(0.07, 0.45 / max(1, len(years)))
     room = 0.955 / (rows + 1)
     for place, project in enumerate(order):
         column, row = divmod(place, rows)
