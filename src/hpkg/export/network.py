@@ -112,11 +112,14 @@ def columns(rows: Iterable[Mapping[str, Value]], known: Mapping[str, ValueType])
     {'kind': <class 'str'>, 'b': <class 'float'>}
     """
     found: dict[str, ValueType] = {}
+    loose: set[str] = set()
     for row in rows:
-        for name in row.keys() - known.keys():
-            found[name] = _wider(found.get(name), type(row[name]))
         for name in row.keys() - found.keys():
-            found[name] = known[name]
+            found[name] = known.get(name) or type(row[name])
+            if name not in known:
+                loose.add(name)
+        for name in loose & row.keys():
+            found[name] = _wider(found[name], type(row[name]))
     order = {name: place for place, name in enumerate(known)}
     return dict(sorted(found.items(), key=lambda item: (order.get(item[0], len(order)), item[0])))
 
@@ -155,8 +158,8 @@ def _beyond(edge: set[str], neighbours: Mapping[str, set[str]], through: Callabl
             yield from neighbours.get(node, ())
 
 
-def _wider(one: ValueType | None, other: ValueType) -> ValueType:
+def _wider(one: ValueType, other: ValueType) -> ValueType:
     """Return the type that holds values of both."""
-    if one is None or one is other:
+    if one is other:
         return other
     return float if {one, other} == {int, float} else str
