@@ -158,7 +158,7 @@ class Crew:
         self._count += 1
         self._command(do, self._count, theirs, *handles)
         theirs.close()
-        return Worker(self._count, ours)
+        return Worker(self._count, ours, greets=do == "fork")
 
     def _command(self, do: str, name: int, *handles: socket.socket) -> None:
         if not self.is_alive:
@@ -205,8 +205,8 @@ class Worker:
         pid: Its process, 0 until the zygote has told it.
     """
 
-    def __init__(self, name: int, channel: socket.socket) -> None:
-        """Take the pool's end of the worker's socket."""
+    def __init__(self, name: int, channel: socket.socket, *, greets: bool) -> None:
+        """Take the pool's end of the socket of a process, which says when it is ready if it `greets`."""
         channel.settimeout(0)
         self.name = name
         self.jobs = 0
@@ -215,6 +215,7 @@ class Worker:
         self.is_calm = False
         self.pid = 0
         self._spent = 0.0
+        self._is_ready = not greets
         self._channel = channel
         self._buffer = b""
         self._left = 0
@@ -251,8 +252,8 @@ class Worker:
 
     def spent(self) -> float:
         """Return the seconds of processor time that the job has taken; for ever where that cannot be told."""
-        if not self.pid:
-            return 0.0  # it has yet to be born
+        if not self.pid or not self._is_ready:
+            return 0.0
         try:
             # Nanoseconds on a processor are the first number of the file.
             total = int(Path(f"/proc/{self.pid}/schedstat").read_text("ascii").split()[0]) / 1e9
@@ -277,6 +278,17 @@ class Worker:
             await loop.sock_sendall(self._channel, job)
         except OSError:
             raise LostError(await self._reason()) from None
+        if not self._is_ready:
+            self._spent = (await self._head())["spent"]
+            self._is_ready = True
+        told = await self._head()
+        self._spent = told.get("spent", 0.0)
+        if "lost" in told:
+            raise LostError(told["lost"])
+        return told | {"length": self._left}
+
+    async def _head(self) -> Head:
+        """Return the head of the next frame."""
         while len(self._buffer) < PREFIX.size:
             self._buffer += await self._receive(_PART)
         head, self._left = PREFIX.unpack_from(self._buffer)
@@ -285,10 +297,7 @@ class Worker:
             self._buffer += await self._receive(_PART)
         told: Head = json.loads(self._buffer[start : start + head])
         self._buffer = self._buffer[start + head :]
-        self._spent = told.get("spent", 0.0)
-        if "lost" in told:
-            raise LostError(told["lost"])
-        return told | {"length": self._left}
+        return told
 
     async def _receive(self, most: int) -> bytes:
         try:

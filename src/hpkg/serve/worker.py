@@ -6,7 +6,7 @@ It may crash, grow or run for ever; whoever started it is there to see to that. 
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hpkg.errors import HpkgError
 from hpkg.serve.wire import Head, receive, send
@@ -19,9 +19,14 @@ if TYPE_CHECKING:
 
 __all__ = ["told", "work"]
 
+_WARM_UP: Final[Head] = {"dataset": None, "results": "json", "graph": None, "rows": 1, "bytes": 1000}
+
 
 def work(channel: socket.socket, store: EmbeddedStore) -> None:
-    """Answer the jobs that come through `channel`, one after the other, until it is closed."""
+    """Say when ready, and answer the jobs that come through `channel`, one after the other, until it is closed."""
+    # A first query copies what every query writes to: that is part of being born, and not of the first job.
+    _answer(store, _WARM_UP, "ASK {}")
+    send(channel, {"spent": time.process_time()})
     while (job := receive(channel)) is not None:
         try:
             head, body = _answer(store, job[0], job[1].decode())
