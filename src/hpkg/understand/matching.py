@@ -44,20 +44,20 @@ class Weights:
         missing: The part that is left when a required value is not named.
     """
 
-    named: float = 2.5
+    named: float = 4.0
     year: float = 1.0
     said: float = 0.6
     filled: float = 0.95
     two: float = 0.6
     word_vi: float = 0.5
-    word_en: float = 0.8
+    word_en: float = 1.0
     unknown: float = 2.5
-    own: float = 0.25
+    own: float = 0.4
     head: float = 0.2
     first: float = 0.05
     polar: float = 0.12
     bare: float = 0.6
-    missing: float = 0.4
+    missing: float = 0.3
 
 
 WEIGHTS: Final = Weights()
@@ -195,13 +195,9 @@ class Matcher:
 
     def _selects(self, mention: Mention, asked: Asked, profile: Profile) -> bool:
         """Tell whether a weak name chooses a value, and is not just what the title of the module speaks of."""
-        words = {
-            meaning
-            for piece in asked.pieces
-            if piece.first < mention.last and mention.first < piece.last
-            for meaning, _ in piece.meanings
-        }
-        if not words & profile.title:
+        within = [one for one in asked.pieces if one.first < mention.last and mention.first < one.last]
+        words = {meaning for piece in within for meaning, _ in piece.meanings}
+        if len(within) > 1 or not words & profile.title:
             return True
         if not mention.type.startswith("sub"):
             return False

@@ -181,6 +181,7 @@ class Reader:
             for one in self._names.mentions(said)
             if not empty.issuperset(range(one.first, one.last)) and not (language == "vi" and _is_syllable(one, said))
         ]
+        mentions = [one for one in mentions if not any(_inside(one, other) for other in mentions)]
         mentions += self._parts(text, said, phrases, mentions, language)
         firm = [one for one in mentions if not known.issuperset(range(one.first, one.last))]
         spoken = tuple(
@@ -233,6 +234,16 @@ def _is_syllable(mention: Mention, said: Sequence[Term]) -> bool:
     word = said[mention.first]
     alone = mention.last - mention.first == 1 and word.folded.isalpha() and len(word.folded) <= _LEAST_LETTERS
     return alone and not word.marked and not mention.abbreviated
+
+
+def _inside(mention: Mention, longer: Mention) -> bool:
+    """Tell whether a name is part of a longer one that is said in full."""
+    return (
+        longer.first <= mention.first
+        and mention.last <= longer.last
+        and longer.last - longer.first > mention.last - mention.first
+        and mention.type not in {"year", "integer"}
+    )
 
 
 def _within(piece: Piece, mention: Mention) -> bool:
