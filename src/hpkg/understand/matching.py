@@ -40,7 +40,7 @@ class Weights:
         head: What is taken away when the question does not speak of what the module lists.
         first: What is taken away when the question begins with another thing than the module lists.
         polar: What is taken away when one of both speaks of what is absent, failed or gone, and the other does not.
-        bare: The part that is left when nothing is accounted for but names, and more is said or a name is only begun.
+        bare: The part that is left when nothing is accounted for but names, and they are not sure.
         missing: The part that is left when a required value is not named.
     """
 
@@ -51,7 +51,7 @@ class Weights:
     two: float = 0.6
     word_vi: float = 0.5
     word_en: float = 1.0
-    unknown: float = 2.5
+    unknown: float = 1.2
     own: float = 0.4
     head: float = 0.2
     first: float = 0.05
@@ -62,6 +62,8 @@ class Weights:
 
 WEIGHTS: Final = Weights()
 _BOTH: Final = 0.2
+_SURE: Final = 0.88
+"""A mention below this is a part of a name, or names what no report speaks of."""
 POLAR: Final = ("without", "missed", "conflict")
 """Meanings that turn a question round."""
 
@@ -143,7 +145,7 @@ class Matcher:
         given = tuple(self._given(asked, profile))
         taken = {mention for _, mention in given}
         held, whole = self._spoken(asked, profile, taken)
-        bare = not held and (whole or any(mention.sure <= PART for mention in taken))
+        bare = not held and any(mention.sure < _SURE for mention in taken)
         for weight, part in self._named(asked, profile, taken):
             held += weight * part
             whole += weight

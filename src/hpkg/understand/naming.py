@@ -30,7 +30,7 @@ __all__ = ["PART", "Mention", "Names"]
 _LONGEST: Final = 14
 PART: Final = 0.75
 """How sure a value is of whose name only a part is said."""
-_LEAST_PART: Final = 0.5
+_LEAST_PART: Final = 0.4
 _LEAST_ALONE_PART: Final = 0.3
 _LEAST_STEM: Final = 4
 _UNSPOKEN: Final = 0.85

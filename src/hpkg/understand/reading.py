@@ -243,6 +243,7 @@ def _inside(mention: Mention, longer: Mention) -> bool:
         and mention.last <= longer.last
         and longer.last - longer.first > mention.last - mention.first
         and mention.type not in {"year", "integer"}
+        and longer.type != "concept:unit"
     )
 
 
