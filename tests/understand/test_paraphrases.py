@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent.parent
 ROWS = list(csv.DictReader((ROOT / "tests/data/paraphrases.csv").read_text("utf-8").splitlines()))
 NOT_ASKED = "-"
-FLOORS = {"tuning": 0.88, "held-back": 0.75}
+FLOORS = {"tuning": 0.89, "held-back": 0.76}
 """The least share that must come first with module and parameters right."""
 
 

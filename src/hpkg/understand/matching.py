@@ -54,7 +54,7 @@ class Weights:
     unknown: float = 1.2
     own: float = 0.4
     head: float = 0.2
-    first: float = 0.05
+    first: float = 0.1
     polar: float = 0.12
     bare: float = 0.6
     missing: float = 0.3

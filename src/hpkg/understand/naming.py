@@ -35,7 +35,7 @@ _LEAST_ALONE_PART: Final = 0.3
 _LEAST_STEM: Final = 4
 _UNSPOKEN: Final = 0.85
 """What is left of a mention of a thing that no report speaks of."""
-_BROADER: Final = 0.93
+_BROADER: Final = 0.9
 """What is left of a mention for a parameter that takes more than another one."""
 _LEAST_ALONE: Final = 5
 _RIVALS: Final = 60
@@ -140,19 +140,18 @@ class Names:
         hits = self._index.containing(said, self._kinds, _RIVALS)
         if language == "en" and len(asked[last - 1].stem) >= _LEAST_STEM:
             stemmed = f"{text[asked[first].start : asked[last - 1].start]}{asked[last - 1].stem}"
-            known = {hit.kind for hit in hits}
-            begun = self._index.containing(stemmed, self._kinds, _RIVALS, begun=True)
-            hits = (*hits, *(hit for hit in begun if hit.kind not in known))
+            hits = (*hits, *self._index.containing(stemmed, self._kinds, _RIVALS, begun=True))
         least = _LEAST_ALONE_PART if alone else _LEAST_PART
         for kind, rivals in _by_kind(hits).items():
             names = [terms(hit.text) for hit in rivals]
             parts = [
-                ((last - first) / len(name), -place)
+                (bool(rivals[place].reports), (last - first) / len(name), -place)
                 for place, name in enumerate(names)
                 if marked.issubset(term.toned for term in name) and stems.issubset(term.stem for term in name)
             ]
-            if parts and max(parts)[0] >= least and not (alone and len(rivals) > 1):
-                yield Mention(first, last, f"concept:{kind}", rivals[-max(parts)[1]].iri, PART)
+            parts = [part for part in parts if part[1] >= least]
+            if parts and not (alone and len(rivals) > 1):
+                yield Mention(first, last, f"concept:{kind}", rivals[-max(parts)[2]].iri, PART)
 
     def written(self, mention: Mention, language: Language) -> tuple[str, str]:
         """Return what a person would write for the value of `mention`, and its name in `language`.

@@ -209,6 +209,8 @@ class Reader:
                 if not places <= usable or not places & unknown:
                     continue
                 rivals = [one for one in (*named, *found) if places & set(range(one.first, one.last))]
+                if any(_cross(places, one) for one in rivals):
+                    continue
                 parts = self._names.part(text, said, first, first + length, language)
                 found += [part for part in parts if all(one.type != part.type for one in rivals)]
         return found
@@ -245,6 +247,12 @@ def _inside(mention: Mention, longer: Mention) -> bool:
         and mention.type not in {"year", "integer"}
         and longer.type != "concept:unit"
     )
+
+
+def _cross(places: set[int], mention: Mention) -> bool:
+    """Tell whether a stretch and a name share words, and neither holds the other."""
+    other = set(range(mention.first, mention.last))
+    return not (places <= other or other <= places)
 
 
 def _within(piece: Piece, mention: Mention) -> bool:
