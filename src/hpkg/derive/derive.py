@@ -14,6 +14,7 @@ from rdflib.namespace import RDF, XSD
 from rdflib.term import Node
 
 from hpkg.derive.figures import growth_needed, implied_values, sums
+from hpkg.derive.location import locations
 from hpkg.derive.measure import measures
 from hpkg.namespaces import BASE, HP, PREFIXES, mint
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from hpkg.derive.figures import Growth, Implied, Sum
+    from hpkg.derive.location import Location
     from hpkg.derive.measure import Interval, Measure
     from hpkg.store import Store
 
@@ -31,13 +33,14 @@ DERIVED: Final = URIRef(f"{BASE}graph/derived")
 """The named graph of derived figures."""
 _ENTAILED: Final = URIRef(f"{BASE}graph/entailed")
 _PROV: Final = Namespace(PREFIXES["prov"])
-_RULES: Final = ("growth-needed", "implied-value", "sum-check", "shared-topic")
+_RULES: Final = ("growth-needed", "implied-value", "sum-check", "shared-topic", "place-in-name")
 
 Triple: TypeAlias = tuple[Node, Node, Node]
 
 _SOURCES: Final = """
 SELECT DISTINCT ?graph WHERE { GRAPH ?graph {
-  VALUES ?read { hp:valueAsStated hp:factor hp:subIndicatorOf hp:isGrowthRate hp:topic } ?node ?read ?value } }
+  { VALUES ?read { hp:valueAsStated hp:factor hp:subIndicatorOf hp:isGrowthRate hp:topic hp:placeKind hp:projectKind }
+    ?node ?read ?value } UNION { ?node a hp:ProjectKind } UNION { ?node a hp:PlaceKind } } }
 """
 _PERIODS: Final = f"SELECT ?period {{ GRAPH ?graph {{ ?period hp:startYear ?year }} FILTER(?graph != {DERIVED.n3()}) }}"
 _WHOLES: Final = "SELECT ?part ?whole { ?part hp:subIndicatorOf ?whole }"
@@ -51,11 +54,11 @@ CONSTRUCT { ?task hp:answersShortcoming ?shortcoming } WHERE {
 
 
 def derive(store: Store) -> Graph:
-    """Return the figures that follow from the measurements in `store`, and which task answers which shortcoming.
+    """Return what follows from what `store` states: figures, tasks that answer shortcomings, and places in names.
 
     Growth needed runs from a result to the target of the year after; an implied value is the level before a stated
     change; a sum check sets stated parts against their stated total; a task answers a shortcoming of the same report
-    when both share a topic.
+    when both share a topic; a project without a stated place lies where its name says.
     """
     found = measures(store)
     wholes: dict[URIRef, set[URIRef]] = defaultdict(set)
@@ -68,6 +71,7 @@ def derive(store: Store) -> Graph:
     graph += chain.from_iterable(_of_growth(growth) for growth in growth_needed(found))
     graph += chain.from_iterable(_of_implied(implied) for implied in implied_values(found))
     graph += chain.from_iterable(_of_sum(check) for check in sums(found, wholes))
+    graph += chain.from_iterable(_of_location(location) for location in locations(store))
     graph += _missing_periods(store, graph)
     graph += store.construct(_ANSWERS)
     return graph
@@ -107,11 +111,22 @@ def _of_sum(check: Sum) -> Iterator[Triple]:
     yield node, HP.addsUp, Literal(check.adds_up)
 
 
+def _of_location(location: Location) -> Iterator[Triple]:
+    node = URIRef(location.project.replace("/id/project/", "/id/inferred-location/", 1))
+    yield from _worked_out(node, HP.InferredLocation, "place-in-name", (location.project, location.place))
+    yield node, HP.locationOf, location.project
+    yield node, HP.inferredPlace, location.place
+
+
 def _figure(node: URIRef, kind: URIRef, rule: str, sources: Iterable[Measure]) -> Iterator[Triple]:
+    yield from _worked_out(node, kind, rule, (source.iri for source in sources))
+
+
+def _worked_out(node: URIRef, kind: URIRef, rule: str, sources: Iterable[URIRef]) -> Iterator[Triple]:
     yield node, RDF.type, kind
     yield node, HP.derivedBy, mint("rule", rule)
     for source in sources:
-        yield node, _PROV.wasDerivedFrom, source.iri
+        yield node, _PROV.wasDerivedFrom, source
 
 
 def _quantity(node: URIRef, indicator: URIRef | None, year: int, unit: URIRef, interval: Interval) -> Iterator[Triple]:
