@@ -174,7 +174,7 @@ def _place_in(
 
 
 def _is_whole(words: Sequence[str], at: int, end: int, elsewhere: set[_Name]) -> bool:
-    """Tell whether no longer name holds `words` from `at` to `end`, nor a word for what is called after others leads."""
+    """Tell whether no longer name holds `words` from `at` to `end`, nor a word for what others name leads."""
     before, after = words[:at], words[end:]
     if (before and before[-1] in _JOINTS) or (after and (after[0] in _JOINTS or _goes_on(after[0]))):
         return False
