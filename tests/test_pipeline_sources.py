@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import re
 import shutil
 import tomllib
 from typing import TYPE_CHECKING
@@ -14,7 +16,8 @@ from tests.formats import make_docx, make_pdf, paragraph, table
 from tests.passage import frame
 
 from hpkg.cli import run
-from hpkg.errors import EXIT_CODES, CallerError, SourceError
+from hpkg.errors import EXIT_CODES, CallerError, DefectError, SourceError
+from hpkg.extract.facts import read_facts
 from hpkg.home import Home, home
 from hpkg.intake import take_source
 from hpkg.namespaces import BASE, HP, mint
@@ -28,6 +31,9 @@ from hpkg.validate.shapes import shape_findings
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from hpkg.extract.facts import Reading
+    from hpkg.lexicon import Lexicon
+    from hpkg.source import Source
     from hpkg.validate.finding import Finding
 
 _HEAD = """\
@@ -202,6 +208,47 @@ def test_one_report_that_fails_stops_no_other(place: Home, folder: Path, capsys:
     assert kept == ["2018-215-bc-ubnd.toml", "2018-215-bc-ubnd.txt", "2019-96-bc-ubnd.toml", "2019-96-bc-ubnd.txt"]
     made, failed = build_each(place, [folder / "scan.pdf"])
     assert (made, [fault.error.code for fault in failed]) == ([], ["source-without-text"])
+
+
+def test_what_nobody_foresaw_ends_one_report_and_no_other(
+    place: Home, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A fault of the reader is told with its kind, its words, its line and its source; the exit code says a defect."""
+
+    def break_down(source: Source, lexicon: Lexicon) -> Reading:
+        if source.area == "35-ha-nam":
+            raise KeyError("điều không ngờ")
+        return read_facts(source, lexicon)
+
+    monkeypatch.setattr("hpkg.pipeline.read_facts", break_down)
+    assert run(["--home", str(place.root), "build", str(folder)]) == EXIT_CODES[DefectError]
+    out, err = capsys.readouterr()
+    assert out.count("triples") == 1
+    assert "ha-nam" in err
+    assert re.search(r"KeyError at test_pipeline_sources\.py:\d+: 'điều không ngờ'", err)
+    assert "1 of 2" in err
+    _, (failed,) = build_each(place, find_sources(str(folder), place))
+    assert isinstance(failed.error.__cause__, KeyError)
+    with pytest.raises(DefectError):
+        build(place, [failed.path])
+
+
+def test_a_kept_text_that_was_touched_is_not_built(place: Home, tmp_path: Path) -> None:
+    """The digest in the metadata is that of the text as published; other comments in the file stay."""
+    path = tmp_path / "ha-nam.txt"
+    path.write_text(_HA_NAM, "utf-8")
+    (made,) = build(place, [path])
+    kept = place.graph / "sources" / f"{made.coverage.report}.txt"
+    beside = kept.with_suffix(".toml")
+    assert tomllib.loads(beside.read_text("utf-8"))["sha256"] == hashlib.sha256(kept.read_bytes()).hexdigest()
+    lines = [line for line in beside.read_text("utf-8").splitlines() if not line.startswith("sha256")]
+    beside.write_text("\n".join(["# Ghi chú của người lưu", *lines]), "utf-8")
+    build(place, [kept])
+    assert beside.read_text("utf-8").startswith("# Ghi chú của người lưu\n")
+    assert "\nsha256 = " in beside.read_text("utf-8")
+    kept.write_bytes(kept.read_bytes() + b"\n")
+    with pytest.raises(SourceError, match="SHA-256"):
+        build(place, [kept])
 
 
 def test_options_say_what_the_document_does_not(

@@ -49,6 +49,7 @@ class World:
             shutil.copy(home().ontology / name, self.home.ontology / name)
         shutil.copy(home().graph / "sources" / f"{R}.txt", self.source)
         digest = hashlib.sha256(self.source.read_bytes()).hexdigest()
+        self.source.with_suffix(".toml").write_text(f'sha256 = "{digest}"\n', "utf-8")
         stated, _, rest = SOUND.read_text("utf-8").partition("# Derived")
         _, _, vocabularies = rest.partition("# Vocabularies")
         self.file.write_text(stated.replace("f36da820" * 8, digest) + f"# Vocabularies{vocabularies}", "utf-8")
@@ -165,9 +166,30 @@ def test_the_name_of_a_passage_says_its_offsets(world: World) -> None:
 def test_the_source_is_the_one_that_was_read(world: World) -> None:
     """A source that was touched, or is gone, is found, even when the quotes still stand."""
     world.source.write_bytes(world.source.read_bytes() + b"\n")
-    assert world.quotes() == ["the source text is not the one the graph was read from: its SHA-256 differs."]
+    assert world.quotes() == [
+        "the source text is not the one the graph was read from: its SHA-256 differs.",
+        "the file is not the one that 2020-402-bc-ubnd.toml tells of: its SHA-256 differs.",
+    ]
     world.source.unlink()
     assert world.quotes() == ["the source text is missing."]
+
+
+def test_what_is_kept_beside_a_source_is_what_its_metadata_tell_of(world: World) -> None:
+    """The digest of the text and that of the file it was extracted from are looked at; without one there is a word."""
+    beside, origin = world.source.with_suffix(".toml"), world.source.with_suffix(".docx")
+    sound = beside.read_text("utf-8")
+    beside.write_text("", "utf-8")
+    assert world.quotes() == ["the metadata do not give the SHA-256 of the text; the next build adds it."]
+    beside.write_text("sha256 = ", "utf-8")
+    assert [message.split(":")[0] for message in world.quotes()] == ["the metadata beside the source cannot be read"]
+    origin.write_bytes(b"PK")
+    digest = hashlib.sha256(b"PK").hexdigest()
+    beside.write_text(f'{sound}original = "{origin.name}"\noriginal_sha256 = "{digest}"\n', "utf-8")
+    assert world.quotes() == []
+    origin.write_bytes(b"other")
+    assert world.quotes() == [f"the file is not the one that {beside.name} tells of: its SHA-256 differs."]
+    origin.unlink()
+    assert world.quotes() == ["the file that the text was extracted from is missing."]
 
 
 def test_every_statement_has_evidence(world: World) -> None:

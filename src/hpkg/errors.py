@@ -4,7 +4,8 @@
     ├── SourceError     the report or its metadata must be mended
     ├── OntologyError   the ontology, a vocabulary, a shape or a question module must be mended
     ├── CallerError     the call must be mended
-    └── StoreError      the store or the machine must be seen to
+    ├── StoreError      the store or the machine must be seen to
+    └── DefectError     hpkg itself must be mended
 
 Each error has a stable `code`. Its text and hint in Vietnamese and English stand under that code in the message
 catalogues; `where` says the place (a file, `file:line`, a parameter, a passage). Not for: data that does not conform,
@@ -13,9 +14,12 @@ which is a result of `hpkg.validate` and no exception.
 
 from __future__ import annotations
 
+import traceback
+from pathlib import Path
+
 from hpkg.messages import Language, text
 
-__all__ = ["EXIT_CODES", "CallerError", "HpkgError", "OntologyError", "SourceError", "StoreError"]
+__all__ = ["EXIT_CODES", "CallerError", "DefectError", "HpkgError", "OntologyError", "SourceError", "StoreError"]
 
 
 class HpkgError(Exception):
@@ -67,5 +71,24 @@ class StoreError(HpkgError):
     """The store cannot be opened, or did not answer."""
 
 
-EXIT_CODES: dict[type[HpkgError], int] = {CallerError: 2, SourceError: 3, OntologyError: 4, StoreError: 5}
+class DefectError(HpkgError):
+    """Something happened that nobody foresaw: a fault of hpkg, found while it worked on one thing of many."""
+
+    @classmethod
+    def of(cls, fault: Exception, where: str) -> DefectError:
+        """Return the error that tells of `fault`, met at `where`: its kind, what it says, and the line it came from."""
+        frames = traceback.extract_tb(fault.__traceback__)
+        line = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
+        error = cls("unforeseen", where=where, kind=type(fault).__name__, said=str(fault), line=line)
+        error.__cause__ = fault
+        return error
+
+
+EXIT_CODES: dict[type[HpkgError], int] = {
+    CallerError: 2,
+    SourceError: 3,
+    OntologyError: 4,
+    StoreError: 5,
+    DefectError: 6,
+}
 """Exit code of the command line for each second-level error; 0 is success and 1 is "does not conform"."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hpkg.errors import CallerError
+from hpkg.errors import CallerError, SourceError
 from hpkg.files import replace_file
 from hpkg.letterhead import complete
 from hpkg.lexicon import load_lexicon
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from hpkg.home import Home
+    from hpkg.source import Metadata
 
 __all__ = ["Taken", "find_source", "find_sources", "keep_source", "take_source"]
 
@@ -94,6 +95,9 @@ def take_source(path: Path, place: Home, given: Mapping[str, Any] | None = None)
         CallerError: There is no such file, or a value given means nothing.
     """
     text = read_text(path)
+    stated = read_metadata(metadata_path(path)).get("sha256")
+    if stated and text.original is None and stated != text.sha256:
+        raise SourceError("source-digest", where=str(path), stated=stated, found=text.sha256)
     metadata = complete(text.text, read_metadata(metadata_path(path)), given or {}, load_lexicon(place), str(path))
     return Taken(path, text, make_source(text, metadata))
 
@@ -101,7 +105,8 @@ def take_source(path: Path, place: Home, given: Mapping[str, Any] | None = None)
 def keep_source(taken: Taken, place: Home) -> None:
     """Keep text and metadata of a source in the home, and the file that the text was extracted from.
 
-    A metadata file that says all that is known is kept as it is, with its comments.
+    A metadata file that says all that is known is kept as it is, with its comments; one that lacks no more than the
+    digest of the text gets it in a line at its end.
     """
     source, text = taken.source, taken.text
     kept = place.graph / "sources" / f"{source.key}.txt"
@@ -112,7 +117,18 @@ def keep_source(taken: Taken, place: Home) -> None:
         replace_file(kept.with_suffix(suffix), text.original)
         digest = hashlib.sha256(text.original).hexdigest()
         metadata = replace(metadata, original=f"{kept.stem}{suffix}", original_sha256=digest)
-    known = read_metadata(beside)
-    whole = all(known.get(name) for name in REQUIRED) and make_metadata(known, str(beside)) == metadata
-    replace_file(kept.with_suffix(".toml"), beside.read_bytes() if whole else metadata_toml(metadata).encode())
+    metadata = replace(metadata, sha256=text.sha256)
+    replace_file(kept.with_suffix(".toml"), _metadata_file(beside, metadata))
     replace_file(kept, text.data)
+
+
+def _metadata_file(beside: Path, metadata: Metadata) -> bytes:
+    """Return the file that keeps `metadata`: the one `beside` the source where it says all of it."""
+    known = read_metadata(beside)
+    digest = {"sha256": metadata.sha256}
+    if not all(known.get(name) for name in REQUIRED) or make_metadata(known | digest, str(beside)) != metadata:
+        return metadata_toml(metadata).encode()
+    said = beside.read_bytes()
+    if "sha256" in known:
+        return said
+    return said + (b"" if said.endswith(b"\n") else b"\n") + f'sha256 = "{metadata.sha256}"\n'.encode()

@@ -170,11 +170,13 @@ class Task(Fact):
     documents: tuple[str, ...] = ()
     measurements: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()
+    """All bodies that it names."""
+    responsible: tuple[str, ...] = ()
+    """The bodies that it, or its heading, charges with the work."""
     events: tuple[str, ...] = ()
     deadline: str | None = None
     label: str = _inner("")
     implements: tuple[str, ...] = _inner(())
-    responsible: tuple[str, ...] = _inner(())
     indicators: tuple[str, ...] = _inner(())
     topics: tuple[str, ...] = _inner(())
     objectives: tuple[str, ...] = _inner(())

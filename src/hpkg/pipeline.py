@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from hpkg.coverage import cover
 from hpkg.derive import DERIVED, derive
-from hpkg.errors import CallerError, HpkgError, SourceError
+from hpkg.errors import CallerError, DefectError, HpkgError, SourceError
 from hpkg.extract.facts import Reading, read_facts
 from hpkg.files import replace_file
 from hpkg.intake import Taken, find_source, find_sources, keep_source, take_source
@@ -98,6 +98,7 @@ def build(place: Home, paths: Sequence[Path] = (), given: Mapping[str, Any] | No
 
     Raises:
         SourceError: A source cannot be read; then nothing of it has been written, the others have been built.
+        DefectError: The same, for a fault of hpkg.
         OntologyError: A vocabulary lacks what a fact needs.
     """
     built, failed = build_each(place, paths, given)
@@ -110,6 +111,8 @@ def build_each(
     place: Home, paths: Sequence[Path] = (), given: Mapping[str, Any] | None = None
 ) -> tuple[list[Built], list[Failed]]:
     """Build as `build` does, and return the accounts of the reports and the sources that could not be built.
+
+    What nobody foresaw while one source was read is a `DefectError` of that source, and the others are built.
 
     Raises:
         SourceError: There is no source.
@@ -125,6 +128,10 @@ def build_each(
             made = _build_one(path, place, given, built)
         except (SourceError, CallerError) as error:
             failed.append(Failed(path, error))
+        except HpkgError:
+            raise
+        except Exception as fault:  # noqa: BLE001 - one report is not to end the build of all; it is told and counts
+            failed.append(Failed(path, DefectError.of(fault, str(path))))
         else:
             built[made.coverage.report] = made
     if built:

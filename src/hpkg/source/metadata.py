@@ -40,6 +40,7 @@ _OPTIONAL: Final[dict[str, type]] = {
     "url": str,
     "retrieved": dt.date,
     "note": str,
+    "sha256": str,
     "original": str,
     "original_sha256": str,
 }
@@ -55,8 +56,8 @@ class Metadata:
     out a plan, `issuer` the key of an organisation, `licence` an IRI or a sentence on the rights in the text. A report
     on something other than one calendar year has `period` in ISO 8601 (`2011/2015`, `2025-01/2025-10`), whose last
     year is `year`; a plan of several years has `plan_period`, whose first year is `plan_year`. A document that only
-    plans has the same year in both. `issuer_name` names an issuer that the reference data lack. `original` is the file
-    the text was extracted from.
+    plans has the same year in both. `issuer_name` names an issuer that the reference data lack. `sha256` is that of the
+    text; `original` is the file that the text was extracted from, `original_sha256` its digest.
     """
 
     title: str
@@ -74,6 +75,7 @@ class Metadata:
     url: str = ""
     retrieved: dt.date | None = None
     note: str = ""
+    sha256: str = ""
     original: str = ""
     original_sha256: str = ""
 

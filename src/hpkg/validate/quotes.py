@@ -6,6 +6,8 @@ Offsets are code points into the file as it lies on disk. Not for: whether the s
 from __future__ import annotations
 
 import hashlib
+import tomllib
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from hpkg.namespaces import BASE
@@ -13,7 +15,6 @@ from hpkg.validate.finding import Finding, found
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from rdflib.term import Node
 
@@ -43,7 +44,7 @@ _SHOWN: Final = 60  # characters of a quote in a message
 
 
 def quote_findings(store: Store, sources: Path) -> Iterator[Finding]:
-    """Yield what is wrong with quotes and evidence; `sources` holds `<report key>.txt` for each report."""
+    """Yield what is wrong with quotes and evidence; `sources` holds `<report key>.txt` and `.toml` for each report."""
     for row in store.select(_REPORTS):
         yield from _report_findings(store, row, sources)
     for row in store.select(_STRANGERS):
@@ -62,9 +63,31 @@ def _report_findings(store: Store, row: Mapping[str, Node], sources: Path) -> It
     content = path.read_bytes()
     if hashlib.sha256(content).hexdigest() != str(row.get("sha", "")):
         yield found(_CHECK, "violation", "source-changed", node=str(report), where=f"{key}.txt")
+    yield from _kept_findings(str(report), path, content)
     source = content.decode("utf-8")
     for passage in store.select(_PASSAGES, {"report": report}):
         yield from _passage_findings(passage, source)
+
+
+def _kept_findings(report: str, path: Path, content: bytes) -> Iterator[Finding]:
+    """Yield where a kept text, or the file it was extracted from, is not the one that its metadata file tells of."""
+    beside = path.with_suffix(".toml")
+    try:
+        stated = tomllib.loads(beside.read_text("utf-8"))
+    except (OSError, ValueError) as cause:
+        yield found(_CHECK, "violation", "metadata-unreadable", node=report, where=beside.name, reason=str(cause))
+        return
+    if "sha256" not in stated:
+        yield found(_CHECK, "warning", "digest-missing", node=report, where=beside.name)
+    elif stated["sha256"] != hashlib.sha256(content).hexdigest():
+        yield found(_CHECK, "violation", "digest-differs", node=report, where=path.name, metadata=beside.name)
+    if "original" not in stated:
+        return
+    original = path.with_name(Path(str(stated["original"])).name)
+    if not original.is_file():
+        yield found(_CHECK, "violation", "original-missing", node=report, where=original.name)
+    elif stated.get("original_sha256") != hashlib.sha256(original.read_bytes()).hexdigest():
+        yield found(_CHECK, "violation", "digest-differs", node=report, where=original.name, metadata=beside.name)
 
 
 def _passage_findings(row: Mapping[str, Node], source: str) -> Iterator[Finding]:

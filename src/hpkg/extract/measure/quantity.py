@@ -12,6 +12,7 @@ from hpkg.extract.measure.figure import TERRITORY_UNITS, Figure, is_counted
 from hpkg.extract.measure.governor import Governor, read_governor
 from hpkg.extract.measure.label import LabelReader
 from hpkg.extract.measure.sieve import QuantitySieve
+from hpkg.extract.measure.table import TableReader
 from hpkg.extract.measure.unit import UnitReader, UnitSaid
 
 if TYPE_CHECKING:
@@ -34,8 +35,9 @@ class QuantityReader:
         """Read from `analysis`."""
         self._analysis = analysis
         self._labels = LabelReader(analysis)
-        self._sieve = QuantitySieve(analysis)
         self.units = UnitReader(analysis)
+        self.tables = TableReader(analysis, self.units)
+        self._sieve = QuantitySieve(analysis, self.tables)
 
     @property
     def excluded(self) -> list[Excluded]:
@@ -91,6 +93,9 @@ class QuantityReader:
         unit = self.units.after(number)
         if unit is not None:
             return unit
+        told = self.tables.unit(number.start)
+        if told is not None:
+            return replace(told, shared=True)
         if number.in_words or self._sieve.is_name(number):
             return None
         return (

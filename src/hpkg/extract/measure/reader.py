@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from hpkg.extract.analysis import Analysis
     from hpkg.extract.measure.sieve import Excluded
+    from hpkg.extract.measure.table import Place
     from hpkg.extract.place import PlaceReader
     from hpkg.lexicon import Concept, Match
 
@@ -143,6 +144,9 @@ class MeasurementReader:
     def _measure(self, figure: Figure, thread: Thread) -> Measurement:
         """Return the measurement that a figure states in its place in the sentence."""
         governor, leaf, level = figure.governor, thread.leaf, thread.level
+        place = self._quantities.tables.place(figure.number_start)
+        if place is not None and not place.counts_rows:
+            return self._tabled(figure, thread, place)
         subject = self._subjects.find(figure, thread)
         if not subject.own and self._is_aside(figure, thread):
             return self._beside(figure, thread)
@@ -162,18 +166,36 @@ class MeasurementReader:
             subject = Subject(None, None)
         return self._state(figure, thread, subject, kind, self._whole(thread, subject, governor.start))
 
+    def _tabled(self, figure: Figure, thread: Thread, place: Place) -> Measurement:
+        """Return the measurement in a cell: named by its row, dated by its column, planned where the column says so."""
+        if self._quantities.tables.is_planned(figure.number_start):
+            figure = replace(figure, governor=replace(figure.governor, planned=True))
+        leaf, apart = thread.leaf, figure
+        if place.label is not None:
+            thread, end = Thread(place.label, place.label.start), place.label.end
+            apart = replace(figure, number_start=end, number_end=end, governor=Governor(end, end))
+        subject = self._subjects.find(apart, thread)
+        role = self._analysis.role(leaf.section)
+        kind = kind_of(figure, Setting(leaf, role, self._ahead(figure, leaf), subject.grows, subject.of_measure))
+        return self._state(figure, replace(thread, leaf=leaf), subject, kind)
+
     def _ahead(self, figure: Figure, leaf: Section | Sentence) -> bool:
         """Tell whether a figure is to be reached: its own year says so, else what the passage speaks of."""
         metadata = self._analysis.document.source.metadata
-        stated = self._periods.stated(leaf, figure)
+        stated = self._stated_period(figure, leaf)
         if stated is not None and last_year(stated) > metadata.last_past_year:
             return True
         past = stated is not None and last_year(stated) < (metadata.plan_year or metadata.year)
         return self._outlook.ahead(leaf, figure.governor.start) and not past
 
     def _period(self, figure: Figure, leaf: Section | Sentence) -> str:
-        stated = self._periods.stated(leaf, figure)
+        stated = self._stated_period(figure, leaf)
         return stated or self._periods.usual(leaf, ahead=self._outlook.ahead(leaf, figure.governor.start))
+
+    def _stated_period(self, figure: Figure, leaf: Section | Sentence) -> str | None:
+        """Return the period that the column or the sentence gives a figure."""
+        year = int(self._analysis.period(leaf.section)[:4])
+        return self._quantities.tables.period(figure.number_start, year) or self._periods.stated(leaf, figure)
 
     def _goes_on(self, figure: Figure, subject: Subject, thread: Thread) -> bool:
         """Tell whether a bare figure goes on with the verb before it: `khu vực I tăng 3,1%, khu vực II 8,2%`."""

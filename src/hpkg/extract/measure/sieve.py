@@ -13,6 +13,7 @@ from hpkg.model import Section, Sentence
 
 if TYPE_CHECKING:
     from hpkg.extract.analysis import Analysis
+    from hpkg.extract.measure.table import TableReader
     from hpkg.extract.measure.unit import UnitSaid
     from hpkg.grammar.number import NumberToken
 
@@ -39,9 +40,10 @@ class Excluded:
 class QuantitySieve:
     """Parts the numbers of one report."""
 
-    def __init__(self, analysis: Analysis) -> None:
-        """Look at the numbers of `analysis`."""
+    def __init__(self, analysis: Analysis, tables: TableReader) -> None:
+        """Look at the numbers of `analysis`; some count the rows of `tables`."""
         self._analysis = analysis
+        self._tables = tables
         self.excluded: list[Excluded] = []
         self._name_ends: set[int] = set()
 
@@ -88,6 +90,8 @@ class QuantitySieve:
     def _reason(self, number: NumberToken, unit: UnitSaid | None, leaf: Section | Sentence) -> ExclusionReason | None:
         if (isinstance(leaf, Section) and self._is_mark(number, leaf)) or self._is_enumerated(number):
             return "outline-number"
+        if self._counts_row(number) or self._is_note(number):
+            return "outline-number"
         if number.in_words and (unit is None or number.values[0] <= 1):
             return "name"
         if self._is_in_date(number):
@@ -128,6 +132,19 @@ class QuantitySieve:
     def _is_enumerated(self, number: NumberToken) -> bool:
         """Tell whether the number counts an item inside a sentence: `(3)`."""
         return self._analysis.text[number.start - 1 : number.end + 1] == f"({number.text})"
+
+    def _counts_row(self, number: NumberToken) -> bool:
+        """Tell whether the number fills the first cell of a row."""
+        place = self._tables.place(number.start)
+        if place is None or not place.counts_rows or number.kind != "integer":
+            return False
+        before = self._analysis.text[number.start - 1 : number.start]
+        after = self._analysis.text[number.end : number.end + 2].strip(" .")
+        return not before.isalnum() and after[:1] in ("", "|", "\n")
+
+    def _is_note(self, number: NumberToken) -> bool:
+        """Tell whether the number marks a note at the foot of a page: `[1]`."""
+        return self._analysis.text[number.start - 1 : number.end + 1] == f"[{number.text}]"
 
     def _is_in_date(self, number: NumberToken) -> bool:
         """Tell whether a word for a span of time stands before the number, which then says which: `ngày 15`."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from hpkg.extract.measure.figure import TIME_UNITS
+from hpkg.extract.measure.figure import TIME_UNITS, is_counted
 from hpkg.grammar.word import is_syllable
 
 if TYPE_CHECKING:
@@ -99,6 +99,29 @@ class UnitReader:
             if match.role != "decoy" and self._is_boxed(match, leaf):
                 return UnitSaid(match.concept, match.start, match.end, shared=True)
         return self._above(leaf)
+
+    def whole(self, leaf: Section | Sentence) -> UnitSaid | None:
+        """Return the unit that a line or cell consists of, None when it says more or another thing."""
+        unit = self._at(leaf.start)
+        return unit if unit is not None and unit.end == leaf.end else None
+
+    def boxed(self, leaf: Section | Sentence) -> UnitSaid | None:
+        """Return the unit in the brackets of a label: `Kim ngạch xuất khẩu (tỷ USD)`."""
+        for match in reversed(self._analysis.matches("unit", leaf.start, leaf.end)):
+            if match.role != "decoy" and self._is_boxed(match, leaf):
+                return UnitSaid(match.concept, match.start, match.end, shared=True)
+        return None
+
+    def named(self, leaf: Section | Sentence) -> UnitSaid | None:
+        """Return the unit that the words of a label tell: of the indicator it names, else of the things it counts."""
+        for indicator in self._analysis.matches("indicator", leaf.start, leaf.end)[:1]:
+            concept = self._analysis.lexicon.concept(indicator.concept.first("unit") or "")
+            if concept is not None and indicator.role in ("label", "slip"):
+                return UnitSaid(concept, indicator.end, indicator.end, shared=True)
+        for match in self._analysis.matches("unit", leaf.start, leaf.end):
+            if match.role != "decoy" and is_counted(match.concept) and match.concept.key not in (*_PERIODS, "rank"):
+                return UnitSaid(match.concept, match.start, match.end, shared=True)
+        return None
 
     def _above(self, leaf: Section | Sentence) -> UnitSaid | None:
         """Return the unit that the line `Đơn vị tính: …` above sets for its section."""
