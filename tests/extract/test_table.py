@@ -78,7 +78,7 @@ def test_a_label_without_a_unit_tells_what_its_numbers_count() -> None:
 
 def test_lines_without_a_dated_head_are_no_table() -> None:
     """Numbers alone on their lines stay unread where nothing says what they are."""
-    said = "Các mục sau\n\nKho bãi\n\n14,2\n\n16,5"
+    said = "Các mục sau\n\nHạng mục phụ\n\n14,2\n\n16,5"
     assert [fact.text for fact in read_passage(said).facts(Unread)] == ["14,2", "16,5"]
 
 
