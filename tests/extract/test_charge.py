@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.passage import read_passage
 
-from hpkg.model import Task
+from hpkg.model import Organisation, Task
 
 
 def _tasks(said: str, *, heading: str = "1. Công tác chung") -> list[Task]:
@@ -27,12 +27,38 @@ def _bodies(task: Task) -> list[str]:
         ("Tăng cường phối hợp với Sở Xây dựng trong kiểm tra.", []),
         ("Sở Tài chính phối hợp, đôn đốc Sở Y tế khẩn trương quyết toán.", ["so-y-te"]),
         ("Về đề nghị Sở Xây dựng bố trí vốn: giao Sở Tài chính xem xét, xử lý.", ["so-tai-chinh"]),
+        ("Căn cứ hướng dẫn của Sở Xây dựng, Sở Tài chính bố trí vốn, Sở Y tế được thông báo.", ["so-tai-chinh"]),
+        ("Giao Giám đốc Sở Y tế, Giám đốc Sở Tài chính kiểm tra các cơ sở.", ["so-y-te", "so-tai-chinh"]),
+        ("Yêu cầu các sở, ngành liên quan khẩn trương quyết toán.", ["cac-so-nganh-lien-quan"]),
+        ("Các địa phương chủ trì rà soát quỹ đất.", ["cac-dia-phuong"]),
+        ("UBND các quận, huyện có trách nhiệm kiểm tra.", ["ubnd-cac-quan-huyen"]),
+        ("Đề nghị Ủy ban nhân dân các xã, phường tuyên truyền.", ["ubnd-cac-xa-phuong"]),
+        (
+            "Giao Sở Y tế, các sở, ban, ngành và Ủy ban nhân dân các xã kiểm tra.",
+            ["so-y-te", "cac-so-ban-nganh", "ubnd-cac-xa"],
+        ),
+        ("Thủ trưởng các cơ quan, đơn vị tổ chức thực hiện.", ["cac-co-quan-don-vi"]),
+        ("Tăng cường trách nhiệm của các sở, ngành trong kiểm tra.", []),
     ],
 )
 def test_a_body_is_charged_by_grammar(said: str, bodies: list[str]) -> None:
     """A word of charging before it, a word of being in charge after it, or the first place in its clause."""
     (task,) = _tasks(said)
     assert _bodies(task) == bodies
+
+
+def test_only_groups_that_are_set_to_work_are_bodies() -> None:
+    """A group is a body under its words in one form, with all its mentions; one that is only spoken of is none."""
+    said = "Giao các Sở, ngành rà soát. Nâng cao vai trò của các đoàn thể. Các sở, ngành báo cáo kết quả."
+    found = list(read_passage(f"1. Công tác chung\n\n{said}", "tasks").facts(Organisation))
+    assert [(fact.label, fact.kind, len(fact.mentions)) for fact in found] == [("Các sở, ngành", "body-group", 2)]
+
+
+def test_a_group_with_the_word_of_its_bodies_has_their_kind() -> None:
+    """The abbreviation and the full words name one group of people's committees."""
+    said = "Giao UBND các xã, phường rà soát. Giao Uỷ ban nhân dân các xã, phường báo cáo."
+    (made,) = (fact for fact in read_passage(f"1. Công tác chung\n\n{said}", "tasks").facts(Organisation))
+    assert (made.label, made.kind) == ("Ủy ban nhân dân các xã, phường", "peoples-committee")
 
 
 def test_a_heading_that_is_a_body_charges_what_stands_below() -> None:

@@ -43,13 +43,33 @@ class ChargeReader:
     def bodies(self, start: int, end: int) -> list[str]:
         """Return the IRIs of the bodies that `start` to `end` charges, in text order, each once."""
         start = self._after_title(start, end)
-        named = self._things.organisations.inside(start, end)
+        named = self._named(start, end)
         first: list[int] = []
         first += self._led_to(named, start, end)
         first += self._in_charge(named, start, end)
         first += self._opening(named, start, end)
         found = {at for opened in first for at in self._list_from(named, opened)}
         return list(dict.fromkeys(named[at].concept.iri for at in sorted(found)))
+
+    def _named(self, start: int, end: int) -> list[Match]:
+        """Return the bodies that a stretch names, and those that it calls by their kind, in text order."""
+        both = (*self._things.organisations.inside(start, end), *self._things.collectives.inside(start, end))
+        return sorted(both, key=lambda match: match.start)
+
+    def _charging(self, start: int, end: int) -> list[Match]:
+        """Return the words of charging; those for the duties of a body charge only where they open the stretch."""
+        text = self._analysis.text
+        duties = [
+            cue for cue in self._analysis.cues("duty", start, end) if not any(map(str.isalpha, text[start : cue.start]))
+        ]
+        return [*self._analysis.cues("charge", start, end), *duties]
+
+    def _leads(self, start: int, end: int) -> bool:
+        """Tell whether no more than particles and a word for the head of a body stand between `start` and `end`."""
+        if _LED.fullmatch(self._analysis.text, start, end):
+            return True
+        heads = [cue for cue in self._analysis.cues("head-of-body", start, end) if self._analysis.adjoins(cue.end, end)]
+        return any(_LED.fullmatch(self._analysis.text, start, cue.start) for cue in heads)
 
     def _after_title(self, start: int, end: int) -> int:
         """Return where a sentence begins after a title that is run in: `Về đề nghị của tỉnh: giao Sở Y tế …`."""
@@ -59,9 +79,9 @@ class ChargeReader:
 
     def _led_to(self, named: list[Match], start: int, end: int) -> Iterator[int]:
         """Yield the places of the bodies that a word of charging leads to."""
-        for cue in self._analysis.cues("charge", start, end):
+        for cue in self._charging(start, end):
             for at, match in enumerate(named):
-                if match.start >= cue.end and _LED.fullmatch(self._analysis.text, cue.end, match.start):
+                if match.start >= cue.end and self._leads(cue.end, match.start):
                     yield at
 
     def _in_charge(self, named: list[Match], start: int, end: int) -> Iterator[int]:
@@ -75,17 +95,22 @@ class ChargeReader:
                     yield opened
 
     def _opening(self, named: list[Match], start: int, end: int) -> Iterator[int]:
-        """Yield the places of the bodies that open a clause in which a verb of action follows."""
-        text = self._analysis.text
-        openings = {start, *(stop.end() for stop in _CLAUSE.finditer(text, start, end))}
-        for at, match in enumerate(named):
-            opens = any(_LED.fullmatch(text, opening, match.start) for opening in openings if opening <= match.start)
-            if (
-                opens
-                and not self._charges_others(match.end, end)
-                and self._analysis.cues("task-verb", match.end, min(end, match.end + _REACH))
-            ):
-                yield at
+        """Yield the places of the bodies that open a clause in which a verb of action follows.
+
+        After a clause of purpose or ground (`Căn cứ …, Sở Y tế …`) only the first does: it opens the main clause.
+        """
+        stops = {start, *(stop.end() for stop in _CLAUSE.finditer(self._analysis.text, start, end))}
+        yield from (at for at, match in enumerate(named) if self._opens(stops, match, end))
+        commas = set(self._openings(start, end)) - stops
+        yield from [at for at, match in enumerate(named) if self._opens(commas, match, end)][:1]
+
+    def _opens(self, openings: set[int], match: Match, end: int) -> bool:
+        """Tell whether a body stands at one of `openings` and a verb of action follows."""
+        return (
+            any(self._leads(opening, match.start) for opening in openings if opening <= match.start)
+            and not self._charges_others(match.end, end)
+            and bool(self._analysis.cues("task-verb", match.end, min(end, match.end + _REACH)))
+        )
 
     def _charges_others(self, start: int, end: int) -> bool:
         """Tell whether the clause after a body says that it charges another (`Quốc hội đề nghị Chính phủ …`)."""
@@ -99,7 +124,7 @@ class ChargeReader:
         A word of charging leads to it, or it opens the sentence, what stands after a colon, or what stands after a
         clause of purpose or ground, and a verb of action follows that tells of nothing past.
         """
-        charged = any(self._opens_with_body(cue.end, end) for cue in self._analysis.cues("charge", start, end))
+        charged = any(self._opens_with_body(cue.end, end) for cue in self._charging(start, end))
         return charged or any(
             self._opens_with_body(opening, end) and self._acts_next(opening, end)
             for opening in self._openings(start, end)
@@ -148,7 +173,8 @@ class ChargeReader:
             yield at
 
     def _are_listed(self, one: Match, other: Match) -> bool:
-        return _LISTED.fullmatch(self._analysis.text, one.end, other.start) is not None
+        joint = _LISTED.match(self._analysis.text, one.end, other.start)
+        return joint is not None and self._leads(joint.end(), other.start)
 
     def deadline(self, start: int, end: int) -> str | None:
         """Return the time by which a stretch is to be done, ISO 8601: the last that it sets, None when it sets none."""

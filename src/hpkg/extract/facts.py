@@ -70,6 +70,7 @@ def read_facts(source: Source, lexicon: Lexicon) -> Reading:
         *things.projects.facts,
         *things.places.facts(),
         *things.organisations.facts(),
+        *things.collectives.facts(body for task in tasks.facts for body in task.responsible),
         *things.documents.facts(),
         *things.events.facts(),
         *things.corrections.facts,

@@ -336,6 +336,7 @@ class TaskReader:
         cited = things.documents.inside(start, end)
         key = piece.number.lower()
         objectives = self._goals.served(start, end)
+        charged = tuple(self._charges.bodies(start, end))
         return Task(
             id=str(mint("task", self._analysis.report, key)),
             **self._analysis.stated(start, end),
@@ -350,9 +351,9 @@ class TaskReader:
             documents=_once(cited),
             implements=_once(things.documents.implemented_inside(start, end)),
             measurements=_once(fact.id for fact in things.measurements.inside(start, end)),
-            organisations=_once(match.concept.iri for match in things.organisations.inside(start, end)),
+            organisations=_once([*(match.concept.iri for match in things.organisations.inside(start, end)), *charged]),
             events=_once(things.events.ids_inside(start, end)),
-            responsible=tuple(self._charges.bodies(start, end)) or piece.bodies,
+            responsible=charged or piece.bodies,
             deadline=self._charges.deadline(start, end),
             label=things.corrections.mend(label, start),
             indicators=_once(

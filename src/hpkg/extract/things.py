@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from hpkg.extract.citation import CitationReader
+from hpkg.extract.collective import CollectiveReader
 from hpkg.extract.correction import CorrectionReader
 from hpkg.extract.event import EventReader
 from hpkg.extract.measure import MeasurementReader
@@ -40,6 +41,11 @@ class Things:
     def organisations(self) -> OrganisationReader:
         """Return the reader of organisations."""
         return OrganisationReader(self._analysis, self.places)
+
+    @cached_property
+    def collectives(self) -> CollectiveReader:
+        """Return the reader of groups of bodies."""
+        return CollectiveReader(self._analysis, self.organisations)
 
     @cached_property
     def documents(self) -> CitationReader:
