@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING
 import pytest
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, SKOS
-from tests.passage import METADATA, frame
+from tests.passage import METADATA, frame, make_source
 
 from hpkg.cli import run
 from hpkg.errors import CallerError, SourceError
+from hpkg.extract.facts import read_facts
 from hpkg.home import Home, home
 from hpkg.lexicon import load_lexicon
 from hpkg.messages import LANGUAGES
+from hpkg.model import Shortcoming
 from hpkg.namespaces import HP, mint
 from hpkg.pipeline import build, review, take_decisions
-from hpkg.review import read_sheet
+from hpkg.review import find_items, read_sheet
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,12 +36,17 @@ _DAY = dt.date(2021, 2, 1)
 @pytest.fixture
 def place(tmp_path: Path) -> Home:
     """Return a home with one short report, built."""
+    return _home(tmp_path, _RESULTS, _TASKS)
+
+
+def _home(tmp_path: Path, results: str, tasks: str) -> Home:
+    """Return a home with one report of `results` and `tasks`, built."""
     made = Home(tmp_path / "home")
     shutil.copytree(home().ontology, made.ontology)
     shutil.copytree(home().graph / "reference", made.graph / "reference")
     path = made.graph / "sources" / f"{_KEY}.txt"
     path.parent.mkdir(parents=True)
-    path.write_text(frame(results=_RESULTS, tasks=_TASKS), "utf-8")
+    path.write_text(frame(results=results, tasks=tasks), "utf-8")
     path.with_suffix(".toml").write_text(METADATA, "utf-8")
     build(made)
     return made
@@ -142,6 +149,65 @@ def test_one_thing_can_take_the_place_of_another(place: Home) -> None:
     assert (None, HP.forIndicator, old) not in graph
 
 
+def test_a_thing_that_is_two_is_split_by_name(tmp_path: Path) -> None:
+    """The mentions by the name given, their statuses and the tasks that hold no other go to a node of their own."""
+    place = _home(tmp_path, "Khởi công khu công nghiệp Tràng Duệ.", "1. Đầu tư\n\nHoàn thành KCN Tràng Duệ.")
+    row = _row(place, "merged-names")
+    assert row["said"] == "Khu công nghiệp Tràng Duệ = KCN Tràng Duệ"
+    _decide(place, {"node": row["node"], "decision": "split", "property": "alias", "value": "KCN Tràng Duệ"})
+    graph, old = _graph(place), URIRef(row["node"])
+    new = mint("project", "31-hai-phong", "kcn-trang-due")
+    quotes = {
+        node: {str(graph.value(passage, HP.quote)) for passage in graph.objects(node, HP.evidence)}
+        for node in (old, new)
+    }
+    assert quotes == {old: {"khu công nghiệp Tràng Duệ"}, new: {"KCN Tràng Duệ"}}
+    statuses = {node: set(graph.subjects(HP.ofProject, node)) for node in (old, new)}
+    assert [len(found) for found in statuses.values()] == [1, 1]
+    assert {graph.value(status, HP.status) for status in statuses[new]} == {mint("project-status", "to-complete")}
+    assert set(graph.objects(new, RDF.type)) == {HP.Project}
+    assert graph.value(new, HP.projectKind) == graph.value(old, HP.projectKind)
+    assert [str(label) for label in graph.objects(new, SKOS.prefLabel)] == ["KCN Tràng Duệ"]
+    assert "KCN Tràng Duệ" not in {str(label) for label in graph.objects(old, SKOS.altLabel)}
+    tasks = [task for task in graph.subjects(RDF.type, HP.Task) if (task, HP.concernsProject, None) in graph]
+    assert tasks
+    assert {project for task in tasks for project in graph.objects(task, HP.concernsProject)} == {new}
+    (decision,) = graph.subjects(RDF.type, HP.ReviewDecision)
+    assert set(graph.objects(decision, HP.newValue)) == {new}
+    before = (place.graph / f"{_KEY}.ttl").read_bytes()
+    build(place)
+    assert (place.graph / f"{_KEY}.ttl").read_bytes() == before
+
+
+def test_a_sentence_that_names_both_speaks_of_both(tmp_path: Path) -> None:
+    """A task with a mention of each is tied to each after the split; a name that no mention has splits nothing."""
+    said = "Khởi công khu công nghiệp Tràng Duệ, nối với KCN Tràng Duệ."
+    place = _home(tmp_path, "Công tác chỉ đạo kịp thời.", f"1. Đầu tư\n\n{said}")
+    node = _row(place, "merged-names")["node"]
+    for name in ("KCN Nam Tràng Cát", "", "khu công nghiệp Tràng Duệ hai"):
+        with pytest.raises(CallerError):
+            _decide(place, {"node": node, "decision": "split", "value": name})
+    _decide(place, {"node": node, "decision": "split", "value": "kcn Tràng Duệ"})
+    graph = _graph(place)
+    tied = {
+        project for task in graph.subjects(RDF.type, HP.Task) for project in graph.objects(task, HP.concernsProject)
+    }
+    assert tied == {URIRef(node), mint("project", "31-hai-phong", "kcn-trang-due")}
+
+
+def test_a_cause_given_for_all_is_listed_beside_a_stated_one() -> None:
+    """A shortcoming with a cause of its own still rests, for the other causes, on their being given for all."""
+    shortcomings = (
+        "1. Tồn tại, hạn chế\n\nTiến độ một số dự án chậm do vướng giải phóng mặt bằng. Thu ngân sách giảm.\n\n"
+        "2. Nguyên nhân\n\nNăng lực của một số chủ đầu tư còn hạn chế."
+    )
+    reading = read_facts(make_source(frame(shortcomings=shortcomings)), load_lexicon(home()))
+    found = [fact for fact in reading.facts if isinstance(fact, Shortcoming)]
+    listed = {item.node for item in find_items(reading) if item.kind == "inferred-cause"}
+    assert any(fact.basis == "stated" and fact.inferred for fact in found)
+    assert listed == {fact.id for fact in found if fact.inferred}
+
+
 def test_a_label_can_be_mended(place: Home) -> None:
     """The new label takes the place of the old one."""
     node = next(URIRef(str(task)) for task in _graph(place).subjects(RDF.type, HP.Task))
@@ -158,6 +224,7 @@ def test_a_rebuild_keeps_to_the_decisions(place: Home) -> None:
     assert again.stale == ()
     source = place.graph / "sources" / f"{_KEY}.txt"
     source.write_text(source.read_text("utf-8").replace(" Năng suất đạt 17 xyz.", ""), "utf-8")
+    source.with_suffix(".toml").write_text(METADATA, "utf-8")
     (after,) = build(place)
     assert [iri.rpartition("/")[2] for iri in after.stale] == ["1"]
     assert (None, RDF.type, HP.ReviewDecision) not in _graph(place)

@@ -14,6 +14,7 @@ from rdflib.namespace import OWL, RDF, SKOS
 from hpkg.errors import SourceError
 from hpkg.lift.graph import BASE_VALUES, in_base_unit, to_term
 from hpkg.namespaces import HP
+from hpkg.review.split import split_node
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,6 +75,10 @@ def _apply(graph: Graph, decisions: Graph, decision: Node, node: URIRef, lexicon
             _retract(graph, node)
         else:
             _retract_alias(graph, node, former)
+    elif kind == "split":
+        alias, new = decisions.value(decision, HP.formerValue), decisions.value(decision, HP.newValue)
+        if alias is not None and new is not None:
+            split_node(graph, node, str(alias), URIRef(str(new)))
     elif kind in ("change", "add") and predicate is not None:
         new = decisions.value(decision, HP.newValue)
         assert new is not None

@@ -1,6 +1,7 @@
 """What a person decided, from the sheet into Turtle: who, why, when, and the values before and after.
 
-A decision keeps a fact, retracts it, changes a value or adds one. Not for: applying it (`hpkg.review.apply`).
+A decision keeps a fact, retracts it, changes a value, adds one, or parts a thing that is two. Not for: applying it
+(`hpkg.review.apply`).
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from hpkg.lift.turtle import write_turtle
 from hpkg.namespaces import BASE, HP, fold, mint
 from hpkg.review.apply import load_decisions
 from hpkg.review.items import COLUMNS, DECISION_COLUMNS
+from hpkg.review.split import named_passages, new_node
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PROPERTIES", "Decision", "read_sheet", "write_decisions"]
 
-_KINDS: Final = ("keep", "retract", "change", "add")
+_KINDS: Final = ("keep", "retract", "change", "add", "split")
 _CONCEPTS: Final = {
     "indicator": (HP.forIndicator, "indicator"),
     "unit": (HP.unit, "unit"),
@@ -90,6 +92,11 @@ def _read_row(row: dict[str, str], lexicon: Lexicon, where: str) -> Decision:
     if not said["node"].startswith(BASE):
         raise CallerError("review-node", where=where, said=said["node"])
     named = said["property"]
+    if kind == "split":
+        if named not in ("", "alias") or not said["value"]:
+            raise CallerError("review-split", where=where)
+        node, alias = URIRef(said["node"]), said["value"]
+        return Decision(said["report"], node, kind, said["why"], SKOS.altLabel, new_node(node, alias), alias)
     if kind in ("change", "add") or (kind == "retract" and named):
         if named not in PROPERTIES:
             raise CallerError("review-property", where=where, said=named, allowed=", ".join(PROPERTIES))
@@ -173,6 +180,11 @@ def _describe(kept: Graph, node: URIRef, decision: Decision, graph: Graph) -> No
     if decision.predicate is None or decision.value is None:
         return
     kept.add((node, HP.decidedProperty, Literal(str(decision.predicate), datatype=XSD.anyURI)))
+    if decision.kind == "split":
+        others = named_passages(graph, decision.node, decision.stated)
+        if not others or decision.value == decision.node or others == set(graph.objects(decision.node, HP.evidence)):
+            raise CallerError("review-split-name", where=str(decision.node), said=decision.stated)
+        kept.add((node, HP.formerValue, Literal(decision.stated, lang="vi")))
     if decision.kind == "change":
         for former in graph.objects(decision.node, decision.predicate):
             if decision.predicate != RDF.type or former in MEASUREMENT_CLASSES.values():

@@ -73,8 +73,8 @@ def _of(fact: Fact) -> Iterator[ReviewItem]:
             if contribution.basis == "content":
                 node = contribution_node(fact, contribution.pillar)
                 yield _item(fact, "by-content", str(node), contribution.pillar)
-    elif isinstance(fact, Shortcoming) and fact.causes and fact.basis == "inferred":
-        yield _item(fact, "inferred-cause", fact.id, ", ".join(cause.rpartition("/")[2] for cause in fact.causes))
+    elif isinstance(fact, Shortcoming) and fact.inferred:
+        yield _item(fact, "inferred-cause", fact.id, ", ".join(cause.rpartition("/")[2] for cause in fact.inferred))
     elif isinstance(fact, Project):
         names = {match_form(name): name for name in (fact.label, *fact.aliases)}
         if len(names) > 1:
