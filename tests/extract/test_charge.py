@@ -39,6 +39,11 @@ def _bodies(task: Task) -> list[str]:
         ),
         ("Thủ trưởng các cơ quan, đơn vị tổ chức thực hiện.", ["cac-co-quan-don-vi"]),
         ("Tăng cường trách nhiệm của các sở, ngành trong kiểm tra.", []),
+        (
+            "Giao Thường trực HĐND, các Ban của HĐND và đại biểu HĐND thành phố giám sát.",
+            ["thuong-truc-hoi-dong-nhan-dan", "cac-ban-cua-hdnd-va-dai-bieu-hdnd-thanh-pho"],
+        ),
+        ("Chính phủ chỉ đạo các Bộ, ngành, địa phương triển khai thực hiện.", ["cac-bo-nganh-dia-phuong"]),
     ],
 )
 def test_a_body_is_charged_by_grammar(said: str, bodies: list[str]) -> None:
@@ -62,9 +67,10 @@ def test_a_group_with_the_word_of_its_bodies_has_their_kind() -> None:
 
 
 def test_a_heading_that_is_a_body_charges_what_stands_below() -> None:
-    """Each item below `1. Sở Y tế:` is that body's."""
+    """Each item below `1. Sở Y tế:` is that body's, and speaks of it."""
     tasks = _tasks("- Xây dựng kế hoạch phòng dịch.\n\n- Kiểm tra các cơ sở.", heading="1. Sở Y tế:")
     assert [_bodies(task) for task in tasks] == [["so-y-te"], ["so-y-te"]]
+    assert all(set(task.responsible) <= set(task.organisations) for task in tasks)
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,8 @@ class AreaBodies:
         if self._home is None:
             return False
         own = _OWN.get(self._kind_of(self._home), "-")
-        return kind.broadest in _ALONE or kind.key.startswith(own)
+        narrower = kind.key != kind.broadest and kind.broadest in _COUNCILS
+        return narrower or kind.broadest in _ALONE or kind.key.startswith(own)
 
     def suits(self, level: str) -> bool:
         """Tell whether a word for a kind of area (`province`, `city`) without a name means the report's own area."""

@@ -53,8 +53,10 @@ class ChargeReader:
 
     def _named(self, start: int, end: int) -> list[Match]:
         """Return the bodies that a stretch names, and those that it calls by their kind, in text order."""
-        both = (*self._things.organisations.inside(start, end), *self._things.collectives.inside(start, end))
-        return sorted(both, key=lambda match: match.start)
+        groups = self._things.collectives.inside(start, end)
+        bodies = self._things.organisations.inside(start, end)
+        apart = [one for one in bodies if not any(group.start <= one.start < group.end for group in groups)]
+        return sorted((*apart, *groups), key=lambda match: match.start)
 
     def _charging(self, start: int, end: int) -> list[Match]:
         """Return the words of charging; those for the duties of a body charge only where they open the stretch."""

@@ -10,7 +10,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from hpkg.extract.analysis import Cover, Index
+from hpkg.extract.analysis import Index
 from hpkg.lexicon import Concept, Match
 from hpkg.model import Organisation
 from hpkg.namespaces import mint, slug
@@ -27,6 +27,7 @@ __all__ = ["CollectiveReader"]
 _LED: Final = {"peoples-committee": "ubnd", "peoples-council": "hdnd"}
 """Kinds whose word can stand before a group of areas (`Ủy ban nhân dân các huyện`), with their name in IRIs."""
 _KIND: Final = "body-group"
+_WORDS: Final = ("plural", "collective", "collective-name", "collective-tail")
 _JOINTS: Final = frozenset({",", "/"})
 _LONGEST: Final = 120
 
@@ -66,9 +67,13 @@ class CollectiveReader:
 
     @cached_property
     def _index(self) -> Index[Match]:
-        named = Cover((match.start, match.end) for match in self._organisations.named)
         found = [match for leaf in self._analysis.leaves for match in self._read_leaf(leaf)]
-        return Index([match for match in found if not named.touches(match.start, match.end)])
+        return Index([match for match in found if not self._is_named(match)])
+
+    def _is_named(self, match: Match) -> bool:
+        """Tell whether the group is a named body or part of one; `các Ban của Hội đồng nhân dân` only holds one."""
+        known = self._organisations.touching(match.start, match.end)
+        return any(not (match.start < one.start and one.end <= match.end) for one in known)
 
     def _read_leaf(self, leaf: Section | Sentence) -> Iterator[Match]:
         floor = leaf.start
@@ -155,19 +160,18 @@ class CollectiveReader:
         return Match(concept, "label", label, start, end, 0, 0)
 
     def _words(self, start: int, end: int) -> str:
-        """Return the words of a group in the one form that all reports share: small letters, commas as joints."""
-        text, said = self._analysis.text, ""
-        for token in self._analysis.tokens(start, end):
+        """Return the words of a group in the one form that all reports share: those of the vocabulary, and names."""
+        analysis, said, at = self._analysis, "", start
+        known = [cue for key in _WORDS for cue in analysis.cues(key, start, end)]
+        for token in analysis.tokens(start, end):
+            if token.start < at:
+                continue
             if token.text in _JOINTS:
                 said += ","
-            else:
-                named = token.text[:1].isupper() and self._is_name(token.start, end)
-                said += f" {text[token.start : token.end] if named else token.form}"
+                continue
+            cues = [cue for cue in known if cue.start == token.start]
+            longest = max(cues, key=lambda cue: cue.end, default=None)
+            joins = any(cue.start == token.start for cue in analysis.cues("conjunction", start, end))
+            said += f" {longest.form if longest else token.form if joins else token.text}"
+            at = longest.end if longest else token.end
         return said.strip()
-
-    def _is_name(self, start: int, end: int) -> bool:
-        """Tell whether the capital at `start` begins the name of an area, and no noun for bodies."""
-        keys = ("collective", "collective-name", "collective-tail", "plural")
-        return not any(
-            cue.start <= start < cue.end for key in keys for cue in self._analysis.cues(key, start - 40, end)
-        )

@@ -73,6 +73,10 @@ class OrganisationReader:
         """Return the organisations named in `start` to `end`."""
         return self._index.inside(start, end)
 
+    def touching(self, start: int, end: int) -> list[Match]:
+        """Return the organisations whose name shares a character with `start` to `end`."""
+        return [match for match in self.inside(start - _UNIT, end + _UNIT) if match.start < end and start < match.end]
+
     @cached_property
     def _index(self) -> Index[Match]:
         return Index(self.named)

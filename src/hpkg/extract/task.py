@@ -336,7 +336,7 @@ class TaskReader:
         cited = things.documents.inside(start, end)
         key = piece.number.lower()
         objectives = self._goals.served(start, end)
-        charged = tuple(self._charges.bodies(start, end))
+        charged = tuple(self._charges.bodies(start, end)) or piece.bodies
         return Task(
             id=str(mint("task", self._analysis.report, key)),
             **self._analysis.stated(start, end),
@@ -353,7 +353,7 @@ class TaskReader:
             measurements=_once(fact.id for fact in things.measurements.inside(start, end)),
             organisations=_once([*(match.concept.iri for match in things.organisations.inside(start, end)), *charged]),
             events=_once(things.events.ids_inside(start, end)),
-            responsible=charged or piece.bodies,
+            responsible=charged,
             deadline=self._charges.deadline(start, end),
             label=things.corrections.mend(label, start),
             indicators=_once(
