@@ -147,3 +147,11 @@ def test_without_a_query_the_service_describes_itself(service: Client, name: str
     assert b"sparql-service-description#" in reply.body
     again = service.send("GET", "/sparql", accept=form.media_type, if_none_match=reply.fields["etag"])
     assert again.status == 304
+
+
+def test_the_language_of_the_page_can_be_told(service: Client) -> None:
+    """`?lang=` counts more than what the browser prefers, with a query and without, and goes on in the form."""
+    for told in ({"lang": "vi"}, {"lang": "vi", "query": "ASK {}"}):
+        page = service.send("GET", "/sparql", parameters=told, accept=BROWSER, accept_language="en")
+        assert (page.status, '<html lang="vi">' in page.body.decode()) == (200, True)
+        assert 'name="lang" value="vi"' in page.body.decode()

@@ -1,6 +1,6 @@
 """The query page: the same address as the endpoint, for a person with a browser.
 
-Plain HTML that works without style and script; everything shown is escaped. Not for: pages of things (`hpkg.pages`).
+It works without script; everything shown is escaped. Not for: pages of things (`hpkg.pages`).
 """
 
 from __future__ import annotations
@@ -9,14 +9,17 @@ import json
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
+from markupsafe import Markup
 from starlette.responses import Response
 
-from hpkg.messages import Language, text
+from hpkg.messages import LANGUAGES, Language, text
 from hpkg.namespaces import BASE
+from hpkg.pages.environment import render
 from hpkg.store.formats import GRAPH_FORMATS, RESULT_FORMATS
 
 if TYPE_CHECKING:
     from hpkg.errors import HpkgError
+    from hpkg.pages import ServedLinks
 
 __all__ = ["query_page", "results_table"]
 
@@ -30,7 +33,8 @@ _SHOWN: Final = 200
 
 
 def query_page(  # noqa: PLR0913 — the parts of a page
-    language: Language,
+    links: ServedLinks,
+    version: str,
     query: str = "",
     *,
     content: str = "",
@@ -38,35 +42,23 @@ def query_page(  # noqa: PLR0913 — the parts of a page
     status: int = 200,
     headers: dict[str, str] | None = None,
 ) -> Response:
-    """Return the page with `query` in its form, and below it `content`, which is HTML, or what is wrong."""
+    """Return the page with `query` in its form, and below it `content`, which is HTML, or what is wrong.
 
-    def say(key: str) -> str:
-        return escape(text(f"serve.{key}", language))
-
-    offers = "".join(f'<option value="{form.name}">{escape(form.media_type)}</option>' for form in _OFFERED)
-    told = f'<p role="alert">{escape(error.message(language))} {escape(error.hint(language))}</p>' if error else ""
-    page = f"""<!doctype html>
-<html lang="{language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{say("page-title")}</title>
-</head>
-<body>
-<main>
-<h1>{say("page-title")}</h1>
-<form method="get" action="">
-<p><label for="query">{say("page-query")}</label></p>
-<p><textarea id="query" name="query" rows="14" cols="100" spellcheck="false">{escape(query or _EXAMPLE)}</textarea></p>
-<p><label for="format">{say("page-format")}</label>
-<select id="format" name="format"><option value="html">{say("page-here")}</option>{offers}</select>
-<button type="submit">{say("page-run")}</button></p>
-</form>
-{told}{content}
-</main>
-</body>
-</html>
-"""
+    `version` is that of the dataset.
+    """
+    language = links.language
+    page = render(
+        "sparql.html",
+        links,
+        version=version,
+        languages=LANGUAGES,
+        heading=text("serve.page-title", language),
+        labels={name: text(f"serve.page-{name}", language) for name in ("query", "format", "here", "run")},
+        offers=_OFFERED,
+        query=query or _EXAMPLE,
+        problem=f"{error.message(language)} {error.hint(language)}" if error else "",
+        content=Markup(content),  # noqa: S704 — made below, escaped there
+    )
     fields = {"Content-Language": language, "Vary": "Accept, Accept-Language"} | (headers or {})
     return Response(page, status, fields, "text/html")
 
@@ -78,7 +70,7 @@ def results_table(body: bytes, cut: str | None, language: Language) -> str:
     """Return the results, given as SPARQL Results JSON, as HTML: a table, or a truth value."""
     told = json.loads(body)
     if "boolean" in told:
-        return f"<p><output>{escape(text('cli.yes' if told['boolean'] else 'cli.no', language))}</output></p>"
+        return f"<p><output>{escape(text('answer.yes' if told['boolean'] else 'answer.no', language))}</output></p>"
     names, rows = told["head"]["vars"], told["results"]["bindings"]
     heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
     lines = "".join(

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import parse_qsl
 
+from hpkg.messages import LANGUAGES
 from hpkg.serve.problem import WebError
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ class Operation:
     text: str = ""
     dataset: Dataset | None = None
     format: str = ""
+    language: str = ""
+    """The language of a page, where it is told by `?lang=`."""
 
 
 async def read_operation(scope: Scope, receive: Receive, settings: Settings, *, max_update: int) -> Operation:
@@ -92,14 +95,15 @@ def _from_pairs(url: Sequence[tuple[str, str]], form: Sequence[tuple[str, str]] 
     if len(formats) > 1:
         raise WebError("parameter-twice", name="format")
     told = formats[0] if formats else ""
+    language = next((value for name, value in all_told if name == "lang" and value in LANGUAGES), "")
     if not asked:
-        if form is not None or any(name != "format" for name, _ in all_told):
+        if form is not None or any(name not in {"format", "lang"} for name, _ in all_told):
             raise WebError("query-missing")
-        return Operation("none", format=told)
+        return Operation("none", format=told, language=language)
     kind, text = asked[0]
     plain, named = ([value for key, value in all_told if key == name] for name in _DATASETS[kind])
     dataset = (plain, named) if plain or named else None
-    return Operation("query" if kind == "query" else "update", text, dataset, told)
+    return Operation("query" if kind == "query" else "update", text, dataset, told, language)
 
 
 def pairs(encoded: bytes) -> list[tuple[str, str]]:

@@ -17,6 +17,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from hpkg.errors import HpkgError
+from hpkg.messages import LANGUAGES
+from hpkg.pages import ServedLinks
 from hpkg.serve.cache import Kept
 from hpkg.serve.description import describe_service
 from hpkg.serve.negotiation import choose, chosen_language
@@ -34,7 +36,6 @@ if TYPE_CHECKING:
     from starlette.routing import BaseRoute
     from starlette.types import Message, Receive, Scope, Send
 
-    from hpkg.messages import Language
     from hpkg.serve.pool import Outcome
     from hpkg.serve.service import Service
     from hpkg.serve.settings import Settings
@@ -128,12 +129,12 @@ class SparqlEndpoint:
 
     async def _answer(self, operation: Operation, scope: Scope, send: Send) -> None:
         accept = field(scope, b"accept")
-        language = chosen_language(field(scope, b"accept-language"))
+        links = _links(operation, scope)
         if operation.kind == "none":
-            await self._describe(operation.format, accept, language, scope, send)
+            await self._describe(operation.format, accept, links, scope, send)
             return
         if operation.format == "html" or (not operation.format and choose(accept, _KINDS) == _HTML):
-            await self._show(operation, language, scope, send)
+            await self._show(operation, links, scope, send)
             return
         chosen = chosen_formats(operation.format, accept)
         tag = self._tag(operation, chosen)
@@ -172,7 +173,7 @@ class SparqlEndpoint:
         except RefusedError as error:
             raise refusal(error.why, settings) from error
 
-    async def _show(self, operation: Operation, language: Language, scope: Scope, send: Send) -> None:
+    async def _show(self, operation: Operation, links: ServedLinks, scope: Scope, send: Send) -> None:
         """Send the page with the answer on it, or with what is wrong."""
         cache = {"Cache-Control": "no-cache"}
         try:
@@ -180,20 +181,22 @@ class SparqlEndpoint:
                 body, head = await outcome.read(), outcome.head
         except HpkgError as error:
             headers = {"Cache-Control": "no-store"} | getattr(error, "headers", {})
-            page = query_page(language, operation.text, error=error, status=status_of(error), headers=headers)
+            page = query_page(
+                links, self.service.version, operation.text, error=error, status=status_of(error), headers=headers
+            )
         else:
             if head["format"] == "json":
-                content = results_table(body, head["cut"], language)
+                content = results_table(body, head["cut"], links.language)
             else:
                 content = f"<pre>{escape(body.decode())}</pre>"
-            page = query_page(language, operation.text, content=content, headers=cache)
+            page = query_page(links, self.service.version, operation.text, content=content, headers=cache)
         await _sent(page, scope, send)
 
-    async def _describe(self, told: str, accept: str, language: Language, scope: Scope, send: Send) -> None:
+    async def _describe(self, told: str, accept: str, links: ServedLinks, scope: Scope, send: Send) -> None:
         """Send the query page to a browser, and the description of the service to anything else."""
         offers = [form.media_type for form in GRAPH_FORMATS]
         if told == "html" or (not told and choose(accept, [*offers, _HTML]) == _HTML):
-            await _sent(query_page(language), scope, send)
+            await _sent(query_page(links, self.service.version), scope, send)
             return
         pair = chosen_formats(told, accept)[1]
         if pair is None:
@@ -252,6 +255,20 @@ def _described(head: Head, chosen: Chosen) -> dict[str, str]:
     assert pair
     fields = {"Content-Type": _content_type(pair), "Content-Length": str(head["length"])}
     return fields | ({"Hpkg-Truncated": head["cut"], "Cache-Control": "no-store"} if head["cut"] else {})
+
+
+def _links(operation: Operation, scope: Scope) -> ServedLinks:
+    """Return the addresses of the query page, in the language that is told or accepted."""
+    language = next((known for known in LANGUAGES if known == operation.language), None)
+    parameters = (("query", operation.text),) if operation.text else ()
+    return ServedLinks(
+        language or chosen_language(field(scope, b"accept-language")),
+        "sparql",
+        1,
+        parameters,
+        explicit=language is not None,
+        root=scope.get("root_path", ""),
+    )
 
 
 def _content_type(pair: tuple[Format, str]) -> str:
