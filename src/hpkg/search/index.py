@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["FORMAT", "Index", "Named"]
 
 _MAGIC: Final = b"SQLite format 3\0"
-FORMAT: Final = 3
+FORMAT: Final = 4
 """Number of the layout of a dumped index; another number is another layout."""
 
 _SCHEMA: Final = """
@@ -48,7 +48,9 @@ CREATE TABLE entry (
 CREATE INDEX thing_called ON thing (iri);
 CREATE INDEX entry_of ON entry (thing);
 CREATE INDEX entry_named ON entry (folded) WHERE field <= 1;
-CREATE VIRTUAL TABLE word USING fts5(exact, folded, content='', tokenize='unicode61 remove_diacritics 0', prefix='2 3');
+CREATE VIRTUAL TABLE word USING fts5(
+  exact, folded, content='', tokenize='unicode61 remove_diacritics 0', prefix='1 2 3'
+);
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(word, 'col');
 """
 
@@ -57,8 +59,10 @@ SELECT e.thing, t.iri, t.kind, t.vi, t.en, t.passage, e.text, e.field, e.languag
 FROM word JOIN entry e ON e.id = word.rowid JOIN thing t ON t.id = e.thing
 WHERE word MATCH :match AND e.field <= :last {kinds} {report}
 ORDER BY {order} e.field, e.folded = :whole DESC,
-  word.rowid IN (SELECT rowid FROM word WHERE word MATCH :phrase) DESC, t.spoken DESC, bm25(word), e.id
+  {beside} t.spoken DESC, bm25(word), e.id
 """
+# Words side by side come first; a single word is always beside itself.
+_BESIDE: Final = "word.rowid IN (SELECT rowid FROM word WHERE word MATCH :phrase) DESC,"
 _COUNT: Final = """
 SELECT COUNT(DISTINCT e.thing)
 FROM word JOIN entry e ON e.id = word.rowid JOIN thing t ON t.id = e.thing
@@ -89,10 +93,12 @@ class _Narrowing:
     last: Field
     limit: int
 
-    def put(self, statement: str, order: str = "") -> str:
+    def put(self, statement: str, order: str = "", beside: str = "") -> str:
         """Return `statement` with its conditions and order."""
         kinds = _OF_KINDS if self.kinds else ""
-        return statement.format(kinds=kinds, report="" if self.report is None else _OF_REPORT, order=order)
+        return statement.format(
+            kinds=kinds, report="" if self.report is None else _OF_REPORT, order=order, beside=beside
+        )
 
     def values(self, match: str) -> dict[str, object]:
         """Return the values that the statement speaks of."""
@@ -305,7 +311,9 @@ class Index:
             values = narrowing.values(way.match) | dict(way.values)
             values |= {"whole": phrase, "phrase": f'folded : "{phrase}" *'}
             with self._lock:
-                for row in self._database.execute(narrowing.put(_HITS, way.order), values):
+                for row in self._database.execute(
+                    narrowing.put(_HITS, way.order, _BESIDE if len(asked) > 1 else ""), values
+                ):
                     if len(rows) == narrowing.limit:
                         break
                     rows.setdefault(row[0], (row, way.exact))
@@ -345,7 +353,9 @@ class Index:
             last = place == len(asked) - 1
             if word.folded in spelt or (last and any(term.startswith(word.folded) for term in spelt)):
                 continue
-            yield word.exact, tuple(spelt[term][0] for term in nearest(word.folded, spelt))
+            # The first letter is hardly ever the wrong one, and comparing with all words would be slow.
+            alike = [term for term in spelt if term[:1] == word.folded[:1]]
+            yield word.exact, tuple(spelt[term][0] for term in nearest(word.folded, alike))
 
     def _rows(self, statement: str, /, **values: object) -> list[tuple[Any, ...]]:
         with self._lock:
