@@ -17,9 +17,11 @@ from hpkg.files import replace_file
 from hpkg.messages import Language, text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from hpkg.export.network import Network
+    from hpkg.store import Store
 
 __all__ = ["command"]
 
@@ -29,6 +31,7 @@ FORMATS: Final = (
     *("html", "dot", "svg", "png", "pdf", "mermaid", "neo4j", "gephi"),
     *("turtle", "ntriples", "rdfxml", "jsonld", "trig", "nquads"),
 )
+_DOCUMENTS: Final = ("ical", "workbook")
 _FOLDERS: Final = ("neo4j", "gephi")
 _ANALYSES: Final = ("centrality", "community", "layout")
 
@@ -51,7 +54,7 @@ def command(language: Language) -> Command:
             ),
             click.Option(
                 ["--format", "form"],
-                type=click.Choice(FORMATS),
+                type=click.Choice((*FORMATS, *_DOCUMENTS)),
                 default=FORMATS[0],
                 show_default=True,
                 metavar=text("export.format", language),
@@ -108,8 +111,28 @@ def _export(session: Session, /, form: str, output: Path | None, **chosen: Any) 
     # The libraries behind an export take long to load, and the help of all commands is made from these modules.
     export = import_module("hpkg.export")
     graph = session.graph()
+    if form in _DOCUMENTS:
+        _export_document(session, graph.store, form, output, chosen["reports"])
+        return
     network = _network(session, graph, chosen)
     files: dict[str, bytes] = export.written(network, form, graph.store, session.home.ontology / "context.jsonld")
+    _put(files, output)
+    nodes, links = len(network.nodes), len(network.links)
+    click.echo(text("cli.exported", session.language, nodes=nodes, links=links), err=True)
+
+
+def _export_document(session: Session, store: Store, form: str, output: Path | None, reports: Sequence[str]) -> None:
+    if len(reports) > 1:
+        raise CallerError("report-unknown", where="--report", known=", ".join(reports))
+    report = reports[0] if reports else None
+    files: dict[str, bytes] = import_module("hpkg.export.documents").document(store, report, form, session.language)
+    _put(files, output)
+    size = sum(len(content) for content in files.values())
+    click.echo(text("documents.written", session.language, form=form, files=len(files), size=size), err=True)
+
+
+def _put(files: Mapping[str, bytes], output: Path | None) -> None:
+    """Write the one file to its place or to stdout, or several into a folder."""
     if output is None:
         click.echo(files[""], nl=False)
     elif "" in files:
@@ -118,8 +141,6 @@ def _export(session: Session, /, form: str, output: Path | None, **chosen: Any) 
         output.mkdir(exist_ok=True)
         for name, content in files.items():
             replace_file(output / name, content)
-    nodes, links = len(network.nodes), len(network.links)
-    click.echo(text("cli.exported", session.language, nodes=nodes, links=links), err=True)
 
 
 def _network(session: Session, graph: Any, chosen: dict[str, Any]) -> Network:  # noqa: ANN401 — loaded late

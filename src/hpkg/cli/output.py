@@ -51,7 +51,7 @@ def format_option(language: Language, formats: tuple[str, ...], help_key: str = 
 def output_option(language: Language, help_key: str) -> click.Option:
     """Return the option `--output`, a path to write to."""
     return click.Option(
-        ["--output"],
+        ["-o", "--output"],
         type=click.Path(path_type=Path),
         metavar=text("cli.file", language),
         help=text(help_key, language),
