@@ -37,6 +37,7 @@ COMMANDS: Final[dict[str, str]] = {
     "stats": "hpkg.cli.stats:command",
     "serve": "hpkg.cli.serve:command",
     "mcp": "hpkg.cli.mcp:command",
+    "publish": "hpkg.cli.publish:command",
 }
 """Where each command is made: `module:function`, the function taking the language."""
 

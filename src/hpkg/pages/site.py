@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from hpkg.catalog import Release
     from hpkg.questions.answer import Answer
     from hpkg.questions.parameter import Choice
-    from hpkg.questions.question import Question
+    from hpkg.questions.question import Parameter, Question
     from hpkg.search import Found
     from hpkg.store import Store
 
@@ -60,6 +60,8 @@ class Asked:
         choices: The values that a parameter can take, by its name; a parameter without is a field to write in.
         problem: What is wrong with a value that was given.
         forms: Ending and address of each file that the answer is offered as.
+        pages: In a folder, in place of the form: for each parameter the name of each value, the address of its page,
+            and whether that is this page.
     """
 
     question: Question
@@ -68,6 +70,7 @@ class Asked:
     choices: Mapping[str, Sequence[Choice]] = field(default_factory=dict)
     problem: str = ""
     forms: Sequence[tuple[str, str]] = ()
+    pages: Sequence[tuple[Parameter, Sequence[tuple[str, str, bool]]]] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,82 @@
+"""`hpkg publish`: the whole service as files that any web host serves.
+
+Not for: what stands in them (`hpkg.publish`).
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+from hpkg.cli.command import Command, Session, language_option
+from hpkg.errors import StoreError
+from hpkg.messages import Language, text
+from hpkg.namespaces import BASE
+
+if TYPE_CHECKING:
+    from hpkg.publish import Fault, Tally
+
+__all__ = ["command"]
+
+_TOLD = 20
+
+
+def command(language: Language) -> Command:
+    """Return the command `publish`."""
+    return Command(
+        "publish",
+        language=language,
+        help=text("cli.publish", language),
+        epilog=text("cli.publish-example", language),
+        callback=click.pass_obj(_publish),
+        params=[
+            click.Argument(["folder"], metavar=text("cli.folder", language), type=click.Path(path_type=Path)),
+            click.Option(["--base"], metavar="URL", default=BASE, help=text("cli.option-base", language)),
+            click.Option(["--check"], is_flag=True, help=text("cli.option-check-links", language)),
+            language_option(language),
+        ],
+    )
+
+
+def _publish(session: Session, /, folder: Path, base: str, *, check: bool) -> None:
+    kit = import_module("hpkg.publish")
+    graph = session.graph()
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.completed}/{task.total}"),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    ) as bar:
+        task = bar.add_task(text("publish.writing", session.language), total=None)
+        tally = kit.publish(
+            graph.home, graph.store, folder, base, lambda done, total: bar.update(task, completed=done, total=total)
+        )
+    _tell(tally, folder, session.language)
+    if check:
+        _check(*kit.check_site(folder), session.language)
+
+
+def _tell(tally: Tally, folder: Path, language: Language) -> None:
+    counts = {
+        "written": tally.written,
+        "unchanged": tally.unchanged,
+        "removed": tally.removed,
+        "files": tally.files,
+        "megabytes": f"{tally.size / 1e6:.1f}",
+    }
+    click.echo(text("publish.done", language, folder=folder, **counts), err=True)
+
+
+def _check(count: int, faults: list[Fault], language: Language) -> None:
+    for fault in faults[:_TOLD]:
+        click.echo(f"{fault.page}: {fault.link}: {fault.why}", err=True)
+    if faults:
+        raise StoreError("site-dead-links", count=len(faults), links=count)
+    click.echo(text("publish.checked", language, links=count), err=True)

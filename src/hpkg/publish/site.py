@@ -1,0 +1,233 @@
+"""All files of a site.
+
+Pages in both languages with their data beside them, questions with their answers, files of the whole graph, what tells
+search engines and web hosts of it. Not for: how a file gets into place (`folder`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final
+
+from hpkg.catalog import (
+    catalogue,
+    checksums,
+    dataset_description,
+    make_release,
+    manifest,
+    quads,
+    robots,
+    sitemap,
+    void_description,
+)
+from hpkg.messages import LANGUAGES, Language
+from hpkg.namespaces import BASE
+from hpkg.pages import (
+    DATA_FORMS,
+    FolderLinks,
+    Pages,
+    Searched,
+    document,
+    graph_data,
+    resource_data,
+    serialised,
+    text_data,
+)
+from hpkg.pages.index import kinds
+from hpkg.publish.answers import answer_files
+from hpkg.publish.feed import feed, history
+from hpkg.publish.folder import Folder, Tally, replacing
+from hpkg.publish.hosting import host_rules
+from hpkg.publish.seek import seek_index
+from hpkg.questions.catalogue import all_questions
+from hpkg.store.files import graph_files
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from rdflib import Graph
+
+    from hpkg.catalog import Release
+    from hpkg.home import Home
+    from hpkg.store import Store
+
+__all__ = ["publish"]
+
+_SIBLINGS: Final = ("ttl", "jsonld")
+"""The forms of data that stand beside each page; the others are those of the dumps."""
+_THINGS: Final = f"""
+SELECT DISTINCT ?thing WHERE {{
+  ?thing a ?kind FILTER(STRSTARTS(STR(?thing), "{BASE}id/") && !CONTAINS(STR(?thing), "#"))
+}} ORDER BY ?thing"""
+
+Progress = "Callable[[int, int], None]"
+
+
+def publish(home: Home, store: Store, target: Path, base: str = BASE, progress: Progress | None = None) -> Tally:
+    """Write the site of `store` into the folder `target`, which will stand at the address `base`.
+
+    `progress` is told how many things are done, and how many there are.
+
+    Raises:
+        StoreError: The folder holds something other than a site, or the machine refuses.
+    """
+    with replacing(target) as folder:
+        _Site(home, store, folder, base).write(progress or _silent)
+    return folder.tally
+
+
+def _silent(_done: int, _all: int) -> None:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A page that was made: its path and how many pages it has."""
+
+    path: str
+    pages: int = 1
+
+
+class _Site:
+    """One site on its way into a folder."""
+
+    def __init__(self, home: Home, store: Store, folder: Folder, base: str) -> None:
+        self.home = home
+        self.store = store
+        self.folder = folder
+        self.base = base if base.endswith("/") else f"{base}/"
+        self.pages = Pages(store, all_questions(home))
+        self.context = home.ontology / "context.jsonld"
+        self.modified = _modified(home)
+        self.made: list[str] = []
+
+    def write(self, progress: Callable[[int, int], None]) -> None:
+        """Write everything."""
+        things = [str(row["thing"]) for row in self.store.select(_THINGS)]
+        for done, iri in enumerate(things):
+            progress(done, len(things))
+            self._thing(iri)
+        progress(len(things), len(things))
+        self._indexes()
+        self._graphs()
+        self._questions()
+        self._dataset()
+        self._assets()
+
+    def _links(self, language: Language, here: str, number: int = 1) -> FolderLinks:
+        return FolderLinks(language, here=here, number=number)
+
+    def _page(self, here: str, make: Callable[[FolderLinks], str | None], number: int = 1) -> None:
+        """Write a page in each language."""
+        if number == 1:
+            self.made.append(here)
+        for language in LANGUAGES:
+            links = self._links(language, here, number)
+            html = make(links)
+            assert html is not None, here
+            self.folder.put(links.name(here, language, number), html.encode())
+
+    def _data(self, iri: str, graph: Graph) -> None:
+        target = document(iri)
+        assert target is not None
+        stem = f"data/{target.path.removeprefix('doc/')}" if target.path.startswith("doc/") else target.path
+        for form in _SIBLINGS:
+            self.folder.put(f"{stem}.{form}", serialised(graph, form, self.context))
+
+    def _thing(self, iri: str) -> None:
+        """Write the pages of a thing, as many as its incoming links need, and its data."""
+        here = f"doc/{iri.removeprefix(f'{BASE}id/')}"
+        number = pages = 1
+        while number <= pages:
+            said = {language: self.pages.describe(iri, language, number) for language in LANGUAGES}
+            pages = said["vi"].incoming.pages
+            self._page(here, lambda links, said=said: self.pages.resource(said[links.language], links), number)  # type: ignore[misc]
+            if number == 1:
+                self._data(iri, resource_data(self.store, said["vi"]))
+            number += 1
+
+    def _indexes(self) -> None:
+        """Write the first page, the lists of kinds and what is in them, the ontology, the search, the texts."""
+        self._page("", self.pages.home)
+        self._page("kinds", self.pages.kinds)
+        for kind in kinds(self.store, self.pages.labels("vi")):
+            self._numbered(
+                f"kinds/{kind.name}", -(-kind.count // 200), lambda links, k=kind: self.pages.kind(k.name, links)
+            )  # type: ignore[misc]
+        self._page("def", self.pages.ontology)
+        self._data(f"{BASE}def", graph_data(self.store, f"{BASE}def"))
+        empty = Searched("", "", (), None, "")
+        self._page("search", lambda links: self.pages.search(empty, links))
+        for language in LANGUAGES:
+            self.folder.put(f"search.{language}.json", seek_index(self.store, language))
+        for report in sorted(str(row["report"]) for row in self.store.select("SELECT ?report { ?report a hp:Report }")):
+            here = f"doc/{report.removeprefix(f'{BASE}id/')}/text"
+            self._page(here, lambda links, r=report: self.pages.text(r, links))  # type: ignore[misc]
+            self._data(f"{report}/text", text_data(self.store, report))
+
+    def _numbered(self, here: str, pages: int, make: Callable[[FolderLinks], str | None]) -> None:
+        for number in range(1, max(1, pages) + 1):
+            self._page(here, make, number)
+
+    def _graphs(self) -> None:
+        self._page("graph", self.pages.graphs)
+        for name in self.store.graphs:
+            if name == f"{BASE}def":
+                continue
+            self._page(name.removeprefix(BASE), lambda links, n=name: self.pages.graph(n, links))  # type: ignore[misc]
+            self._data(name, graph_data(self.store, name))
+
+    def _questions(self) -> None:
+        """Write each question with its answers: as it comes, and for each value of each parameter."""
+        self._page("query", self.pages.question_list)
+        for question in self.pages.questions:
+            self.folder.put(f"query/{question.name}.rq", question.path.read_bytes())
+            for sheet in answer_files(self.store, question):
+                for language in LANGUAGES:
+                    for form, content in sheet.files(language).items():
+                        self.folder.put(f"{sheet.path}.{language}.{form}", content)
+                self._page(sheet.path, lambda links, s=sheet: self.pages.question(s.asked(links), links))  # type: ignore[misc]
+
+    def _dataset(self) -> None:
+        """Write the files of the whole graph, its descriptions, feeds, and what hosts and search engines read."""
+        release = make_release(self.store, self.modified)
+        for dump in release.dumps:
+            self.folder.put(f"dumps/{dump.name}", dump.content)
+        self.folder.put("dumps/SHA256SUMS", checksums(release.dumps))
+        self.folder.put("dumps/version.json", manifest(release))
+        told = {"catalog": catalogue(self.store, release, self.base)}
+        names = [dump.name for dump in release.dumps]
+        told[".well-known/void"] = void_description(self.store, self.base, names)
+        for path, graph in told.items():
+            for form in DATA_FORMS:
+                self.folder.put(f"{path}.{form}", serialised(graph, form, self.context))
+        self.folder.put(".well-known/void", serialised(told[".well-known/void"], "ttl", self.context))
+        self._page("catalog", lambda links: self._catalogue(release, links))
+        changed = history(self.folder.target, self.store.version, self.modified, quads(self.store))
+        self.folder.put("changes.json", changed.to_json())
+        for language in LANGUAGES:
+            self.folder.put(f"changes.{language}.atom", feed(changed, language, self.base))
+        pages = [
+            {language: self.base + self._links(language, "").page(path) for language in LANGUAGES} for path in self.made
+        ]
+        for name, content in sitemap(pages, self.base, self.modified.date().isoformat()).items():
+            self.folder.put(name, content)
+        self.folder.put("robots.txt", robots(self.base))
+        for name, content in host_rules(self.base).items():
+            self.folder.put(name, content)
+        self._page("404", lambda links: self.pages.message(links, "not-found"))
+
+    def _catalogue(self, release: Release, links: FolderLinks) -> str:
+        return self.pages.catalogue(release, dataset_description(self.store, release, links.language, self.base), links)
+
+    def _assets(self) -> None:
+        for file in sorted(files("hpkg.pages").joinpath("assets").iterdir(), key=lambda one: one.name):
+            self.folder.put(f"assets/{file.name}", file.read_bytes())
+
+
+def _modified(home: Home) -> datetime:
+    """Return when the graph last changed, by its files: the same graph gives the same site."""
+    return datetime.fromtimestamp(int(max(file.path.stat().st_mtime for file in graph_files(home))), tz=UTC)

@@ -1,0 +1,196 @@
+"""The service as files: everything in place, every link alive, and the old site standing until the new one is whole."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from rdflib import Graph, URIRef
+
+from hpkg.errors import StoreError
+from hpkg.home import Home
+from hpkg.messages import LANGUAGES
+from hpkg.namespaces import BASE
+from hpkg.publish import Tally, check_site, publish
+from hpkg.store import Store, open_store
+
+SAMPLE = Path(__file__).parents[1] / "data" / "sample"
+ROOT = Path(__file__).parents[2]
+REPORT = "31-hai-phong/2020-402-bc-ubnd"
+ADDRESS = "https://plans.example.org/"
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home with the sample's report, the vocabularies that few questions need, and those questions."""
+    root = tmp_path_factory.mktemp("home")
+    (root / "ontology/vocab").mkdir(parents=True)
+    for name in ("hpkg.ttl", "context.jsonld", "vocab/pillar.ttl", "vocab/basis.ttl", "vocab/section-role.ttl"):
+        shutil.copy(ROOT / "ontology" / name, root / "ontology" / name)
+    shutil.copytree(SAMPLE / "graph/31-hai-phong", root / "graph/31-hai-phong")
+    for name in ("tasks-by-pillar", "coverage", "sentence-facts"):
+        found = next((ROOT / "queries").rglob(f"{name}.rq"))
+        place = root / found.relative_to(ROOT)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(found, place)
+    return Home(root)
+
+
+@pytest.fixture(scope="session")
+def store(home: Home) -> Store:
+    """The graph of the home."""
+    return open_store(home)
+
+
+@pytest.fixture(scope="session")
+def site(home: Home, store: Store, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Tally]:
+    """The site, published once."""
+    target = tmp_path_factory.mktemp("web") / "site"
+    return target, publish(home, store, target, ADDRESS)
+
+
+def test_every_thing_has_its_pages_and_data(site: tuple[Path, Tally], store: Store) -> None:
+    """A page in each language, Turtle and JSON-LD that say the same of it."""
+    folder, _ = site
+    iri = f"{BASE}id/task/{REPORT}/v.3.23"
+    stem = f"task/{REPORT}/v.3.23"
+    assert store.ask("ASK { VALUES ?thing { UNDEF } ?thing ?p ?o }", {"thing": URIRef(iri)})
+    for ending in ("html", "en.html"):
+        assert "V.3.23" in (folder / f"doc/{stem}.{ending}").read_text("utf-8")
+    turtle, linked = Graph().parse(folder / f"data/{stem}.ttl"), Graph().parse(folder / f"data/{stem}.jsonld")
+    assert len(turtle) == len(linked) > 0
+    assert (URIRef(iri), None, None) in turtle
+
+
+def test_no_link_is_dead(site: tuple[Path, Tally]) -> None:
+    """Each leads to a file that is there, and to a place that is in it."""
+    count, faults = check_site(site[0])
+    assert count > 1000
+    assert faults == []
+
+
+def test_a_dead_link_is_found(tmp_path: Path) -> None:
+    """A file that is missing and a place that is missing are told apart; other sites are left alone."""
+    (tmp_path / "a.html").write_text(
+        '<a href="b.html#x">x</a><a href="c.html">c</a><a href="https://example.org/">e</a>'
+    )
+    (tmp_path / "b.html").write_text('<p id="y">y</p><a href="#y">y</a>')
+    count, faults = check_site(tmp_path)
+    assert count == 4
+    assert [(fault.link, fault.why) for fault in faults] == [("b.html#x", "no place"), ("c.html", "no file")]
+
+
+def test_questions_are_answered_beforehand(site: tuple[Path, Tally]) -> None:
+    """As they come and for each value that has rows, with the answer as files; what needs any text is not."""
+    folder, _ = site
+    everything = list(csv.DictReader((folder / "query/tasks-by-pillar.vi.csv").open(encoding="utf-8")))
+    narrowed = json.loads((folder / "query/tasks-by-pillar/pillar/port-logistics.en.json").read_text("utf-8"))
+    assert 0 < narrowed["count"] < len(everything)
+    page = (folder / "query/tasks-by-pillar/pillar/port-logistics.en.html").read_text("utf-8")
+    assert "port-logistics.en.xlsx" in page
+    assert 'aria-current="page"' in page
+    assert (folder / "query/sentence-facts.html").is_file()
+    assert not (folder / "query/sentence-facts.vi.csv").exists()
+    assert '<form class="ask"' not in page
+
+
+def test_the_search_has_every_name(site: tuple[Path, Tally]) -> None:
+    """In both languages, each with a page that is there."""
+    for language in LANGUAGES:
+        told = json.loads((site[0] / f"search.{language}.json").read_text("utf-8"))
+        labels = {row[2] for row in told["things"]}
+        assert any("ảng" in label if language == "vi" else "Port" in label for label in labels)
+        ending = "" if language == "vi" else ".en"
+        assert all((site[0] / f"{row[1].partition('#')[0]}{ending}.html").is_file() for row in told["things"])
+
+
+def test_hosts_are_told_what_an_iri_means(site: tuple[Path, Tally]) -> None:
+    """Rules for Apache, nginx and two hosts of files; a policy without anything inline."""
+    rules = {
+        name: (site[0] / name).read_text("utf-8") for name in (".htaccess", "nginx.conf", "_headers", "_redirects")
+    }
+    assert "RewriteRule ^id/(.+)$ /data/$1.ttl [R=303,L]" in rules[".htaccess"]
+    assert "/id/* /doc/:splat.html 303" in rules["_redirects"]
+    for name in (".htaccess", "nginx.conf", "_headers"):
+        assert "default-src 'none'" in rules[name]
+        assert "unsafe-inline" not in rules[name]
+    for page in site[0].rglob("*.html"):
+        assert " style=" not in page.read_text("utf-8")
+
+
+def test_the_dataset_is_described(site: tuple[Path, Tally]) -> None:
+    """Files with checksums that are right, catalogue, VoID, sitemap with the address it will stand at."""
+    folder, _ = site
+    assert ADDRESS in (folder / "sitemap.xml").read_text("utf-8")
+    assert len(Graph().parse(folder / "catalog.ttl")) > 0
+    assert len(Graph().parse(folder / ".well-known/void.ttl")) > 0
+    assert os.popen(f"cd {folder}/dumps && sha256sum --check --status SHA256SUMS; echo $?").read().strip() == "0"  # noqa: S605
+
+
+def test_what_is_the_same_is_not_written_again(home: Home, store: Store, tmp_path: Path) -> None:
+    """A second run writes nothing, keeps the times of files, and tells the feed of no change."""
+    target = tmp_path / "site"
+    first = publish(home, store, target, ADDRESS)
+    times = {path: path.stat().st_mtime_ns for path in target.rglob("*") if path.is_file()}
+    again = publish(home, store, target, ADDRESS)
+    assert (again.written, again.unchanged, again.removed) == (0, first.files, 0)
+    assert {path: path.stat().st_mtime_ns for path in target.rglob("*") if path.is_file()} == times
+
+
+def test_a_change_is_told(home: Home, tmp_path: Path) -> None:
+    """The feed has the release that changed before the first one, with how many things did."""
+    root = tmp_path / "home"
+    shutil.copytree(home.root, root)
+    target = tmp_path / "site"
+    publish(Home(root), open_store(Home(root)), target, ADDRESS)
+    vocabulary = root / "ontology/vocab/pillar.ttl"
+    vocabulary.write_text(vocabulary.read_text("utf-8").replace('"tourism-trade"', '"tourism"'), "utf-8")
+    tally = publish(Home(root), open_store(Home(root)), target, ADDRESS)
+    assert 0 < tally.written < tally.files
+    feed = ET.parse(target / "changes.en.atom")  # noqa: S314 — our own file
+    titles = [str(entry.findtext(f"{ATOM}title")) for entry in feed.iter(f"{ATOM}entry")]
+    assert titles == ["Things added: 0, changed: 1, gone: 0.", "First release"]
+
+
+def test_an_interrupted_run_leaves_the_old_site(
+    home: Home, store: Store, site: tuple[Path, Tally], tmp_path: Path
+) -> None:
+    """What stood there stands there, and nothing beside it is left."""
+    target = tmp_path / "site"
+    shutil.copytree(site[0], target)
+    before = sorted(path.relative_to(target) for path in target.rglob("*"))
+
+    def stop(done: int, _all: int) -> None:
+        if done == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        publish(home, store, target, ADDRESS, stop)
+    assert sorted(path.relative_to(target) for path in target.rglob("*")) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_a_folder_of_something_else_is_not_touched(home: Home, store: Store, tmp_path: Path) -> None:
+    """It is told, and what is in it stays."""
+    (tmp_path / "letter.txt").write_text("mine")
+    with pytest.raises(StoreError) as caught:
+        publish(home, store, tmp_path, ADDRESS)
+    assert caught.value.code == "site-not-ours"
+    assert (tmp_path / "letter.txt").read_text() == "mine"
+
+
+def test_a_site_that_was_moved_half_is_put_back(site: tuple[Path, Tally], tmp_path: Path) -> None:
+    """A run that was stopped between its two moves is mended by the next."""
+    from hpkg.publish.folder import replacing  # noqa: PLC0415
+
+    target = tmp_path / "site"
+    shutil.copytree(site[0], tmp_path / ".site.old")
+    with pytest.raises(RuntimeError), replacing(target):
+        raise RuntimeError
+    assert (target / "index.html").is_file()
