@@ -6,9 +6,11 @@ import path from "node:path";
 
 const BUNDLES = {
   "network.js": "src/network.js", // the network of `hpkg export --format html`
+  "sparql.js": "src/sparql.js", // the query page of `hpkg publish`
 };
 const COPIES = {
   "network.css": "src/network.css",
+  "oxigraph.wasm": "node_modules/oxigraph/web_bg.wasm",
 };
 
 const target = process.argv[2];
@@ -28,6 +30,7 @@ for (const [name, entry] of Object.entries(BUNDLES)) {
     legalComments: "none",
     metafile: true,
     logLevel: "warning",
+    define: { "import.meta.url": '""' }, // the page says where the WebAssembly stands
   });
   for (const file of Object.keys(made.metafile.inputs)) {
     const found = file.match(/^node_modules\/((?:@[^/]+\/)?[^/]+)\//);

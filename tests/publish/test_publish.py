@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import hashlib
+import io
 import json
-import os
 import shutil
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import pyoxigraph as ox
 import pytest
 from rdflib import Graph, URIRef
 
@@ -63,9 +65,15 @@ def test_every_thing_has_its_pages_and_data(site: tuple[Path, Tally], store: Sto
     assert store.ask("ASK { VALUES ?thing { UNDEF } ?thing ?p ?o }", {"thing": URIRef(iri)})
     for ending in ("html", "en.html"):
         assert "V.3.23" in (folder / f"doc/{stem}.{ending}").read_text("utf-8")
-    turtle, linked = Graph().parse(folder / f"data/{stem}.ttl"), Graph().parse(folder / f"data/{stem}.jsonld")
-    assert len(turtle) == len(linked) > 0
-    assert (URIRef(iri), None, None) in turtle
+    said = [
+        {
+            (str(quad.subject), str(quad.predicate), str(quad.object))
+            for quad in ox.parse(path=folder / f"data/{stem}.{form}")
+        }
+        for form in ("ttl", "jsonld")
+    ]
+    assert said[0] == said[1]
+    assert any(iri in one for one, _, _ in said[0])
 
 
 def test_no_link_is_dead(site: tuple[Path, Tally]) -> None:
@@ -89,7 +97,7 @@ def test_a_dead_link_is_found(tmp_path: Path) -> None:
 def test_questions_are_answered_beforehand(site: tuple[Path, Tally]) -> None:
     """As they come and for each value that has rows, with the answer as files; what needs any text is not."""
     folder, _ = site
-    everything = list(csv.DictReader((folder / "query/tasks-by-pillar.vi.csv").open(encoding="utf-8")))
+    everything = list(csv.DictReader(io.StringIO((folder / "query/tasks-by-pillar.vi.csv").read_text("utf-8"))))
     narrowed = json.loads((folder / "query/tasks-by-pillar/pillar/port-logistics.en.json").read_text("utf-8"))
     assert 0 < narrowed["count"] < len(everything)
     page = (folder / "query/tasks-by-pillar/pillar/port-logistics.en.html").read_text("utf-8")
@@ -105,7 +113,7 @@ def test_the_search_has_every_name(site: tuple[Path, Tally]) -> None:
     for language in LANGUAGES:
         told = json.loads((site[0] / f"search.{language}.json").read_text("utf-8"))
         labels = {row[2] for row in told["things"]}
-        assert any("ảng" in label if language == "vi" else "Port" in label for label in labels)
+        assert ("Cảng biển-logistics" if language == "vi" else "Seaports and logistics") in labels
         ending = "" if language == "vi" else ".en"
         assert all((site[0] / f"{row[1].partition('#')[0]}{ending}.html").is_file() for row in told["things"])
 
@@ -130,7 +138,9 @@ def test_the_dataset_is_described(site: tuple[Path, Tally]) -> None:
     assert ADDRESS in (folder / "sitemap.xml").read_text("utf-8")
     assert len(Graph().parse(folder / "catalog.ttl")) > 0
     assert len(Graph().parse(folder / ".well-known/void.ttl")) > 0
-    assert os.popen(f"cd {folder}/dumps && sha256sum --check --status SHA256SUMS; echo $?").read().strip() == "0"  # noqa: S605
+    for line in (folder / "dumps/SHA256SUMS").read_text("utf-8").splitlines():
+        told, _, name = line.partition("  ")
+        assert hashlib.sha256((folder / "dumps" / name).read_bytes()).hexdigest() == told
 
 
 def test_what_is_the_same_is_not_written_again(home: Home, store: Store, tmp_path: Path) -> None:

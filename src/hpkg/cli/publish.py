@@ -60,7 +60,8 @@ def _publish(session: Session, /, folder: Path, base: str, *, check: bool) -> No
         )
     _tell(tally, folder, session.language)
     if check:
-        _check(*kit.check_site(folder), session.language)
+        count, faults = kit.check_site(folder)
+        _check(count, faults, session.language)
 
 
 def _tell(tally: Tally, folder: Path, language: Language) -> None:

@@ -91,6 +91,11 @@ class Links:
     number: int = 1
     parameters: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Return the forms of data that each thing has here."""
+        return tuple(DATA_FORMS)
+
     def page(self, path: str, *, fragment: str = "", number: int = 1) -> str:
         """Return the address of the page at `path`, in the language of this page."""
         raise NotImplementedError
@@ -182,6 +187,20 @@ class FolderLinks(Links):
     """
 
     first: Language = "vi"
+    known: frozenset[str] = frozenset()
+    """Paths of the pages that the folder has; what has none is called by its IRI. Empty: all are there."""
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Return the forms of data that each thing has here: the others are those of the whole graph."""
+        return "ttl", "jsonld"
+
+    def to(self, iri: str, *, number: int = 1) -> str:
+        """Return the address of the page of `iri`, or `iri` itself when the folder has none."""
+        target = document(iri)
+        if target is None or (self.known and target.path not in self.known):
+            return iri
+        return self.page(target.path, fragment=target.fragment, number=number)
 
     def page(self, path: str, *, fragment: str = "", number: int = 1) -> str:
         """Return the address of the page at `path`, in the language of this page."""

@@ -13,7 +13,7 @@ from rdflib import URIRef
 from rdflib.namespace import DCTERMS, RDFS, SKOS
 
 from hpkg.messages import LANGUAGES, Language, catalogue, text
-from hpkg.namespaces import BASE, HP
+from hpkg.namespaces import BASE, HP, PREFIXES
 from hpkg.pages.environment import render
 from hpkg.pages.index import Kind, concepts, contents, count_triples, instances, kinds, ontology, reports
 from hpkg.pages.links import DATA_FORMS, Links, document
@@ -42,6 +42,11 @@ _LONG_TITLE: Final = 90
 _QUERY: Final = """SELECT ?property ?value ?graph WHERE {{
   GRAPH ?graph {{ <{iri}> ?property ?value }}
 }} ORDER BY ?property ?value"""
+
+_EXAMPLE: Final = f"""SELECT ?number ?task ?quote WHERE {{
+  ?thing a hp:Task ; hp:ordinal ?number ; skos:prefLabel ?task ;
+    hp:contributesTo <{BASE}id/pillar/port-logistics> ; hp:evidence/hp:quote ?quote
+}} ORDER BY ?number LIMIT 20"""
 
 _SCHEMA_TYPES: Final = f"""
 SELECT DISTINCT ?class ?type WHERE {{
@@ -139,7 +144,7 @@ class Pages:
             long=len(description.label.text) > _LONG_TITLE,
             has_text=str(HP.Report) in classes,
             concepts=concepts(self.store, description.iri, labels) if scheme else (),
-            forms=[(form, links.data(description.iri, form)) for form in DATA_FORMS],
+            forms=[(form, links.data(description.iri, form)) for form in links.forms],
             query=links.asked("sparql", {"query": _QUERY.format(iri=description.iri)}),
             linked_data=self._schema(description),
         )
@@ -173,7 +178,7 @@ class Pages:
             links,
             groups=ontology(self.store, labels),
             about=self.describe(f"{BASE}def", links.language),
-            forms=[(form, links.data(f"{BASE}def", form)) for form in DATA_FORMS],
+            forms=[(form, links.data(f"{BASE}def", form)) for form in links.forms],
         )
 
     def graph(self, name: str, links: Links) -> str:
@@ -185,7 +190,7 @@ class Pages:
             thing=self.describe(name, links.language, links.number),
             triples=count_triples(self.store, name),
             contents=contents(self.store, name, labels),
-            forms=[(form, links.data(name, form)) for form in DATA_FORMS],
+            forms=[(form, links.data(name, form)) for form in links.forms],
         )
 
     def graphs(self, links: Links) -> str:
@@ -220,6 +225,17 @@ class Pages:
             found=searched.found,
             problem=searched.problem,
             marked=marked,
+        )
+
+    def sparql(self, links: Links, *, built: bool) -> str:
+        """Return the page that asks a folder's dump in the browser; `built` tells whether its program is there."""
+        return self._render(
+            "ask.html",
+            links,
+            built=built,
+            base=BASE,
+            prefixes="".join(f"PREFIX {name}: <{iri}> " for name, iri in PREFIXES.items()),
+            example=_EXAMPLE,
         )
 
     def message(self, links: Links, key: str, **values: object) -> str:

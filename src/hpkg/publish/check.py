@@ -67,6 +67,11 @@ def _read(path: Path) -> _Page:
     return page
 
 
+def _is_of_text(fragment: str) -> bool:
+    """Tell whether a fragment names characters of a text by RFC 5147, which the page of the text finds itself."""
+    return unquote(fragment).startswith("char=")
+
+
 def _faults(name: str, page: _Page, names: set[str], pages: dict[str, _Page]) -> Iterator[Fault]:
     for link in sorted(page.links):
         told = urlsplit(link)
@@ -75,5 +80,10 @@ def _faults(name: str, page: _Page, names: set[str], pages: dict[str, _Page]) ->
         path = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(told.path))) if told.path else name
         if path not in names:
             yield Fault(name, link, "no file")
-        elif told.fragment and path in pages and unquote(told.fragment) not in pages[path].anchors:
+        elif (
+            told.fragment
+            and path in pages
+            and not _is_of_text(told.fragment)
+            and unquote(told.fragment) not in pages[path].anchors
+        ):
             yield Fault(name, link, "no place")

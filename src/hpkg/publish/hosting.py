@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 __all__ = ["POLICY", "host_rules"]
 
+_QUERY_SCRIPT: Final = "script-src 'self' 'wasm-unsafe-eval'"
+"""The query page alone may compile WebAssembly, its own."""
 POLICY: Final = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -56,6 +58,9 @@ Options -MultiViews
 DirectorySlash Off
 ErrorDocument 404 {root}404.html
 Header always set Content-Security-Policy "{POLICY}"
+<FilesMatch "^sparql(\\.en)?(\\.html)?$">
+Header always set Content-Security-Policy "{_query_policy()}"
+</FilesMatch>
 Header always set X-Content-Type-Options nosniff
 Header always set Access-Control-Allow-Origin "*"
 Header merge Vary "Accept, Accept-Language"
@@ -80,6 +85,10 @@ def _nginx(root: str) -> str:
 # Content negotiation of linked data for nginx. In the http block:
 #   map $http_accept $hpkg_form {{ default html; ~*text/turtle ttl; ~*application/ld\\+json jsonld; }}
 #   map $http_accept_language $hpkg_page {{ default .html; ~*^en .en.html; }}
+#   map $uri $hpkg_policy {{
+#     default "{POLICY}";
+#     ~/sparql(\\.en)?(\\.html)?$ "{_query_policy()}";
+#   }}
 # and in the server block, with `root` the folder above {root}: include nginx.conf;
 types {{
     text/html html;
@@ -96,7 +105,7 @@ types {{
 charset utf-8;
 charset_types text/html text/css text/turtle text/csv text/plain;
 error_page 404 {root}404.html;
-add_header Content-Security-Policy "{POLICY}" always;
+add_header Content-Security-Policy $hpkg_policy always;
 add_header X-Content-Type-Options nosniff always;
 add_header Access-Control-Allow-Origin "*" always;
 add_header Vary "Accept, Accept-Language" always;
@@ -116,10 +125,17 @@ def _headers(root: str) -> str:
   Content-Security-Policy: {POLICY}
   X-Content-Type-Options: nosniff
   Access-Control-Allow-Origin: *
+{root}sparql*
+  ! Content-Security-Policy
+  Content-Security-Policy: {_query_policy()}
 {root}.well-known/void
   Content-Type: text/turtle; charset=utf-8
 {types}
 """
+
+
+def _query_policy() -> str:
+    return POLICY.replace("script-src 'self'", _QUERY_SCRIPT)
 
 
 def _redirects(root: str) -> str:

@@ -6,8 +6,8 @@ search engines and web hosts of it. Not for: how a file gets into place (`folder
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
@@ -36,7 +36,7 @@ from hpkg.pages import (
     text_data,
 )
 from hpkg.pages.index import kinds
-from hpkg.publish.answers import answer_files
+from hpkg.publish.answers import Sheet, answer_files
 from hpkg.publish.feed import feed, history
 from hpkg.publish.folder import Folder, Tally, replacing
 from hpkg.publish.hosting import host_rules
@@ -45,28 +45,33 @@ from hpkg.questions.catalogue import all_questions
 from hpkg.store.files import graph_files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from rdflib import Graph
 
     from hpkg.catalog import Release
     from hpkg.home import Home
+    from hpkg.questions.description import Description
     from hpkg.store import Store
 
 __all__ = ["publish"]
 
+_PAGE: Final = 200
+"""Things on one page of a kind."""
 _SIBLINGS: Final = ("ttl", "jsonld")
 """The forms of data that stand beside each page; the others are those of the dumps."""
+_PROGRAM: Final = ("sparql.js", "oxigraph.wasm", "LICENSES.txt")
+"""What the query page runs, built by `tools/web.py` from the package oxigraph."""
 _THINGS: Final = f"""
 SELECT DISTINCT ?thing WHERE {{
   ?thing a ?kind FILTER(STRSTARTS(STR(?thing), "{BASE}id/") && !CONTAINS(STR(?thing), "#"))
 }} ORDER BY ?thing"""
 
-Progress = "Callable[[int, int], None]"
 
-
-def publish(home: Home, store: Store, target: Path, base: str = BASE, progress: Progress | None = None) -> Tally:
+def publish(
+    home: Home, store: Store, target: Path, base: str = BASE, progress: Callable[[int, int], None] | None = None
+) -> Tally:
     """Write the site of `store` into the folder `target`, which will stand at the address `base`.
 
     `progress` is told how many things are done, and how many there are.
@@ -83,14 +88,6 @@ def _silent(_done: int, _all: int) -> None:
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """A page that was made: its path and how many pages it has."""
-
-    path: str
-    pages: int = 1
-
-
 class _Site:
     """One site on its way into a folder."""
 
@@ -103,22 +100,30 @@ class _Site:
         self.context = home.ontology / "context.jsonld"
         self.modified = _modified(home)
         self.made: list[str] = []
+        self.things = [str(row["thing"]) for row in store.select(_THINGS)]
+        self.known = self._known()
 
     def write(self, progress: Callable[[int, int], None]) -> None:
         """Write everything."""
-        things = [str(row["thing"]) for row in self.store.select(_THINGS)]
-        for done, iri in enumerate(things):
-            progress(done, len(things))
+        for done, iri in enumerate(self.things):
+            progress(done, len(self.things))
             self._thing(iri)
-        progress(len(things), len(things))
+        progress(len(self.things), len(self.things))
         self._indexes()
         self._graphs()
         self._questions()
-        self._dataset()
         self._assets()
+        self._dataset()
+
+    def _known(self) -> frozenset[str]:
+        """Return the paths of the pages that IRIs lead to."""
+        reports = (f"{row['report']}/text" for row in self.store.select("SELECT ?report { ?report a hp:Report }"))
+        questions = (question.iri for question in self.pages.questions)
+        named = (*self.things, *self.store.graphs, *reports, *questions, f"{BASE}def")
+        return frozenset(target.path for target in map(document, named) if target)
 
     def _links(self, language: Language, here: str, number: int = 1) -> FolderLinks:
-        return FolderLinks(language, here=here, number=number)
+        return FolderLinks(language, here=here, number=number, known=self.known)
 
     def _page(self, here: str, make: Callable[[FolderLinks], str | None], number: int = 1) -> None:
         """Write a page in each language."""
@@ -144,28 +149,32 @@ class _Site:
         while number <= pages:
             said = {language: self.pages.describe(iri, language, number) for language in LANGUAGES}
             pages = said["vi"].incoming.pages
-            self._page(here, lambda links, said=said: self.pages.resource(said[links.language], links), number)  # type: ignore[misc]
+            self._page(here, partial(self._told, said), number)
             if number == 1:
                 self._data(iri, resource_data(self.store, said["vi"]))
             number += 1
+
+    def _told(self, said: Mapping[Language, Description], links: FolderLinks) -> str:
+        return self.pages.resource(said[links.language], links)
+
+    def _asked(self, sheet: Sheet, links: FolderLinks) -> str:
+        return self.pages.question(sheet.asked(links), links)
 
     def _indexes(self) -> None:
         """Write the first page, the lists of kinds and what is in them, the ontology, the search, the texts."""
         self._page("", self.pages.home)
         self._page("kinds", self.pages.kinds)
         for kind in kinds(self.store, self.pages.labels("vi")):
-            self._numbered(
-                f"kinds/{kind.name}", -(-kind.count // 200), lambda links, k=kind: self.pages.kind(k.name, links)
-            )  # type: ignore[misc]
+            self._numbered(f"kinds/{kind.name}", -(-kind.count // _PAGE), partial(self.pages.kind, kind.name))
         self._page("def", self.pages.ontology)
         self._data(f"{BASE}def", graph_data(self.store, f"{BASE}def"))
         empty = Searched("", "", (), None, "")
-        self._page("search", lambda links: self.pages.search(empty, links))
+        self._page("search", partial(self.pages.search, empty))
         for language in LANGUAGES:
             self.folder.put(f"search.{language}.json", seek_index(self.store, language))
         for report in sorted(str(row["report"]) for row in self.store.select("SELECT ?report { ?report a hp:Report }")):
             here = f"doc/{report.removeprefix(f'{BASE}id/')}/text"
-            self._page(here, lambda links, r=report: self.pages.text(r, links))  # type: ignore[misc]
+            self._page(here, partial(self.pages.text, report))
             self._data(f"{report}/text", text_data(self.store, report))
 
     def _numbered(self, here: str, pages: int, make: Callable[[FolderLinks], str | None]) -> None:
@@ -177,7 +186,7 @@ class _Site:
         for name in self.store.graphs:
             if name == f"{BASE}def":
                 continue
-            self._page(name.removeprefix(BASE), lambda links, n=name: self.pages.graph(n, links))  # type: ignore[misc]
+            self._page(name.removeprefix(BASE), partial(self.pages.graph, name))
             self._data(name, graph_data(self.store, name))
 
     def _questions(self) -> None:
@@ -189,7 +198,7 @@ class _Site:
                 for language in LANGUAGES:
                     for form, content in sheet.files(language).items():
                         self.folder.put(f"{sheet.path}.{language}.{form}", content)
-                self._page(sheet.path, lambda links, s=sheet: self.pages.question(s.asked(links), links))  # type: ignore[misc]
+                self._page(sheet.path, partial(self._asked, sheet))
 
     def _dataset(self) -> None:
         """Write the files of the whole graph, its descriptions, feeds, and what hosts and search engines read."""
@@ -224,6 +233,12 @@ class _Site:
         return self.pages.catalogue(release, dataset_description(self.store, release, links.language, self.base), links)
 
     def _assets(self) -> None:
+        """Write what pages are made with; the program of the query page is there when it was built."""
+        built = files("hpkg").joinpath("assets")
+        names = _PROGRAM if all(built.joinpath(name).is_file() for name in _PROGRAM) else ()
+        for name in names:
+            self.folder.put(f"assets/{name}", built.joinpath(name).read_bytes())
+        self._page("sparql", lambda links: self.pages.sparql(links, built=bool(names)))
         for file in sorted(files("hpkg.pages").joinpath("assets").iterdir(), key=lambda one: one.name):
             self.folder.put(f"assets/{file.name}", file.read_bytes())
 
