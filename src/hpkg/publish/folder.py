@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["MARK", "Folder", "Tally"]
+__all__ = ["MARK", "Folder", "Tally", "replacing"]
 
 MARK: Final = ".hpkg-site"
 """A file that tells a folder of ours from one that holds something else."""
