@@ -90,6 +90,9 @@ NARROWED = {
     "tasks-of-organisation": {"organisation": "Bộ Chính trị"},
     "tasks-under-issuer": {"organisation": "Bộ Chính trị"},
     "sums-of-money": {"year": "2020"},
+    "tasks-by-topic": {"topic": "foreign-investment"},
+    "parts-of-project": {"project": "Khu Du lịch Quốc tế Đồi Rồng"},
+    "about-project": {"project": "Cầu Quang Thanh"},
 }
 REQUIRED = {q.name: {p.name: NARROWED[q.name][p.name] for p in q.parameters if p.required} for q in QUESTIONS}
 CALLS = [(q, given) for q in QUESTIONS for given in (REQUIRED[q.name], NARROWED.get(q.name)) if given is not None]

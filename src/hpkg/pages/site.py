@@ -130,8 +130,8 @@ class Pages:
     def resource(self, description: Description, links: Links) -> str:
         """Return the page of a thing that was described."""
         labels = self._labels[links.language]
-        classes = [kind.iri for kind in description.kinds]
-        scheme = str(SKOS.ConceptScheme) in classes
+        schemes = [kind.iri for kind in description.kinds]
+        scheme = "http://www.w3.org/2004/02/skos/core#ConceptScheme" in schemes
         return self._render(
             "resource.html",
             links,
@@ -142,7 +142,6 @@ class Pages:
                 if fact.property.iri not in _TITLES or fact.value != description.label
             ],
             long=len(description.label.text) > _LONG_TITLE,
-            has_text=str(HP.Report) in classes,
             concepts=concepts(self.store, description.iri, labels) if scheme else (),
             forms=[(form, links.data(description.iri, form)) for form in links.forms],
             query=links.asked("sparql", {"query": _QUERY.format(iri=description.iri)}),

@@ -5,12 +5,10 @@ Files of the whole graph are made when first asked for, and kept as long as the 
 
 from __future__ import annotations
 
-import asyncio
 from email.utils import parsedate_to_datetime
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
@@ -71,28 +69,19 @@ class _Room:
         self.documents = documents
         self.service = documents.service
         self._release: Release | None = None
-        self._making = asyncio.Lock()
 
     def release(self) -> Release:
-        """Return the files of the whole graph, which are there."""
-        assert self._release
+        """Return the files of the whole graph."""
+        if self._release is None or self._release.version != self.service.version:
+            self._release = make_release(self.service.store, parsedate_to_datetime(self.service.modified))
         return self._release
-
-    async def ready(self) -> None:
-        """Have the files of the whole graph made, beside the pages, which need not wait for it."""
-        async with self._making:
-            if self._release is None or self._release.version != self.service.version:
-                modified = parsedate_to_datetime(self.service.modified)
-                self._release = await run_in_threadpool(make_release, self.service.store, modified)
 
     async def catalogue(self, request: Request) -> Response:
         """Give the catalogue by DCAT-AP, as a page or as data."""
-        await self.ready()
         return await self._described(request, "catalog", lambda at: catalogue(self.service.store, self.release(), at))
 
     async def void(self, request: Request) -> Response:
         """Give the description by VoID; a browser gets Turtle."""
-        await self.ready()
 
         def make(address: str) -> Graph:
             names = [dump.name for dump in self.release().dumps]
@@ -106,7 +95,6 @@ class _Room:
 
     async def dump(self, request: Request) -> Response:
         """Give a file of the whole graph, or the list of checksums."""
-        await self.ready()
         name = request.path_params["name"]
 
         def make() -> Document | None:
