@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import json
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any, Final
+
+import httptools  # noqa: F401 — what the protocol parses with, and does not ask for by itself
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from hpkg.serve.problem import WebError, as_json
 
@@ -26,13 +27,8 @@ _REFUSED: Final = (
 
 
 def connection_class(patience: float) -> type[asyncio.Protocol]:
-    """Return uvicorn's connection with the caps: that of httptools, which is fast, if it is installed, else of h11.
-
-    `patience` is how many seconds a head may take.
-    """
-    fast = find_spec("httptools") is not None
-    module = import_module(f"uvicorn.protocols.http.{'httptools' if fast else 'h11'}_impl")
-    return type("Connection", (_Caps, module.HttpToolsProtocol if fast else module.H11Protocol), {"patience": patience})
+    """Return uvicorn's connection with the caps; `patience` is how many seconds a head may take."""
+    return type("Connection", (_Caps, HttpToolsProtocol), {"patience": patience})
 
 
 class _Caps(asyncio.Protocol):
