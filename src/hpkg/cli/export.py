@@ -31,8 +31,8 @@ FORMATS: Final = (
     *("html", "dot", "svg", "png", "pdf", "mermaid", "neo4j", "gephi"),
     *("turtle", "ntriples", "rdfxml", "jsonld", "trig", "nquads"),
 )
-_DOCUMENTS: Final = ("ical", "workbook")
-_FOLDERS: Final = ("neo4j", "gephi")
+_DOCUMENTS: Final = ("ical", "workbook", "cube", "stratml", "csvw")
+_FOLDERS: Final = ("neo4j", "gephi", "csvw")
 _ANALYSES: Final = ("centrality", "community", "layout")
 
 

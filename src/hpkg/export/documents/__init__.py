@@ -25,6 +25,9 @@ DOCUMENTS: Final[Mapping[str, tuple[Form, str]]] = {
         Form("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx"),
         "hpkg.export.documents.workbook:written",
     ),
+    "cube": (Form("text/turtle", ".ttl"), "hpkg.export.documents.cube:written"),
+    "stratml": (Form("application/xml", ".xml"), "hpkg.export.documents.stratml:written"),
+    "csvw": (Form("application/zip", ""), "hpkg.export.documents.csvw:written"),
 }
 """The form of each, and the function that makes its files from what is read of a report."""
 

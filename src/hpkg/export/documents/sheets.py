@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Columns = Mapping[str, ColumnKind]
 
-__all__ = ["MEASUREMENTS", "SHEETS", "Sheet", "sheets"]
+__all__ = ["MEASUREMENTS", "SHEETS", "Sheet", "in_order", "sheets"]
 
 _FIGURE: Final = ("value", "upper", "comparator", "stated", "period")
 SHEETS: Final[Mapping[str, Columns]] = {
@@ -226,10 +226,11 @@ def _tasks(report: Reading, lists: Mapping[str, Mapping[str, str]]) -> list[dict
         }
         for row in report.rows(_TASKS)
     ]
-    return sorted(made, key=lambda row: _in_order(row["address"]))
+    return sorted(made, key=lambda row: in_order(row["address"]))
 
 
-def _in_order(key: str) -> list[tuple[int, str]]:
+def in_order(key: str) -> list[tuple[int, str]]:
+    """Return a key that sorts the addresses of tasks as the plan numbers them."""
     return [(int(part), "") if part.isdigit() else (-1, part) for part in key.rpartition("/")[2].split(".")]
 
 
