@@ -156,7 +156,6 @@ class _Goals:
             by_unit.setdefault((row["unit"], row["area"]), []).append(row)
         for (unit, area), rows in by_unit.items():
             element = _put(objective, "PerformanceIndicator")
-            element.set("ValueChainStage", "Outcome")
             element.set("PerformanceIndicatorType", "Quantitative")
             _put(element, "MeasurementDimension", f"{self.names[indicator]} – {self.names[area]}")
             _put(element, "UnitOfMeasurement", self.names[unit])
