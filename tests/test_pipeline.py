@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -161,7 +162,8 @@ def test_a_report_from_outside_is_kept_with_its_metadata(built: tuple[Home, Buil
     assert made.coverage.report == "31-hai-phong/2019-7-bc-ubnd"
     kept = place.graph / "sources" / "31-hai-phong" / "2019-7-bc-ubnd.txt"
     assert kept.read_bytes() == path.read_bytes()
-    assert kept.with_suffix(".toml").read_text("utf-8") == _METADATA
+    digest = hashlib.sha256(kept.read_bytes()).hexdigest()
+    assert kept.with_suffix(".toml").read_text("utf-8") == f'{_METADATA}sha256 = "{digest}"\n'
     assert (place.graph / f"{_KEY}.ttl").read_bytes() == before
     assert find_source("31-hai-phong/2019-7-bc-ubnd", place) == kept
     assert list_sources(place) == [kept, find_source(_KEY, place)]
@@ -201,7 +203,7 @@ def test_a_build_that_fails_leaves_the_graphs_as_they_were(
     assert raised.value.code == code
     assert {name: (place.graph / name).read_bytes() for name in _BUILT} == before
     assert sorted(path.name for path in place.graph.rglob("*.ttl")) == sorted(
-        [*(name.rpartition("/")[2] for name in _BUILT), *_REFERENCE]
+        [*(name.rpartition("/")[2] for name in _BUILT), *_REFERENCE, "queries.ttl"]
     )
 
 

@@ -74,7 +74,7 @@ class KnowledgeGraph:
 
         >>> import hpkg
         >>> [question.name for question in hpkg.open().questions("tru cot nhiem vu")][:1]
-        ['tasks-by-pillar']
+        ['tasks-by-district-and-pillar']
         """
         return all_questions(self.home, about)
 
@@ -98,7 +98,7 @@ class KnowledgeGraph:
         <Answer target-against-result: 1 rows, complete>
         >>> row = answer[0]
         >>> row["result_text"], row["target_text"], row["difference"], row["unit_name"]
-        ('18,95 tỷ USD', 'đạt 22,3 tỷ USD', Decimal('3.35'), 'tỷ USD')
+        ('18,95 tỷ USD', '22,3 tỷ USD', Decimal('3.35'), 'tỷ USD')
         >>> row.evidence[0].quote, row.evidence[0].section, row.evidence[0].start
         ('đạt 22,3 tỷ USD', 'p2.iv.1.6', 16098)
         """

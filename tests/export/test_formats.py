@@ -22,6 +22,7 @@ from lxml import etree
 from hpkg.export import FORMATS, Network, Selection, analysed, network_of, written
 
 from .conftest import PILLAR, PROJECT, TASK
+from .test_html import is_built
 
 if TYPE_CHECKING:
     from hpkg.store.embedded import EmbeddedStore
@@ -53,7 +54,7 @@ def placed(network: Network) -> Network:
 
 def test_the_same_network_gives_the_same_bytes(network: Network, two_reports: EmbeddedStore, tmp_path: Path) -> None:
     """Written again, and by a Python that hashes in another order, every file of every format is the same."""
-    forms = sorted(set(FORMATS) - DRAWN)
+    forms = sorted(set(FORMATS) - DRAWN - (set() if is_built() else {"html"}))
     first = {form: written(network, form, two_reports, CONTEXT) for form in forms}
     assert {form: written(network, form, two_reports, CONTEXT) for form in forms} == first
     program = (
