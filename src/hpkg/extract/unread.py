@@ -20,6 +20,7 @@ __all__ = ["read_unread"]
 
 _REACH: Final = 30
 _DIGITS: Final = re.compile(r"(?<![^\W\d_])(?<![^\W\d_]-)(?<![\d./,-])\d+(?:[./,-]\d+)*(?![\d]|[^\W\d_])")
+_PIECE: Final = re.compile(r"\d+(?:[.,]\d+)*")
 """Digits and the signs between them, held to no letter: `HH3` and `Covid-19` are names."""
 
 
@@ -49,10 +50,15 @@ def _numbers(analysis: Analysis, things: Things) -> Iterator[Unread]:
                 yield _unread(analysis, number.start, number.end, "number")
         read = Cover([(number.start, number.end) for number in numbers])
         for run in _DIGITS.finditer(analysis.text, leaf.start, leaf.end):
-            if not any(cover.touches(*run.span()) for cover in (known, dated, cited, read)) and not _is_marked(
-                analysis, run.start()
-            ):
+            if any(cover.touches(*run.span()) for cover in (known, dated, cited)) or _is_marked(analysis, run.start()):
+                continue
+            if not read.touches(*run.span()):
                 yield _unread(analysis, *run.span(), "number")
+                continue
+            # Part of the run is a number that is told above; the rest of it is no part of that (`2,5-3,0/12`).
+            for piece in _PIECE.finditer(analysis.text, *run.span()):
+                if not read.touches(*piece.span()):
+                    yield _unread(analysis, *piece.span(), "number")
 
 
 def _measured(things: Things) -> list[tuple[int, int]]:
