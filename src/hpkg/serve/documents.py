@@ -25,7 +25,7 @@ from hpkg.catalog import retired
 from hpkg.messages import LANGUAGES, Language
 from hpkg.pages import DATA_FORMS, Pages, ServedLinks
 from hpkg.questions.catalogue import all_questions
-from hpkg.serve.negotiation import choose, chosen_language
+from hpkg.serve.negotiation import choose, chosen_language, is_current
 from hpkg.serve.problem import WebError, problem
 
 if TYPE_CHECKING:
@@ -221,8 +221,7 @@ def _has(request: Request, tag: str, modified: str) -> bool:
     """Tell whether the client has what it asks for (RFC 9110, sections 13.1.2 and 13.1.3)."""
     told = request.headers.getlist("if-none-match")
     if told:
-        tags = {one.strip().removeprefix("W/") for one in ",".join(told).split(",")}
-        return bool(tags & {tag, "*"})
+        return is_current(",".join(told), tag)
     try:
         return parsedate_to_datetime(modified) <= parsedate_to_datetime(request.headers["if-modified-since"])
     except (KeyError, ValueError, TypeError):

@@ -14,10 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 from starlette.routing import Route
 
 from hpkg.knowledge import KnowledgeGraph
-from hpkg.serve.pool import Job, RefusedError
-from hpkg.serve.problem import revived
+from hpkg.serve.query import run_query
 from hpkg.serve.service import Service, open_service
-from hpkg.serve.sparql import refusal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,21 +93,8 @@ def _server(service: Service, language: Language) -> Any:  # noqa: ANN401 — a 
     kit = import_module("hpkg.mcp")
 
     async def run(query: str) -> QueryAnswer:
-        settings = service.settings
-        head = {
-            "dataset": None,
-            "results": "json",
-            "graph": "turtle",
-            "rows": settings.max_rows,
-            "bytes": settings.max_bytes,
-        }
-        try:
-            async with service.pool.run(Job(head, query.encode())) as outcome:
-                body = await outcome.read()
-                if "error" in outcome.head:
-                    raise revived(outcome.head)
-        except RefusedError as error:
-            raise refusal(error.why, settings) from error
+        async with run_query(service, query, None, "json", "turtle") as outcome:
+            body = await outcome.read()
         said = json.loads(body) if outcome.head["form"] in _FORMS else body.decode()
         answer: QueryAnswer = kit.QueryAnswer(said, outcome.head["cut"])
         return answer

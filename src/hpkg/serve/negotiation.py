@@ -15,7 +15,7 @@ from hpkg.messages import LANGUAGES, Language
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Range", "choose", "chosen_language", "ranges"]
+__all__ = ["Range", "choose", "chosen_language", "is_current", "ranges"]
 
 _PARAMETER: Final = re.compile(r';\s*([!#$%&\'*+.^_`|~\w-]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^\s;,"]*)\s*')
 _RANGE: Final = re.compile(rf"\s*([!#$%&'*+.^_`|~\w-]+)/([!#$%&'*+.^_`|~\w-]+)\s*((?:{_PARAMETER.pattern})*)")
@@ -118,3 +118,13 @@ def _weight(text: str) -> float:
     except ValueError:
         return 0.0
     return weight if 0 <= weight <= 1 else 0.0
+
+
+def is_current(told: str, tag: str) -> bool:
+    """Tell whether an `If-None-Match` field names the entity tag (RFC 9110, section 13.1.2: weak comparison).
+
+    >>> is_current('W/"a", "b"', '"a"'), is_current("*", '"a"'), is_current("", '"a"')
+    (True, True, False)
+    """
+    bare = tag.removeprefix("W/")
+    return told.strip() == "*" or bare in {part.strip().removeprefix("W/") for part in told.split(",")}

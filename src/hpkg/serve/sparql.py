@@ -6,7 +6,6 @@ Not for: reading requests (`protocol`), running queries (`pool`), writing (`grap
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import hashlib
 import re
 from functools import lru_cache
@@ -21,31 +20,31 @@ from hpkg.messages import LANGUAGES
 from hpkg.pages import ServedLinks
 from hpkg.serve.cache import Kept
 from hpkg.serve.description import describe_service
-from hpkg.serve.negotiation import choose, chosen_language
+from hpkg.serve.negotiation import choose, chosen_language, is_current
 from hpkg.serve.page import query_page, results_table
-from hpkg.serve.pool import Job, RefusedError
-from hpkg.serve.problem import WebError, revived, status_of
+from hpkg.serve.pool import RefusedError
+from hpkg.serve.problem import WebError, status_of
 from hpkg.serve.protocol import METHODS, Operation, field, read_operation
+from hpkg.serve.query import refusal, run_query
 from hpkg.serve.token import require_token
 from hpkg.store.answering import write_graph
 from hpkg.store.formats import GRAPH_FORMATS, RESULT_FORMATS, Format
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from starlette.routing import BaseRoute
     from starlette.types import Message, Receive, Scope, Send
 
     from hpkg.serve.pool import Outcome
     from hpkg.serve.service import Service
-    from hpkg.serve.settings import Settings
     from hpkg.serve.wire import Head
     from hpkg.store.guard import Dataset
 
     Pair = tuple[Format, str] | None
     Chosen = tuple[Pair, Pair]
 
-__all__ = ["SparqlEndpoint", "chosen_formats", "nothing", "refusal", "routes", "send_answer"]
+__all__ = ["SparqlEndpoint", "chosen_formats", "nothing", "routes", "send_answer"]
 
 _XML: Final = ("application/xml", "text/xml")
 _ALLOW: Final = ", ".join(METHODS)
@@ -60,14 +59,6 @@ _KINDS: Final = (
 _BUFFERED: Final = 1 << 20
 # Functions whose answer is another each time: what they give is not kept.
 _FICKLE: Final = re.compile(r"(?i)\b(?:rand|now|uuid|struuid|bnode)\s*\(")
-_REFUSALS: Final = {
-    "full": "service-busy",
-    "waited": "query-waited",
-    "timeout": "query-timeout",
-    "memory": "query-memory",
-    "depth": "query-too-deep",
-    "lost": "query-lost",
-}
 
 
 def routes(service: Service) -> Sequence[BaseRoute]:
@@ -141,43 +132,30 @@ class SparqlEndpoint:
         fields = {"Vary": "Accept, Accept-Language", "Cache-Control": "no-cache", "Hpkg-Dataset": self.service.version}
         if tag:
             fields |= {"ETag": tag, "Last-Modified": self.service.modified}
-        if tag and _matches(field(scope, b"if-none-match"), tag):
+        if tag and is_current(field(scope, b"if-none-match"), tag):
             await Response(status_code=304, headers=fields)(scope, nothing, send)
             return
         kept = self.service.cache.get(tag) if tag else None
         if kept is not None:
             await _sent(Response(kept.body, headers=kept.fields), scope, send)
             return
-        async with self._run(operation, chosen[0] and chosen[0][0].name, chosen[1] and chosen[1][0].name) as outcome:
+        async with run_query(
+            self.service,
+            operation.text,
+            operation.dataset,
+            chosen[0] and chosen[0][0].name,
+            chosen[1] and chosen[1][0].name,
+        ) as outcome:
             fields |= _described(outcome.head, chosen)
             body = await send_answer(outcome, fields, scope, send)
         if tag and body is not None and not outcome.head["cut"]:
             self.service.cache.keep(tag, Kept(fields, body))
 
-    @contextlib.asynccontextmanager
-    async def _run(self, operation: Operation, results: str | None, graph: str | None) -> AsyncIterator[Outcome]:
-        """Have a worker run a query, and give what it answered.
-
-        Raises:
-            HpkgError: The query is wrong, or it got no answer.
-        """
-        settings = self.service.settings
-        limits = {"rows": settings.max_rows, "bytes": settings.max_bytes}
-        head = {"dataset": operation.dataset, "results": results, "graph": graph, **limits}
-        try:
-            async with self.service.pool.run(Job(head, operation.text.encode())) as outcome:
-                if "error" in outcome.head:
-                    await outcome.read()
-                    raise revived(outcome.head)
-                yield outcome
-        except RefusedError as error:
-            raise refusal(error.why, settings) from error
-
     async def _show(self, operation: Operation, links: ServedLinks, scope: Scope, send: Send) -> None:
         """Send the page with the answer on it, or with what is wrong."""
         cache = {"Cache-Control": "no-cache"}
         try:
-            async with self._run(operation, "json", "turtle") as outcome:
+            async with run_query(self.service, operation.text, operation.dataset, "json", "turtle") as outcome:
                 body, head = await outcome.read(), outcome.head
         except HpkgError as error:
             headers = {"Cache-Control": "no-store"} | getattr(error, "headers", {})
@@ -213,7 +191,7 @@ class SparqlEndpoint:
             "Last-Modified": self.service.modified,
         }
         fields["ETag"] = tag = f'"{hashlib.sha256(kept.body).hexdigest()[:32]}"'
-        if _matches(field(scope, b"if-none-match"), tag):
+        if is_current(field(scope, b"if-none-match"), tag):
             await Response(status_code=304, headers=fields)(scope, nothing, send)
         else:
             fields["Content-Type"] = _content_type(pair)
@@ -314,20 +292,6 @@ def _negotiated(formats: Sequence[Format], accept: str) -> tuple[Format, str] | 
         accept, [form.media_type for form in formats] + [name for form in formats for name in form.media_types[1:]]
     )
     return (offers[chosen], chosen) if chosen else None
-
-
-def refusal(why: str, settings: Settings) -> WebError:
-    """Return what to tell whose query got no answer, for the reason of a `RefusedError`."""
-    headers = {"Retry-After": str(max(1, round(settings.timeout)))} if why in {"full", "waited"} else {}
-    return WebError(
-        _REFUSALS[why], headers=headers, seconds=f"{settings.timeout:g}", mebibytes=settings.max_memory >> 20
-    )
-
-
-def _matches(told: str, tag: str) -> bool:
-    """Tell whether `If-None-Match` names the tag (RFC 9110, section 13.1.2: weak comparison)."""
-    bare = tag.removeprefix("W/")
-    return told.strip() == "*" or bare in {part.strip().removeprefix("W/") for part in told.split(",")}
 
 
 async def _left(receive: Receive) -> None:

@@ -27,6 +27,7 @@ from hpkg.serve.api.answers import Answers
 from hpkg.serve.api.openapi import LIST, SEARCH, SHOW, described
 from hpkg.serve.api.paging import begin_of, token
 from hpkg.serve.api.request import Given, named_as_given, read_given
+from hpkg.serve.negotiation import is_current
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -187,8 +188,7 @@ class _Interface:
             "Hpkg-Dataset": self.service.version,
             **(headers or {}),
         }
-        known = [one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")]
-        if tag.removeprefix("W/") in known:
+        if is_current(",".join(request.headers.getlist("if-none-match")), tag):
             return Response(status_code=304, headers=fields)
         return Response(body, media_type=media_type, headers=fields)
 
