@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from hpkg.store import Store
 
 __all__ = [
+    "PAGE_SIZE",
     "Concept",
     "Defined",
     "Kind",
@@ -28,8 +29,13 @@ __all__ = [
     "instances",
     "kinds",
     "ontology",
+    "report_iris",
     "reports",
+    "things",
 ]
+
+PAGE_SIZE: Final = 200
+"""Things on one page of a kind."""
 
 _KINDS: Final = """
 SELECT ?kind (COUNT(DISTINCT ?thing) AS ?count) WHERE {
@@ -63,6 +69,11 @@ SELECT DISTINCT ?term ?property ?value WHERE {{
   }}
   FILTER(STRSTARTS(STR(?term), STR(hp:)))
 }}"""
+
+_THINGS: Final = f"""
+SELECT DISTINCT ?thing WHERE {{
+  ?thing a ?kind FILTER(STRSTARTS(STR(?thing), "{BASE}id/") && !CONTAINS(STR(?thing), "#"))
+}} ORDER BY ?thing"""
 
 _REPORTS: Final = (
     "SELECT ?report WHERE { ?report a hp:Report . OPTIONAL { ?report hp:dateIssued ?day } } ORDER BY DESC(?day) ?report"
@@ -136,10 +147,19 @@ def count_triples(store: Store, graph: str) -> int:
     return int(str(next(iter(store.select(_TRIPLES, {"graph": URIRef(graph)})))["count"]))
 
 
-def reports(store: Store, labels: Labels) -> list[Term]:
+def things(store: Store) -> list[str]:
+    """Return everything that has a page of its own: all that has a class, but for passages."""
+    return [str(row["thing"]) for row in store.select(_THINGS)]
+
+
+def report_iris(store: Store) -> list[str]:
     """Return the reports, the newest first."""
-    found = [str(row["report"]) for row in store.select(_REPORTS)]
-    return list(labels.of(found).values())
+    return [str(row["report"]) for row in store.select(_REPORTS)]
+
+
+def reports(store: Store, labels: Labels) -> list[Term]:
+    """Return the names of the reports, the newest first."""
+    return list(labels.of(report_iris(store)).values())
 
 
 def ontology(store: Store, labels: Labels) -> list[tuple[str, list[Defined]]]:

@@ -15,7 +15,7 @@ from rdflib.namespace import DCTERMS, RDFS, SKOS
 from hpkg.messages import LANGUAGES, Language, catalogue, text
 from hpkg.namespaces import BASE, HP, PREFIXES
 from hpkg.pages.environment import render
-from hpkg.pages.index import Kind, concepts, contents, count_triples, instances, kinds, ontology, reports
+from hpkg.pages.index import PAGE_SIZE, Kind, concepts, contents, count_triples, instances, kinds, ontology, reports
 from hpkg.pages.links import DATA_FORMS, Links, document
 from hpkg.pages.text import report_text
 from hpkg.questions.description import Description, describe
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Asked", "Pages", "Searched"]
 
-_PAGE: Final = 200
 _SCHEMA: Final = "https://schema.org/"
 _TITLES: Final = frozenset(map(str, (SKOS.prefLabel, RDFS.label, DCTERMS.title)))
 _LONG_TITLE: Final = 90
@@ -158,9 +157,9 @@ class Pages:
         found = instances(self.store, str(HP[name]))
         if not found:
             return None
-        pages = max(1, -(-len(found) // _PAGE))
+        pages = max(1, -(-len(found) // PAGE_SIZE))
         number = min(max(links.number, 1), pages)
-        shown = labels.of(found[(number - 1) * _PAGE : number * _PAGE])
+        shown = labels.of(found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
         kind = Kind(name, labels[str(HP[name])], len(found))
         return self._render("kind.html", links, kind=kind, things=list(shown.values()), number=number, pages=pages)
 

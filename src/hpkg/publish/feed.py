@@ -18,9 +18,9 @@ from hpkg.messages import text
 from hpkg.namespaces import BASE
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from pathlib import Path
 
+    from hpkg.catalog import Release
     from hpkg.messages import Language
 
 __all__ = ["History", "feed", "history"]
@@ -43,19 +43,20 @@ class History:
         return (json.dumps({"releases": self.releases}, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def history(site: Path, version: str, modified: datetime, quads: bytes) -> History:
-    """Return the releases told by the `site` that stands there, and before them the new one if it is another."""
+def history(site: Path, new: Release) -> History:
+    """Return the releases told by the `site` that stands there, and before them `new` if it is another."""
     known: tuple[dict[str, Any], ...] = ()
-    listed, dump = site / "changes.json", site / "dumps/hpkg.nq.gz"
+    dumped = next(dump for dump in new.dumps if dump.form == "nq")
+    listed, dump = site / "changes.json", site / "dumps" / dumped.name
     if listed.is_file():
         known = tuple(json.loads(listed.read_text("utf-8"))["releases"])
-    if known and known[0]["version"] == version:
+    if known and known[0]["version"] == new.version:
         return History(known)
     before = gzip.decompress(dump.read_bytes()) if dump.is_file() else b""
-    found = changes(before, quads).things if before else ()
+    found = changes(before, gzip.decompress(dumped.content)).things if before else ()
     release = {
-        "version": version,
-        "modified": modified.isoformat(),
+        "version": new.version,
+        "modified": new.modified.isoformat(),
         "first": not before,
         "counts": {sort: sum(1 for one in found if one.sort == sort) for sort in _SORTS},
         "kinds": dict(Counter(_kind(one.thing) for one in found).most_common()),

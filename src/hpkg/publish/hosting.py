@@ -9,16 +9,12 @@ from __future__ import annotations
 from typing import Final
 from urllib.parse import urlsplit
 
-__all__ = ["POLICY", "host_rules"]
+from hpkg.pages.policy import POLICY
+
+__all__ = ["host_rules"]
 
 _QUERY_SCRIPT: Final = "script-src 'self' 'wasm-unsafe-eval'"
 """The query page alone may compile WebAssembly, its own."""
-POLICY: Final = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-"""The Content-Security-Policy of all pages: nothing inline, nothing from others."""
-
 _TYPES: Final = {
     "ttl": "text/turtle",
     "jsonld": "application/ld+json",

@@ -17,11 +17,12 @@ from hpkg.catalog import (
     dataset_description,
     make_release,
     manifest,
-    quads,
     robots,
     sitemap,
     void_description,
 )
+from hpkg.errors import StoreError
+from hpkg.home import asset
 from hpkg.messages import LANGUAGES, Language
 from hpkg.namespaces import BASE
 from hpkg.pages import (
@@ -35,7 +36,7 @@ from hpkg.pages import (
     serialised,
     text_data,
 )
-from hpkg.pages.index import kinds
+from hpkg.pages.index import PAGE_SIZE, kinds, report_iris, things
 from hpkg.publish.answers import Sheet, answer_files
 from hpkg.publish.feed import feed, history
 from hpkg.publish.folder import Folder, Tally, replacing
@@ -57,16 +58,10 @@ if TYPE_CHECKING:
 
 __all__ = ["publish"]
 
-_PAGE: Final = 200
-"""Things on one page of a kind."""
 _SIBLINGS: Final = ("ttl", "jsonld")
 """The forms of data that stand beside each page; the others are those of the dumps."""
 _PROGRAM: Final = ("sparql.js", "oxigraph.wasm", "LICENSES.txt")
 """What the query page runs, built by `tools/web.py` from the package oxigraph."""
-_THINGS: Final = f"""
-SELECT DISTINCT ?thing WHERE {{
-  ?thing a ?kind FILTER(STRSTARTS(STR(?thing), "{BASE}id/") && !CONTAINS(STR(?thing), "#"))
-}} ORDER BY ?thing"""
 
 
 def publish(
@@ -100,7 +95,7 @@ class _Site:
         self.context = home.ontology / "context.jsonld"
         self.modified = _modified(home)
         self.made: list[str] = []
-        self.things = [str(row["thing"]) for row in store.select(_THINGS)]
+        self.things = things(store)
         self.known = self._known()
 
     def write(self, progress: Callable[[int, int], None]) -> None:
@@ -117,7 +112,7 @@ class _Site:
 
     def _known(self) -> frozenset[str]:
         """Return the paths of the pages that IRIs lead to."""
-        reports = (f"{row['report']}/text" for row in self.store.select("SELECT ?report { ?report a hp:Report }"))
+        reports = (f"{report}/text" for report in report_iris(self.store))
         questions = (question.iri for question in self.pages.questions)
         named = (*self.things, *self.store.graphs, *reports, *questions, f"{BASE}def")
         return frozenset(target.path for target in map(document, named) if target)
@@ -165,14 +160,14 @@ class _Site:
         self._page("", self.pages.home)
         self._page("kinds", self.pages.kinds)
         for kind in kinds(self.store, self.pages.labels("vi")):
-            self._numbered(f"kinds/{kind.name}", -(-kind.count // _PAGE), partial(self.pages.kind, kind.name))
+            self._numbered(f"kinds/{kind.name}", -(-kind.count // PAGE_SIZE), partial(self.pages.kind, kind.name))
         self._page("def", self.pages.ontology)
         self._data(f"{BASE}def", graph_data(self.store, f"{BASE}def"))
         empty = Searched("", "", (), None, "")
         self._page("search", partial(self.pages.search, empty))
         for language in LANGUAGES:
             self.folder.put(f"search.{language}.json", seek_index(self.store, language))
-        for report in sorted(str(row["report"]) for row in self.store.select("SELECT ?report { ?report a hp:Report }")):
+        for report in report_iris(self.store):
             here = f"doc/{report.removeprefix(f'{BASE}id/')}/text"
             self._page(here, partial(self.pages.text, report))
             self._data(f"{report}/text", text_data(self.store, report))
@@ -215,7 +210,7 @@ class _Site:
                 self.folder.put(f"{path}.{form}", serialised(graph, form, self.context))
         self.folder.put(".well-known/void", serialised(told[".well-known/void"], "ttl", self.context))
         self._page("catalog", lambda links: self._catalogue(release, links))
-        changed = history(self.folder.target, self.store.version, self.modified, quads(self.store))
+        changed = history(self.folder.target, release)
         self.folder.put("changes.json", changed.to_json())
         for language in LANGUAGES:
             self.folder.put(f"changes.{language}.atom", feed(changed, language, self.base))
@@ -234,13 +229,20 @@ class _Site:
 
     def _assets(self) -> None:
         """Write what pages are made with; the program of the query page is there when it was built."""
-        built = files("hpkg").joinpath("assets")
-        names = _PROGRAM if all(built.joinpath(name).is_file() for name in _PROGRAM) else ()
-        for name in names:
-            self.folder.put(f"assets/{name}", built.joinpath(name).read_bytes())
-        self._page("sparql", lambda links: self.pages.sparql(links, built=bool(names)))
+        program = _program()
+        for name, content in program.items():
+            self.folder.put(f"assets/{name}", content)
+        self._page("sparql", lambda links: self.pages.sparql(links, built=bool(program)))
         for file in sorted(files("hpkg.pages").joinpath("assets").iterdir(), key=lambda one: one.name):
             self.folder.put(f"assets/{file.name}", file.read_bytes())
+
+
+def _program() -> dict[str, bytes]:
+    """Return the files of the query page's program; none when it was not built."""
+    try:
+        return {name: asset(name) for name in _PROGRAM}
+    except StoreError:
+        return {}
 
 
 def _modified(home: Home) -> datetime:

@@ -24,8 +24,8 @@ from hpkg.catalog import (
     void_description,
 )
 from hpkg.messages import LANGUAGES
-from hpkg.namespaces import BASE
 from hpkg.pages import DATA_FORMS, ServedLinks, document, serialised
+from hpkg.pages.index import things
 from hpkg.serve.documents import HTML, Document, Documents, links_field
 
 if TYPE_CHECKING:
@@ -40,10 +40,6 @@ __all__ = ["routes"]
 
 _ENDINGS: Final = {media_type: ending for ending, media_type in DATA_FORMS.items()}
 _ASSETS: Final = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
-_THINGS: Final = f"""
-SELECT DISTINCT ?thing WHERE {{
-  ?thing a ?kind FILTER(STRSTARTS(STR(?thing), "{BASE}id/") && !CONTAINS(STR(?thing), "#"))
-}} ORDER BY ?thing"""
 
 
 def routes(documents: Documents) -> Sequence[BaseRoute]:
@@ -118,8 +114,8 @@ class _Room:
         def make() -> Document | None:
             paths = ["", "query", "kinds", "def", "catalog", "graph"]
             paths += [f"query/{question.name}" for question in self.documents.pages.questions]
-            things = (str(row["thing"]) for row in self.service.store.select(_THINGS))
-            paths += [target.path for target in map(document, (*things, *self.service.store.graphs)) if target]
+            store = self.service.store
+            paths += [target.path for target in map(document, (*things(store), *store.graphs)) if target]
             pages = [
                 {one: address.rstrip("/") + ServedLinks(one, explicit=True).page(path) for one in LANGUAGES}
                 for path in dict.fromkeys(paths)

@@ -10,6 +10,7 @@ import uuid
 from typing import TYPE_CHECKING, Final
 
 from hpkg.errors import HpkgError
+from hpkg.pages.policy import POLICY
 from hpkg.serve.connection import HEAD_BYTES
 from hpkg.serve.log import log_defect, log_request
 from hpkg.serve.problem import WebError, problem
@@ -19,16 +20,10 @@ if TYPE_CHECKING:
 
     from hpkg.serve.service import Service
 
-__all__ = ["POLICY", "Door"]
+__all__ = ["Door"]
 
 _LEFT: Final = 499
 """The status that is noted when the client left before there was one."""
-
-POLICY: Final = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-"""The Content-Security-Policy of every answer: nothing inline, nothing from others."""
 
 _FIELDS: Final = [
     (b"access-control-allow-origin", b"*"),
