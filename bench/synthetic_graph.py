@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["YEARS", "contents", "copies_for"]
 
 YEARS: Final = range(2015, 2025)
+_AREAS: Final = 63
+"""Made-up areas, as many as there were provinces."""
 _YEAR: Final = re.compile(r"(?<=[/-])(20[12]\d)(?=[-/>])")
 _INTEGER: Final = re.compile(r'"(20[12]\d)"\^\^<http://www.w3.org/2001/XMLSchema#integer>')
 
@@ -37,18 +39,16 @@ def contents(home: Home, copies: int) -> Iterator[tuple[str, bytes]]:
     places = _districts(triples, area.partition("-")[0])
     for graph, text in triples.items():
         yield graph, text.encode()
-    made = 1
-    for code, slug in _provinces(home, but=area):
-        for year in YEARS:
-            if made == copies:
-                return
-            made += 1
-            shift = year - int(first[:4])
-            for graph in followed:
-                of = graph.replace(area, f"{code}-{slug}").replace(first, f"{year}{first[4:]}")
-                name = of if graph == report else f"{graph}/{code}-{slug}/{year}"
-                yield name, _copy(triples[graph], area, f"{code}-{slug}", shift).encode()
-        yield f"{BASE}graph/reference/districts/{code}", _moved(places, area, f"{code}-{slug}").encode()
+    for number in range(min(copies, _AREAS * len(YEARS) + 1) - 1):
+        place, at = divmod(number, len(YEARS))
+        year = YEARS[at]
+        other = f"9{place + 1:02}-tinh-{place + 1}"
+        if at == 0:
+            yield f"{BASE}graph/reference/districts/{other}", _moved(places, area, other).encode()
+        for graph in followed:
+            of = graph.replace(area, other).replace(first, f"{year}{first[4:]}")
+            name = of if graph == report else f"{graph}/{other}/{year}"
+            yield name, _copy(triples[graph], area, other, year - int(first[:4])).encode()
 
 
 def copies_for(home: Home, triples: int) -> int:
@@ -62,13 +62,6 @@ def _n_triples(turtle: bytes) -> str:
     written = ox.serialize(ox.parse(turtle, format=ox.RdfFormat.TURTLE, base_iri=BASE), format=ox.RdfFormat.N_TRIPLES)
     assert written is not None
     return written.decode()
-
-
-def _provinces(home: Home, but: str) -> Iterator[tuple[str, str]]:
-    """Yield code and slug of sixty-three areas; past those that the reference data names, made-up ones."""
-    del home, but
-    for number in range(1, 64):
-        yield f"9{number:02}", f"tinh-{number}"
 
 
 def _districts(triples: dict[str, str], code: str) -> str:

@@ -57,13 +57,9 @@ def listed_questions(graph: KnowledgeGraph, about: str, language: Language) -> d
 def answered(answer: Answer, limit: int, offset: int) -> dict[str, Any]:
     """Return rows `offset` to `offset + limit` of an answer; each has the sentence it stands on."""
     limit, offset = _within(limit), max(0, offset)
-    document: dict[str, Any] = json.loads(answer.to_json())
-    rows = document["rows"]
-    document["total"] = len(rows)
-    document["rows"] = rows[offset : offset + limit]
-    document["count"] = len(document["rows"])
-    document["complete"] = bool(document["complete"]) and document["count"] == len(rows)
-    if offset + limit < len(rows):
+    document: dict[str, Any] = json.loads(answer.part(offset, limit).to_json())
+    document["total"] = len(answer)
+    if offset + limit < len(answer):
         document["next_offset"] = offset + limit
     return document
 
@@ -125,12 +121,7 @@ def _question(graph: KnowledgeGraph, question: Question, language: Language, *, 
 def _parameter(graph: KnowledgeGraph, parameter: Parameter, language: Language, *, detailed: bool) -> dict[str, Any]:
     known = choices(graph.store, parameter) if detailed else ()
     return {
-        "name": parameter.name,
-        "type": parameter.type,
-        "description": parameter.description.in_(language),
-        "required": parameter.required,
-        "default": parameter.default,
-        "example": parameter.example,
+        **parameter.to_record(language),
         **({"values": {choice.key: choice.label(language) for choice in known[:_CHOICES]}} if known else {}),
         **({"values_in_all": len(known)} if len(known) > _CHOICES else {}),
     }

@@ -6,7 +6,7 @@ Not for: finding it (`hpkg.questions.asking`) or what a format looks like (`hpkg
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from importlib import import_module
@@ -171,6 +171,12 @@ class Answer:
         """Return the places of the rows that rest on inference, from 0."""
         place = next((place for place, column in enumerate(self.columns) if column == INFERENCE), None)
         return () if place is None else tuple(at for at, row in enumerate(self.rows) if row[place] is not None)
+
+    def part(self, begin: int, count: int) -> Answer:
+        """Return rows `begin` (from 0) to `begin + count` as an answer, `truncated` unless these are all rows."""
+        end = begin + count
+        state = "truncated" if begin or end < len(self) else self.state
+        return replace(self, rows=self.rows[begin:end], terms=self.terms[begin:end], state=state)
 
     def column(self, name: str) -> tuple[Value, ...]:
         """Return the values of one column.

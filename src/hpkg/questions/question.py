@@ -102,6 +102,17 @@ class Parameter:
         """Return the name of the parameter on the command line."""
         return "--" + self.name.replace("_", "-")
 
+    def to_record(self, language: Language) -> dict[str, str | bool | None]:
+        """Return what a caller must know of the parameter, in `language`, by field."""
+        return {
+            "name": self.name,
+            "type": self.type,
+            "description": self.description.in_(language),
+            "required": self.required,
+            "default": self.default,
+            "example": self.example,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Empty:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
@@ -112,11 +111,11 @@ class _Interface:
                     key, lambda: ask(self.service.store, question, given.parameters, language=given.language)
                 )
             begin = begin_of(given.next, self.service.version)
-            page = _page(answer, begin, given.limit)
+            page = answer.part(begin, given.limit)
             more = self._next(request, begin + given.limit) if begin + given.limit < len(answer) else ""
             headers = {"Link": f'<{more}>; rel="next"', "Hpkg-Truncated": "rows"} if more else {}
             if given.form == "json":
-                body = _written(_told(page, answer, begin, more, evidence=given.evidence))
+                body = _written(_told(page, len(answer), begin, more, evidence=given.evidence))
             else:
                 body = await self.answers.of(
                     (*key, given.form, given.excel, begin, given.limit),
@@ -193,14 +192,7 @@ class _Interface:
         return Response(body, media_type=media_type, headers=fields)
 
 
-def _page(answer: Answer, begin: int, limit: int) -> Answer:
-    """Return rows `begin` to `begin + limit` as an answer that says whether there are more."""
-    end = begin + limit
-    state = "truncated" if end < len(answer) or begin else answer.state
-    return replace(answer, rows=answer.rows[begin:end], terms=answer.terms[begin:end], state=state)
-
-
-def _told(page: Answer, whole: Answer, begin: int, more: str, *, evidence: bool) -> dict[str, Any]:
+def _told(page: Answer, total: int, begin: int, more: str, *, evidence: bool) -> dict[str, Any]:
     """Return a page as JSON: its rows without the columns of evidence, or each with its evidence as a list."""
     said: dict[str, Any] = json.loads(render(page, "json"))
     for at, row in enumerate(page):
@@ -211,8 +203,7 @@ def _told(page: Answer, whole: Answer, begin: int, more: str, *, evidence: bool)
     said["columns"] = [column for column in said["columns"] if not is_evidence(column["name"])]
     return {
         **{name: value for name, value in said.items() if name not in {"columns", "rows"}},
-        "complete": whole.complete and not more and begin == 0,
-        "total": len(whole),
+        "total": total,
         "offset": begin,
         "next": more or None,
         "columns": said["columns"],
@@ -231,17 +222,7 @@ def _listed(question: Question, given: Given, address: str) -> dict[str, Any]:
         "title": question.title.in_(given.language),
         "question": question.question.in_(given.language),
         "description": question.description.in_(given.language),
-        "parameters": [
-            {
-                "name": parameter.name,
-                "type": parameter.type,
-                "required": parameter.required,
-                "default": parameter.default,
-                "example": parameter.example,
-                "description": parameter.description.in_(given.language),
-            }
-            for parameter in question.parameters
-        ],
+        "parameters": [parameter.to_record(given.language) for parameter in question.parameters],
         "columns": [{"name": column.name, "type": column.type} for column in question.columns],
         "answer": f"{address}/api/questions/{question.name}",
         "iri": question.iri,
