@@ -21,7 +21,7 @@ from hpkg.questions.term import shortened
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from hpkg.questions.description import Description, Evidence, Fact, Link, Statement
+    from hpkg.questions.description import Description, Evidence, Fact, Link, Standing, Statement
     from hpkg.questions.term import Term
 
 __all__ = ["print_description"]
@@ -56,21 +56,20 @@ def print_description(description: Description, console: Console | None = None) 
 
 
 def _facts(facts: Sequence[Fact], language: Language) -> list[tuple[str, Text]]:
-    rows: list[tuple[str, Text]] = []
-    for label, group in groupby(facts, key=lambda fact: fact.property.text):
-        same = list(group)
-        for place, fact in enumerate(same[:_LISTED]):
-            rows.append(("" if place else label, _named(fact.value, fact.standing, language)))
-        rows += _rest(len(same), language)
-    return rows
+    return _by_property([(fact.property.text, fact.value, fact.standing) for fact in facts], language)
 
 
 def _links(links: Sequence[Link], language: Language) -> list[tuple[str, Text]]:
+    return _by_property([(link.property.text, link.source, link.standing) for link in links], language)
+
+
+def _by_property(told: Sequence[tuple[str, Term, Standing]], language: Language) -> list[tuple[str, Text]]:
+    """Return what is told as lines: of each property the first few things, then how many more there are."""
     rows: list[tuple[str, Text]] = []
-    for label, group in groupby(links, key=lambda link: link.property.text):
+    for label, group in groupby(told, key=lambda one: one[0]):
         same = list(group)
-        for place, link in enumerate(same[:_LISTED]):
-            rows.append(("" if place else label, _named(link.source, link.standing, language)))
+        for place, (_, thing, standing) in enumerate(same[:_LISTED]):
+            rows.append(("" if place else label, _named(thing, standing, language)))
         rows += _rest(len(same), language)
     return rows
 

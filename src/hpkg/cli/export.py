@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from hpkg.cli.command import Command, Session, language_option
-from hpkg.cli.output import output_option
+from hpkg.cli.output import output_option, reports_option, seed_option
 from hpkg.errors import CallerError
 from hpkg.files import replace_file
 from hpkg.messages import Language, text
@@ -72,12 +72,7 @@ def command(language: Language) -> Command:
                 metavar=text("cli.number", language),
                 help=text("export.option-depth", language),
             ),
-            click.Option(
-                ["--report", "reports"],
-                multiple=True,
-                metavar=text("export.report", language),
-                help=text("export.option-report", language),
-            ),
+            reports_option(language),
             *(
                 click.Option(
                     [f"--{name}"],
@@ -92,14 +87,7 @@ def command(language: Language) -> Command:
                 metavar=",".join(_ANALYSES),
                 help=text("export.option-with", language),
             ),
-            click.Option(
-                ["--seed"],
-                type=int,
-                default=0,
-                show_default=True,
-                metavar=text("cli.number", language),
-                help=text("export.option-seed", language),
-            ),
+            seed_option(language, "export.option-seed"),
             language_option(language),
         ],
     )

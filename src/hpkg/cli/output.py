@@ -29,6 +29,8 @@ __all__ = [
     "format_option",
     "limit_option",
     "output_option",
+    "reports_option",
+    "seed_option",
     "write_answer",
 ]
 
@@ -65,6 +67,28 @@ def limit_option(language: Language) -> click.Option:
         type=click.IntRange(min=1),
         metavar=text("cli.number", language),
         help=text("cli.option-limit", language),
+    )
+
+
+def reports_option(language: Language) -> click.Option:
+    """Return the option `--report`, which can be given several times."""
+    return click.Option(
+        ["--report", "reports"],
+        multiple=True,
+        metavar=text("export.report", language),
+        help=text("export.option-report", language),
+    )
+
+
+def seed_option(language: Language, help_key: str) -> click.Option:
+    """Return the option `--seed`, where chance starts."""
+    return click.Option(
+        ["--seed"],
+        type=int,
+        default=0,
+        show_default=True,
+        metavar=text("cli.number", language),
+        help=text(help_key, language),
     )
 
 

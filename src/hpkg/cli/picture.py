@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from hpkg.cli.command import Command, Session, language_option
-from hpkg.cli.output import output_option
+from hpkg.cli.output import output_option, reports_option
 from hpkg.errors import CallerError
 from hpkg.files import replace_file
 from hpkg.messages import Language, text
@@ -37,12 +37,7 @@ def command(language: Language) -> Command:
             click.Argument(["name"], type=click.Choice(PICTURES), metavar=text("picture.name", language)),
             click.Option(["--format", "form"], type=click.Choice(_FORMS), help=text("picture.option-format", language)),
             output_option(language, "picture.option-output"),
-            click.Option(
-                ["--report", "reports"],
-                multiple=True,
-                metavar=text("export.report", language),
-                help=text("export.option-report", language),
-            ),
+            reports_option(language),
             language_option(language),
         ],
     )

@@ -11,7 +11,7 @@ from importlib import import_module
 import click
 
 from hpkg.cli.command import Command, Session, language_option
-from hpkg.cli.output import format_option
+from hpkg.cli.output import format_option, reports_option, seed_option
 from hpkg.messages import Language, text
 
 __all__ = ["command"]
@@ -25,21 +25,9 @@ def command(language: Language) -> Command:
         help=text("stats.help", language),
         callback=click.pass_obj(_stats),
         params=[
-            click.Option(
-                ["--report", "reports"],
-                multiple=True,
-                metavar=text("export.report", language),
-                help=text("export.option-report", language),
-            ),
+            reports_option(language),
             format_option(language, ("md", "json"), "stats.option-format"),
-            click.Option(
-                ["--seed"],
-                type=int,
-                default=0,
-                show_default=True,
-                metavar=text("cli.number", language),
-                help=text("stats.option-seed", language),
-            ),
+            seed_option(language, "stats.option-seed"),
             language_option(language),
         ],
     )
