@@ -271,14 +271,24 @@ def test_from_start_to_answer_is_fast() -> None:
     assert taken < 2
 
 
-def test_a_reader_that_leaves_early_is_no_error() -> None:
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["sparql", "SELECT * { ?s ?p ?o }", "--format", "csv"],
+        ["questions"],
+        ["ask", "tasks-by-pillar"],
+        ["ask", "tasks-by-pillar", "--format", "csv"],
+    ],
+    ids=" ".join,
+)
+def test_a_reader_that_leaves_early_is_no_error(arguments: list[str]) -> None:
     """`hpkg … | head -c 5` ends quietly."""
     with subprocess.Popen(  # noqa: S603 — hpkg itself
-        [*PROGRAM, "sparql", "SELECT * { ?s ?p ?o }", "--format", "csv"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [*PROGRAM, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as program:
         assert program.stdout is not None
         assert program.stderr is not None
-        assert program.stdout.read(5) == b"s,p,o"
+        # Gone before the first line comes: whatever is written finds a closed pipe.
         program.stdout.close()
-        assert b"Error" not in program.stderr.read()
+        assert program.stderr.read() == b""
     assert program.returncode == 0

@@ -58,8 +58,9 @@ def run(arguments: Sequence[str]) -> int:
     try:
         code = root(language, COMMANDS).main(list(arguments), prog_name="hpkg", standalone_mode=False)
         sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader has gone (`hpkg … | head`): nothing more to say, not even by the interpreter when it ends.
+    except (BrokenPipeError, SystemExit):
+        # The reader has gone (`hpkg … | head`), which click and rich turn into an exit of their own; no command of ours
+        # leaves that way. There is nothing more to say, not even by the interpreter when it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except (KeyboardInterrupt, click.Abort):

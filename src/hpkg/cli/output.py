@@ -122,9 +122,11 @@ def write_answer(answer: Answer, form: str | None = None, output: Path | None = 
         import_module("hpkg.cli.table").print_answer(answer)
     else:
         _write(render(answer, chosen, excel=excel), chosen, output, answer.language)
-        if not FORMATS[chosen].whole:
-            for line in ([answer.note] if answer.note else []) + remarks(answer):
-                click.echo(line, err=True)
+    # A reader that has gone is noticed here, before what is said of the answer.
+    sys.stdout.flush()
+    if chosen != TABLE and not FORMATS[chosen].whole:
+        for line in ([answer.note] if answer.note else []) + remarks(answer):
+            click.echo(line, err=True)
     if chosen == TABLE or not FORMATS[chosen].whole:
         click.echo(summary(answer), err=True)
 
