@@ -292,3 +292,9 @@ def test_a_reader_that_leaves_early_is_no_error(arguments: list[str]) -> None:
         program.stdout.close()
         assert program.stderr.read() == b""
     assert program.returncode == 0
+
+
+def test_the_package_runs_as_a_program() -> None:
+    """`python -m hpkg` is `hpkg`, for where the program is not on the path."""
+    done = subprocess.run([sys.executable, "-m", "hpkg", "--version"], capture_output=True, check=True, text=True)
+    assert done.stdout.startswith("hpkg ")

@@ -415,6 +415,30 @@ def test_words_find_things_without_tones(app: App) -> None:
     assert 'value="&#34;&gt;&lt;x&gt;"' in app.get("/search?q=%22%3E%3Cx%3E").text
 
 
+def test_a_search_that_asks_is_taken_as_a_question(app: App) -> None:
+    """The question that words ask stands above what was found, with its values; a name alone asks nothing."""
+    asked = app.get("/search?q=nhiem+vu+nao+phuc+vu+tru+cot+cang+bien&lang=en")
+    meant = asked.text.partition('<section class="meant"')[2].partition("</section>")[0]
+    assert 'href="/query/tasks-by-pillar?lang=en&amp;pillar=port-logistics"' in meant
+    assert "Seaports and logistics" in meant
+    answered = app.get("/query/tasks-by-pillar?lang=en&pillar=port-logistics")
+    assert "hpkg-answer" in answered.text
+    for words in ("cau+rao", "cau", "zzz+qqq+xxx+vvv"):
+        assert 'class="meant"' not in app.get(f"/search?q={words}").text
+
+
+def test_the_first_page_tells_what_reports_hold(app: App) -> None:
+    """Figures lead to the things they count; the first list names what reports speak of, and not vocabularies."""
+    page = app.get("/").text
+    for kind, count in (("Task", "209"), ("Assessment", "18"), ("MissedAssessment", "7")):
+        assert f'<a href="/kinds/{kind}"><strong>{count}</strong>' in page
+        assert app.get(f"/kinds/{kind}").status == 200
+    listed = page.partition('<ul class="columns">')[2]
+    assert "/kinds/Project" in listed
+    assert "/kinds/Cue" not in listed
+    assert "/kinds/Cue" in app.get("/kinds").text
+
+
 def test_a_question_has_a_page_with_form_and_answer(app: App) -> None:
     """The answer with its quotes; a value that means nothing is told; the query itself is a file."""
     page = app.get("/query/tasks-by-pillar?pillar=port-logistics")

@@ -14,6 +14,8 @@ from rdflib.namespace import OWL, RDF, RDFS, SKOS
 from hpkg.namespaces import BASE, HP, natural
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from hpkg.questions.labels import Labels
     from hpkg.questions.term import Term
     from hpkg.store import Store
@@ -26,6 +28,7 @@ __all__ = [
     "concepts",
     "contents",
     "count_triples",
+    "headlines",
     "instances",
     "kinds",
     "ontology",
@@ -41,6 +44,23 @@ _KINDS: Final = """
 SELECT ?kind (COUNT(DISTINCT ?thing) AS ?count) WHERE {
   ?thing a ?kind FILTER(STRSTARTS(STR(?kind), STR(hp:)) && isIRI(?thing))
 } GROUP BY ?kind ORDER BY ?kind"""
+
+_STATED: Final = """
+SELECT DISTINCT ?kind WHERE {
+  GRAPH ?graph { ?report a hp:Report . ?thing a ?kind FILTER(isIRI(?thing)) }
+}"""
+
+_HEADLINES: Final = (
+    "Task",
+    "Target",
+    "Assessment",
+    "MissedAssessment",
+    "Project",
+    "LegalDocument",
+    "Objective",
+    "Event",
+)
+"""Kinds that tell at a glance what reports hold."""
 
 _INSTANCES: Final = "SELECT DISTINCT ?thing WHERE { VALUES ?kind { UNDEF } ?thing a ?kind FILTER(isIRI(?thing)) }"
 
@@ -82,11 +102,15 @@ _REPORTS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A class and how many things are of it; `name` is its name below `def#`, or its IRI."""
+    """A class and how many things are of it; `name` is its name below `def#`, or its IRI.
+
+    `stated` tells that a report speaks of such things: they are not only of vocabularies and reference.
+    """
 
     name: str
     label: Term
     count: int
+    stated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +140,15 @@ def kinds(store: Store, labels: Labels) -> list[Kind]:
     """Return the classes that have things, by name."""
     rows = list(store.select(_KINDS))
     labels.of(str(row["kind"]) for row in rows)
-    found = [_kind(str(row["kind"]), str(row["count"]), labels) for row in rows]
+    stated = {str(row["kind"]) for row in store.select(_STATED)}
+    found = [_kind(kind := str(row["kind"]), str(row["count"]), labels, stated=kind in stated) for row in rows]
     return sorted(found, key=lambda kind: kind.label.text)
+
+
+def headlines(found: Iterable[Kind]) -> list[Kind]:
+    """Return those of `found` that tell at a glance what reports hold, the main ones first."""
+    named = {kind.name: kind for kind in found}
+    return [named[name] for name in _HEADLINES if name in named]
 
 
 def instances(store: Store, kind: str) -> list[str]:
@@ -205,5 +236,5 @@ def _defined(term: str, said: dict[str, list[URIRef | Literal]], labels: Labels,
     return Defined(term.removeprefix(HP), labels[term], str(definitions[0]) if definitions else "", tuple(ties), uses)
 
 
-def _kind(iri: str, count: str, labels: Labels) -> Kind:
-    return Kind(iri.removeprefix(HP), labels[iri], int(count))
+def _kind(iri: str, count: str, labels: Labels, *, stated: bool = False) -> Kind:
+    return Kind(iri.removeprefix(HP), labels[iri], int(count), stated)

@@ -15,7 +15,18 @@ from rdflib.namespace import DCTERMS, RDFS, SKOS
 from hpkg.messages import LANGUAGES, Language, catalogue, text
 from hpkg.namespaces import BASE, HP, PREFIXES
 from hpkg.pages.environment import render
-from hpkg.pages.index import PAGE_SIZE, Kind, concepts, contents, count_triples, instances, kinds, ontology, reports
+from hpkg.pages.index import (
+    PAGE_SIZE,
+    Kind,
+    concepts,
+    contents,
+    count_triples,
+    headlines,
+    instances,
+    kinds,
+    ontology,
+    reports,
+)
 from hpkg.pages.links import DATA_FORMS, Links, document
 from hpkg.pages.text import report_text
 from hpkg.questions.description import Description, describe
@@ -32,12 +43,15 @@ if TYPE_CHECKING:
     from hpkg.questions.question import Parameter, Question
     from hpkg.search import Found
     from hpkg.store import Store
+    from hpkg.understand import Reading
 
 __all__ = ["Asked", "Pages", "Searched"]
 
 _SCHEMA: Final = "https://schema.org/"
 _TITLES: Final = frozenset(map(str, (SKOS.prefLabel, RDFS.label, DCTERMS.title)))
 _LONG_TITLE: Final = 90
+_REPORTS_FIRST: Final = 20
+"""Reports that the first page names."""
 _QUERY: Final = """SELECT ?property ?value ?graph WHERE {{
   GRAPH ?graph {{ <{iri}> ?property ?value }}
 }} ORDER BY ?property ?value"""
@@ -87,6 +101,7 @@ class Searched:
         kinds: The kinds that can be asked for.
         found: What was found; None when nothing was searched.
         problem: What is wrong with what was asked.
+        reading: The words read as a question; None when they are none that is understood.
     """
 
     query: str
@@ -94,6 +109,7 @@ class Searched:
     kinds: Sequence[str]
     found: Found | None = None
     problem: str = ""
+    reading: Reading | None = None
 
 
 class Pages:
@@ -117,11 +133,15 @@ class Pages:
     def home(self, links: Links) -> str:
         """Return the first page."""
         labels = self._labels[links.language]
+        found = kinds(self.store, labels)
+        newest = reports(self.store, labels)
         return self._render(
             "home.html",
             links,
-            reports=reports(self.store, labels),
-            kinds=kinds(self.store, labels),
+            reports=newest[:_REPORTS_FIRST],
+            older=len(newest) - _REPORTS_FIRST,
+            headlines=headlines(found),
+            kinds=[kind for kind in found if kind.stated],
             pillars=[labels[iri] for iri in instances(self.store, str(HP.Pillar))],
             subjects=self._subjects(),
         )
@@ -222,6 +242,7 @@ class Pages:
             kinds=kinds_,
             found=searched.found,
             problem=searched.problem,
+            reading=searched.reading,
             marked=marked,
         )
 

@@ -64,7 +64,7 @@ def create_app(home: Home, settings: Settings | None = None) -> Starlette:
     app = Starlette(
         routes=[route for room in ROOMS for route in import_module(room).routes(service)],
         middleware=[Middleware(Door, service=service)],
-        exception_handlers={HpkgError: _told, HTTPException: _http, Exception: _defect},
+        exception_handlers={HpkgError: _told, HTTPException: _http},
         lifespan=lifespan,
     )
     app.router.redirect_slashes = False
@@ -92,8 +92,3 @@ async def _http(request: Request, error: Exception) -> Response:
     else:
         refused = WebError("not-found", where=request.url.path)
     return problem(refused, request.scope)
-
-
-async def _defect(request: Request, _error: Exception) -> Response:
-    """Return that something is wrong with us; what it is stands in the log."""
-    return problem(WebError("service-failed"), request.scope)

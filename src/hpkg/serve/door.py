@@ -83,8 +83,10 @@ class Door:
                 # The deadline came while the answer was on its way: it ends short of its length, which tells so.
                 told["status"] = _LEFT
                 return
-            # What the client is told says nothing of it (`hpkg.serve.app`).
             log_defect(name)
+            if not told["status"]:
+                # What the client is told says nothing of what it is.
+                await problem(WebError("service-failed"), scope)(scope, receive, complete)
         finally:
             seconds = time.perf_counter() - begin
             self.service.metrics.note(scope["method"], told["status"] or _LEFT, seconds)

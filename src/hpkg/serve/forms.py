@@ -16,7 +16,7 @@ from hpkg.pages import DATA_FORMS, Asked, Searched, resource_data, serialised
 from hpkg.questions.asking import ask
 from hpkg.questions.parameter import choices
 from hpkg.serve.documents import HTML, Document, Documents
-from hpkg.understand import search_index
+from hpkg.understand import search_index, understand
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,10 +27,13 @@ if TYPE_CHECKING:
 
     from hpkg.pages import ServedLinks
     from hpkg.questions.question import Question
+    from hpkg.understand import Reading
 
 __all__ = ["routes"]
 
 _HITS: Final = 50
+_FEWEST_WORDS: Final = 3
+"""Words that may be a question."""
 _FORMS: Final = {"rq": "application/sparql-query", **DATA_FORMS}
 
 
@@ -91,9 +94,20 @@ class _Room:
                 found = index.search(query, kinds=(kind,) if kind else (), limit=_HITS, language=links.language)
             except CallerError as error:
                 problem = f"{error.message(links.language)} {error.hint(links.language)}"
-        searched = Searched(query, kind, index.kinds, found, problem)
+        reading = None if problem or kind else self._read(query)
+        searched = Searched(query, kind, index.kinds, found, problem, reading)
         html = self.documents.pages.search(searched, links)
         return Document(html.encode(), HTML, status=400 if problem else 200)
+
+    def _read(self, query: str) -> Reading | None:
+        """Return the question that `query` asks; None for words that only look for something."""
+        if len(query.split()) < _FEWEST_WORDS:
+            return None
+        service = self.documents.service
+        try:
+            return understand(service.home, service.store, query)
+        except CallerError:
+            return None
 
     def _asked(self, request: Request, question: Question, links: ServedLinks) -> Document:
         pages = self.documents.pages
