@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.routing import BaseRoute
 
+    from hpkg.messages import Language
     from hpkg.pages import ServedLinks
     from hpkg.questions.question import Question
     from hpkg.understand import Reading
@@ -94,18 +95,18 @@ class _Room:
                 found = index.search(query, kinds=(kind,) if kind else (), limit=_HITS, language=links.language)
             except CallerError as error:
                 problem = f"{error.message(links.language)} {error.hint(links.language)}"
-        reading = None if problem or kind else self._read(query)
+        reading = None if problem or kind else self._read(query, links.language)
         searched = Searched(query, kind, index.kinds, found, problem, reading)
         html = self.documents.pages.search(searched, links)
         return Document(html.encode(), HTML, status=400 if problem else 200)
 
-    def _read(self, query: str) -> Reading | None:
+    def _read(self, query: str, language: Language) -> Reading | None:
         """Return the question that `query` asks; None for words that only look for something."""
         if len(query.split()) < _FEWEST_WORDS:
             return None
         service = self.documents.service
         try:
-            return understand(service.home, service.store, query)
+            return understand(service.home, service.store, query, language)
         except CallerError:
             return None
 

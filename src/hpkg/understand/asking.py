@@ -32,8 +32,10 @@ class Understood:
     answer: Answer
 
 
-def understand(home: Home, store: Store, text: str) -> Reading:
+def understand(home: Home, store: Store, text: str, language: Language | None = None) -> Reading:
     """Return what `text` asks of `store`, in terms of the question modules of `home`.
+
+    The names of values are in `language`, else in the language of `text`.
 
     Raises:
         CallerError: There is nothing to read, or no module fits it, or a value that its module needs is not named.
@@ -43,7 +45,7 @@ def understand(home: Home, store: Store, text: str) -> Reading:
         while len(_READERS) >= _MOST:
             _READERS.pop(next(iter(_READERS)), None)
         _READERS[key] = Reader(home, store)
-    return _READERS[key].read(text)
+    return _READERS[key].read(text, language)
 
 
 def ask_text(
@@ -54,7 +56,7 @@ def ask_text(
     Raises:
         CallerError: The question is not understood, or a value that it names means nothing in this graph.
     """
-    reading = understand(home, store, text)
+    reading = understand(home, store, text, language)
     best = reading.best
     spoken = language or reading.language
     return Understood(reading, ask(store, best.question, best.parameters, language=spoken, max_rows=max_rows))

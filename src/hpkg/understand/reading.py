@@ -123,8 +123,8 @@ class Reader:
         for known in sorted(self._stems):
             self._by_letter[known[0]].append(known)
 
-    def read(self, text: str) -> Reading:
-        """Return what `text` means.
+    def read(self, text: str, language: Language | None = None) -> Reading:
+        """Return what `text` means, with the names of its values in `language`, else in its own.
 
         Raises:
             CallerError: There are no words, too many, or no module fits them.
@@ -147,17 +147,18 @@ class Reader:
                 example=best.missing[0].example,
             )
         others = [one for one in rest[: _SHOWN - 1] if one.score > _LEAST / 2]
+        spoken = language or asked.language
         return Reading(
             text,
             asked.language,
-            self._interpretation(best, asked),
-            tuple(self._interpretation(one, asked) for one in others),
+            self._interpretation(best, spoken),
+            tuple(self._interpretation(one, spoken) for one in others),
             lead >= _SURE,
             tuple(mended),
         )
 
-    def _interpretation(self, one: Match, asked: Asked) -> Interpretation:
-        written = {parameter.name: self._names.written(mention, asked.language) for parameter, mention in one.given}
+    def _interpretation(self, one: Match, language: Language) -> Interpretation:
+        written = {parameter.name: self._names.written(mention, language) for parameter, mention in one.given}
         return Interpretation(
             one.profile.question,
             {name: value for name, (value, _) in written.items()},
