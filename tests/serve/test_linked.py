@@ -21,7 +21,7 @@ from hpkg.catalog import retire
 from hpkg.errors import HpkgError
 from hpkg.home import Home, home
 from hpkg.namespaces import BASE, HP
-from hpkg.serve import linked
+from hpkg.serve import api, linked
 from hpkg.serve.cache import AnswerCache
 from hpkg.serve.problem import problem
 from hpkg.serve.service import Service
@@ -71,7 +71,9 @@ class App:
             assert isinstance(error, HpkgError)
             return problem(error, request.scope)
 
-        self.app = Starlette(routes=list(linked.routes(self.service)), exception_handlers={HpkgError: told})
+        self.app = Starlette(
+            routes=[*api.routes(self.service), *linked.routes(self.service)], exception_handlers={HpkgError: told}
+        )
 
     def get(self, path: str, accept: str = HTML, method: str = "GET", **fields: str) -> Reply:
         """Return the answer to a request for `path`, which is percent-encoded; `fields` are spelt as in Python."""
@@ -445,6 +447,10 @@ def test_a_question_has_a_page_with_form_and_answer(app: App) -> None:
     assert page.status == 200
     assert '<option value="port-logistics" selected>' in page.text
     assert re.search(r'<a href="/doc/report/[^"]+/text#char=\d+,\d+">', page.text)
+    for form in ("csv", "json", "xlsx"):
+        file = f"/api/questions/tasks-by-pillar?pillar=port-logistics&lang=en&limit=1000&format={form}"
+        assert file in read(page.text).addresses
+        assert app.get(file, "*/*").headers["content-disposition"] == f'inline; filename="tasks-by-pillar.{form}"'
     wrong = app.get("/query/tasks-by-pillar?pillar=nothing-like-it")
     assert wrong.status == 400
     assert 'role="alert"' in wrong.text

@@ -7,6 +7,7 @@ programs, which have an interface of their own.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
 
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
@@ -15,6 +16,7 @@ from hpkg.errors import CallerError
 from hpkg.pages import DATA_FORMS, Asked, Searched, resource_data, serialised
 from hpkg.questions.asking import ask
 from hpkg.questions.parameter import choices
+from hpkg.serve.api.request import LARGEST_PAGE
 from hpkg.serve.documents import HTML, Document, Documents
 from hpkg.understand import search_index, understand
 
@@ -35,6 +37,7 @@ __all__ = ["routes"]
 _HITS: Final = 50
 _FEWEST_WORDS: Final = 3
 """Words that may be a question."""
+_ANSWER_FORMS: Final = ("csv", "json", "xlsx")
 _FORMS: Final = {"rq": "application/sparql-query", **DATA_FORMS}
 
 
@@ -123,5 +126,11 @@ class _Room:
                 problem = f"{error.message(links.language)} {error.hint(links.language)}"
         values = {parameter.name: choices(pages.store, parameter) for parameter in question.parameters}
         shown = given or {one.name: one.default for one in question.parameters if one.default is not None}
-        asked = Asked(question, shown, answer, values, problem, [("rq", links.file(f"query/{question.name}.rq"))])
+        forms = [("rq", links.file(f"query/{question.name}.rq"))]
+        if answer is not None:
+            data = links.file(f"api/questions/{question.name}")
+            said = {**given, "lang": links.language, "limit": str(LARGEST_PAGE)}
+            asked_so = [{**said, "format": form} for form in _ANSWER_FORMS]
+            forms = [(each["format"], f"{data}?{urlencode(each)}") for each in asked_so] + forms
+        asked = Asked(question, shown, answer, values, problem, forms)
         return Document(pages.question(asked, links).encode(), HTML, status=400 if problem else 200)

@@ -114,6 +114,8 @@ class _Interface:
             page = answer.part(begin, given.limit)
             more = self._next(request, begin + given.limit) if begin + given.limit < len(answer) else ""
             headers = {"Link": f'<{more}>; rel="next"', "Hpkg-Truncated": "rows"} if more else {}
+            # What a browser saves the answer as.
+            headers["Content-Disposition"] = f'inline; filename="{question.name}{FORMATS[given.form].suffix}"'
             if given.form == "json":
                 body = _written(_told(page, len(answer), begin, more, evidence=given.evidence))
             else:
