@@ -7,7 +7,7 @@ import hashlib
 import io
 import json
 import shutil
-from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pyoxigraph as ox
@@ -18,43 +18,19 @@ from hpkg.errors import StoreError
 from hpkg.home import Home
 from hpkg.messages import LANGUAGES
 from hpkg.namespaces import BASE
-from hpkg.publish import Tally, check_site, publish
-from hpkg.store import Store, open_store
+from hpkg.publish import check_site, publish
+from hpkg.store import open_store
 
-SAMPLE = Path(__file__).parents[1] / "data" / "sample"
-ROOT = Path(__file__).parents[2]
+from .conftest import ADDRESS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from hpkg.publish import Tally
+    from hpkg.store import Store
+
 REPORT = "31-hai-phong/2020-402-bc-ubnd"
-ADDRESS = "https://plans.example.org/"
 ATOM = "{http://www.w3.org/2005/Atom}"
-
-
-@pytest.fixture(scope="session")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """A home with the sample's report, the vocabularies that few questions need, and those questions."""
-    root = tmp_path_factory.mktemp("home")
-    (root / "ontology/vocab").mkdir(parents=True)
-    for name in ("hpkg.ttl", "context.jsonld", "vocab/pillar.ttl", "vocab/basis.ttl", "vocab/section-role.ttl"):
-        shutil.copy(ROOT / "ontology" / name, root / "ontology" / name)
-    shutil.copytree(SAMPLE / "graph/31-hai-phong", root / "graph/31-hai-phong")
-    for name in ("tasks-by-pillar", "coverage", "sentence-facts"):
-        found = next((ROOT / "queries").rglob(f"{name}.rq"))
-        place = root / found.relative_to(ROOT)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(found, place)
-    return Home(root)
-
-
-@pytest.fixture(scope="session")
-def store(home: Home) -> Store:
-    """The graph of the home."""
-    return open_store(home)
-
-
-@pytest.fixture(scope="session")
-def site(home: Home, store: Store, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Tally]:
-    """The site, published once."""
-    target = tmp_path_factory.mktemp("web") / "site"
-    return target, publish(home, store, target, ADDRESS)
 
 
 def test_every_thing_has_its_pages_and_data(site: tuple[Path, Tally], store: Store) -> None:

@@ -6,6 +6,7 @@ it is the same on every store. Not for: laying it out.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -124,28 +125,32 @@ def report_text(store: Store, report: URIRef, labels: Labels) -> ReportText:
         Mark(*place, "fact" if kinds[place] else "named" if place in named else "")
         for place in sorted(kinds, key=lambda place: (place[0], -place[1]))
     ]
+    starts = [mark.start for mark in marks]
     blocks = []
+    above = _HIGHEST - 1
     for group in _blocks(parts):
-        start, end = group[0].start, group[-1].end
-        inside = [mark for mark in marks if start <= mark.start < end]
+        inside = marks[bisect_left(starts, group[0].start) : bisect_left(starts, group[-1].end)]
         says = [
             Said(labels[one], _kind(classes, labels), mark.anchor)
             for mark in inside
             for one, classes in kinds[mark.start, mark.end].items()
         ]
-        level = parts[group[0]][1]
+        depth = parts[group[0]][1]
+        # A heading is at most one level below the one before it, also where the level between has none of its own.
+        level = min(depth + _HIGHEST - 1, above + 1, _LOWEST) if depth else 0
+        above = level or above
         sentences = tuple(
             Sentence(
                 iri=parts[stretch][0],
                 key=parts[stretch][0].rpartition("/")[2],
                 start=stretch.start,
                 end=stretch.end,
-                body=marked(stretch, [one for one in inside if stretch.start <= one.start < stretch.end]),
+                body=marked(stretch, marks[bisect_left(starts, stretch.start) : bisect_left(starts, stretch.end)]),
                 gap=" " if place else "",
             )
             for place, stretch in enumerate(group)
         )
-        blocks.append(Block(min(level + _HIGHEST - 1, _LOWEST) if level else 0, sentences, tuple(says)))
+        blocks.append(Block(level, sentences, tuple(says)))
     return ReportText(labels[str(report)], tuple(blocks))
 
 

@@ -26,18 +26,18 @@ _ALIGNED: Final = ' style="text-align:right"'
 
 
 def as_html(answer: Answer, link: Callable[[str], str] = str, *, styled: bool = True) -> bytes:
-    """Return `answer` as one `<section>` of HTML (https://html.spec.whatwg.org/); all texts are escaped.
+    """Return `answer` as one `<div>` of HTML (https://html.spec.whatwg.org/); all texts are escaped.
 
     `link` says where an IRI leads from the page that the fragment stands in; without it, to the IRI itself. Only
     addresses of the web become links. `styled` aligns numbers in the fragment itself, which a page with a strict policy
     leaves to its style sheet.
     """
-    written = "".join(f"{line}\n" for line in _section(answer, link))
+    written = "".join(f"{line}\n" for line in _fragment(answer, link))
     return (written if styled else written.replace(_ALIGNED, "")).encode()
 
 
-def _section(answer: Answer, link: Callable[[str], str]) -> Iterator[str]:
-    yield f'<section class="hpkg-answer" lang="{answer.language}">'
+def _fragment(answer: Answer, link: Callable[[str], str]) -> Iterator[str]:
+    yield f'<div class="hpkg-answer" lang="{answer.language}">'
     if answer.rows:
         yield "<table>"
         if answer.title:
@@ -56,7 +56,7 @@ def _section(answer: Answer, link: Callable[[str], str]) -> Iterator[str]:
         where = _anchor(omission.passage, omission.section, link)
         yield f'<p class="hpkg-omission">{announced}: {quote} {where}</p>'
     yield f'<p class="hpkg-summary">{escape(summary(answer))}</p>'
-    yield "</section>"
+    yield "</div>"
 
 
 def _table(answer: Answer, link: Callable[[str], str]) -> Iterator[str]:

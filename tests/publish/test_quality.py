@@ -1,0 +1,134 @@
+"""The pages of a site before two judges of another make: the W3C's checker of HTML, and axe for accessibility."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from hpkg.messages import LANGUAGES, Language
+
+from .conftest import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+    from hpkg.publish import Tally
+
+JAVA = shutil.which("java")
+CHECKER = ROOT / "web/node_modules/vnu-jar/build/dist/vnu.jar"
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+AXE = ROOT / "web/node_modules/axe-core/axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+needs_checker = pytest.mark.skipif(JAVA is None or not CHECKER.is_file(), reason="needs Java and web/ (npm ci)")
+needs_axe = pytest.mark.skipif(CHROMIUM is None or not AXE.is_file(), reason="needs Chromium and web/ (npm ci)")
+
+
+def told_of(*files: Path) -> list[str]:
+    """Return what the checker has against the HTML in `files`, errors and warnings, one line each."""
+    assert JAVA
+    run = subprocess.run(  # noqa: S603 — ours
+        [JAVA, "-Xss4m", "-jar", CHECKER, "--skip-non-html", "--format", "json", *files],
+        capture_output=True,
+        check=False,
+    )
+    return [
+        f"{said['url'].rpartition('/')[2]}:{said.get('lastLine')}: {said['message']}"
+        for said in json.loads(run.stderr)["messages"]
+    ]
+
+
+def one_of_each_kind(folder: Path, language: Language) -> list[str]:
+    """Return the path of one page in `language` of each kind: the largest, which shows the most."""
+    found: dict[str, Path] = {}
+    for path in sorted(folder.rglob("*.html")):
+        if path.name.endswith(".en.html") != (language == "en"):
+            continue
+        where = path.relative_to(folder)
+        # What stands in a folder is of one kind; a page on top is a kind of its own.
+        kind = "/".join(where.parts[:2]) if len(where.parts) > 2 else str(where)
+        kind = "text" if where.name.startswith("text.") else re.sub(r"^kinds/.*", "kinds", kind)
+        if kind not in found or path.stat().st_size > found[kind].stat().st_size:
+            found[kind] = path
+    return [path.relative_to(folder).as_posix() for path in found.values()]
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Page]:
+    """A page of a browser without a window, with axe in every document it opens."""
+    with sync_playwright() as tools:
+        browser = tools.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        page = browser.new_page()
+        page.add_init_script(path=AXE)
+        yield page
+        browser.close()
+
+
+def violations(page: Page, rules: list[str] = RULES) -> list[str]:
+    """Return what axe has against the document that is open: the rule and the element."""
+    found: list[dict[str, Any]] = page.evaluate(
+        "async (rules) => (await axe.run({ runOnly: rules, resultTypes: ['violations'] })).violations", rules
+    )
+    return [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
+
+
+def found_on(page: Page, folder: Path, paths: list[str], rules: list[str] = RULES) -> dict[str, list[str]]:
+    """Return the violations on each of `paths` that has any."""
+    found = {}
+    for path in paths:
+        page.goto((folder / path).as_uri())
+        if told := violations(page, rules):
+            found[path] = told
+    return found
+
+
+@needs_checker
+def test_every_page_is_valid_html(site: tuple[Path, Tally]) -> None:
+    """The W3C's checker has neither error nor warning for any page, in either language."""
+    assert told_of(site[0]) == []
+
+
+@needs_checker
+def test_the_checker_sees_what_is_wrong(tmp_path: Path) -> None:
+    """A heading that skips a level and an element that may not stand there are told."""
+    (tmp_path / "a.html").write_text(
+        "<!doctype html><html lang=en><title>a</title><h1>a</h1><h4>b</h4><p><ul></ul></html>"
+    )
+    assert [line for line in told_of(tmp_path) if "skipping 2 heading levels" in line]
+
+
+@needs_axe
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_are_accessible(site: tuple[Path, Tally], page: Page, language: Language) -> None:
+    """Axe finds nothing against WCAG 2.2 AA or good practice on a page of each kind."""
+    paths = one_of_each_kind(site[0], language)
+    assert len(paths) > 30
+    assert found_on(page, site[0], paths) == {}
+
+
+@needs_axe
+def test_pages_have_contrast_by_night(site: tuple[Path, Tally], page: Page) -> None:
+    """In dark colours every text stands out from its ground; colours know no language."""
+    page.emulate_media(color_scheme="dark")
+    try:
+        assert found_on(page, site[0], one_of_each_kind(site[0], "vi"), ["color-contrast"]) == {}
+    finally:
+        page.emulate_media(color_scheme=None)
+
+
+@needs_axe
+def test_axe_sees_what_is_wrong(page: Page, tmp_path: Path) -> None:
+    """A picture without a name and a page without a language are told."""
+    path = tmp_path / "a.html"
+    path.write_text("<!doctype html><title>a</title><main><h1>a</h1><img src='x.png'></main>")
+    page.goto(path.as_uri())
+    assert {line.partition(":")[0] for line in violations(page)} == {"html-has-lang", "image-alt"}
