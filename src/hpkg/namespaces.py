@@ -12,10 +12,12 @@ from typing import Final
 
 from rdflib import Namespace, URIRef
 
-__all__ = ["BASE", "HP", "PREFIXES", "fold", "mint", "natural", "short", "slug"]
+__all__ = ["BASE", "HP", "LICENCE", "PREFIXES", "fold", "mint", "natural", "short", "slug"]
 
 BASE: Final = "https://w3id.org/hpkg/"
 HP: Final = Namespace(f"{BASE}def#")
+LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
+"""What the graph and everything made from it may be used under."""
 
 PREFIXES: Final[dict[str, str]] = {
     "hp": str(HP),

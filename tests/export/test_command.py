@@ -97,3 +97,12 @@ def test_a_picture_takes_its_format_from_the_name_of_the_file(
     assert path.read_bytes().startswith(b"\x89PNG")
     assert "From the results of" in capsys.readouterr().err
     assert run(["picture", "indicators", "--format", "pdf"]) == 2
+
+
+def test_a_chart_that_mermaid_refuses_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The whole graph is too large for Mermaid as it is set on GitHub, and the person hears so; the outline is not."""
+    for view, large in (("full", True), ("outline", False)):
+        path = tmp_path / f"{view}.mmd"
+        assert run(["export", "--view", view, "--format", "mermaid", "--lang", "en", "--output", str(path)]) == 0
+        assert ("%% mermaid.initialize" in path.read_text("utf-8")) is large
+        assert ("GitHub" in capsys.readouterr().err) is large

@@ -1,4 +1,4 @@
-"""One report as a calendar, a workbook, a data cube, a plan, CSV with metadata."""
+"""One report as a calendar, a workbook, a data cube, a plan, CSV with metadata, Parquet."""
 
 from __future__ import annotations
 

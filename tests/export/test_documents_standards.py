@@ -5,19 +5,28 @@ from __future__ import annotations
 import csv
 import json
 import re
-from io import StringIO
+import warnings
+from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Final
 
+import pyarrow.parquet as pq
 import pytest
+from csvw import CSVW
 from lxml import etree
 
 from hpkg.export.documents import document
 from hpkg.export.documents.csvw import METADATA
+from hpkg.export.documents.reading import Reading
+from hpkg.export.documents.sheets import sheets
 from hpkg.export.documents.stratml import NAMESPACE
+from hpkg.messages import LANGUAGES
 from hpkg.store.embedded import EmbeddedStore
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
+
+    from hpkg.messages import Language
 
 QB = "PREFIX qb: <http://purl.org/linked-data/cube#>\n"
 OBSERVED = "?o qb:dataSet/qb:structure/qb:component ?part ."
@@ -165,3 +174,67 @@ def test_the_metadata_describe_each_column_of_each_file(sample_store: EmbeddedSt
         for row in rows:
             for column, cell in zip(columns, row, strict=True):
                 assert not cell or re.fullmatch(kinds.get(column["datatype"], r"[\s\S]*"), cell), (column, cell)
+
+
+def told_by_a_validator(files: Mapping[str, bytes], folder: Path) -> list[str]:
+    """Return what the library csvw has against tables and their metadata, which it reads row by row."""
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        described = CSVW(str(folder / METADATA), validate=True)
+        for table in described.tables:
+            assert list(table.iterdicts(strict=False))
+    return [*map(str, described.warnings), *(str(one.message) for one in told)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_validator_accepts_tables_and_metadata(
+    sample_store: EmbeddedStore, tmp_path: Path, language: Language
+) -> None:
+    """A reader of another make finds the metadata in order, each heading in its language, each cell of its kind."""
+    files = document(sample_store, None, "csvw", language)
+    assert told_by_a_validator(files, tmp_path) == []
+    for table in json.loads(files[METADATA])["tables"]:
+        if key := table["tableSchema"].get("primaryKey"):
+            at = [[column["name"] for column in table["tableSchema"]["columns"]].index(name) for name in key]
+            rows = list(csv.reader(StringIO(files[table["url"]].decode(), newline="")))
+            assert len({tuple(row[place] for place in at) for row in rows}) == len(rows)
+
+
+@pytest.mark.parametrize(
+    ("slip", "why"),
+    [
+        (("evidence.csv", r",\d+,", ",many,"), "Invalid column value"),
+        (("evidence.csv", r"Address\n", "Address,More\n"), "Column number mismatch"),
+        ((METADATA, '"lang": "en"', '"lang": "vi"'), "Incompatible column titles"),
+    ],
+)
+def test_the_validator_finds_what_is_wrong(
+    sample_store: EmbeddedStore, tmp_path: Path, slip: tuple[str, str, str], why: str
+) -> None:
+    """A text where a number is to stand, a column that the metadata do not have, headings in another language."""
+    name, pattern, new = slip
+    files = document(sample_store, None, "csvw", "en")
+    broken = re.sub(pattern, new, files[name].decode(), count=1)
+    assert broken != files[name].decode()
+    assert any(why in one for one in told_by_a_validator({**files, name: broken.encode()}, tmp_path))
+
+
+def test_parquet_holds_the_same_tables_typed(sample_store: EmbeddedStore) -> None:
+    """A file a table, under the names of the CSV metadata; numbers and days are no texts; each says what it is of."""
+    metadata = json.loads(document(sample_store, None, "csvw", "en")[METADATA])
+    described = {table["url"]: table for table in metadata["tables"]}
+    files = document(sample_store, None, "parquet", "en")
+    assert {name.replace(".parquet", ".csv") for name in files} == described.keys()
+    kinds = {"integer": "int64", "decimal": "decimal128(38, 9)", "boolean": "bool", "date": "date32[day]"}
+    for name, content in files.items():
+        table = pq.read_table(BytesIO(content))
+        columns = described[name.replace(".parquet", ".csv")]["tableSchema"]["columns"]
+        assert {field.name: str(field.type) for field in table.schema} == {
+            column["name"]: kinds.get(column["datatype"], "string") for column in columns
+        }
+        held = next(sheet for sheet in sheets(Reading.of(sample_store, None, "en")) if f"{sheet.key}.parquet" == name)
+        assert [list(row.values()) for row in table.to_pylist()] == [list(row) for row in held.rows]
+        assert table.schema.metadata[b"hpkg.number"] == b"402/BC-UBND"
+        assert table.schema.metadata[b"hpkg.dataset"].decode() == sample_store.version

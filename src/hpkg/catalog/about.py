@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from hpkg.messages import LANGUAGES, text
-from hpkg.namespaces import BASE
+from hpkg.namespaces import BASE, LICENCE
 
 if TYPE_CHECKING:
     from hpkg.store import Store
@@ -19,7 +19,6 @@ __all__ = ["CATALOGUE", "DATASET", "LICENCE", "PUBLISHER", "Coverage", "Report",
 CATALOGUE: Final = f"{BASE}catalog"
 DATASET: Final = f"{CATALOGUE}#dataset"
 PUBLISHER: Final = f"{CATALOGUE}#publisher"
-LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
 
 _REPORTS: Final = """
 SELECT ?report ?graph ?name ?issued ?source WHERE {

@@ -31,8 +31,8 @@ FORMATS: Final = (
     *("html", "dot", "svg", "png", "pdf", "mermaid", "neo4j", "gephi"),
     *("turtle", "ntriples", "rdfxml", "jsonld", "trig", "nquads"),
 )
-_DOCUMENTS: Final = ("ical", "workbook", "cube", "stratml", "csvw")
-_FOLDERS: Final = ("neo4j", "gephi", "csvw")
+_DOCUMENTS: Final = ("ical", "workbook", "cube", "stratml", "csvw", "parquet")
+_FOLDERS: Final = ("neo4j", "gephi", "csvw", "parquet")
 _ANALYSES: Final = ("centrality", "community", "layout")
 
 
@@ -107,6 +107,11 @@ def _export(session: Session, /, form: str, output: Path | None, **chosen: Any) 
     _put(files, output)
     nodes, links = len(network.nodes), len(network.links)
     click.echo(text("cli.exported", session.language, nodes=nodes, links=links), err=True)
+    if form == "mermaid":
+        mermaid = import_module("hpkg.export.mermaid")
+        if links > mermaid.MOST_LINKS or len(files[""].decode()) > mermaid.MOST_CHARACTERS:
+            most = {"links": mermaid.MOST_LINKS, "characters": mermaid.MOST_CHARACTERS}
+            click.echo(text("export.mermaid-large", session.language, **most), err=True)
 
 
 def _export_document(session: Session, store: Store, form: str, output: Path | None, reports: Sequence[str]) -> None:

@@ -1,11 +1,13 @@
 """Mermaid: a flow chart that GitHub, GitLab and many editors draw in a page of Markdown.
 
-A node has its label, its colour and a link to its IRI; a link has the name of its property. Not for: attributes, which
-Mermaid has no place for, or networks of more than some hundred nodes.
+A node has its label, its colour and a link to its IRI; a link has the name of its property. A chart that is larger than
+Mermaid draws unasked says at its head what Mermaid must be told: a chart can't set those two limits itself. Not for:
+attributes, which Mermaid has no place for, or networks of more than some hundred nodes.
 """
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Final
 
 from hpkg.export.kinds import groups
@@ -18,9 +20,15 @@ if TYPE_CHECKING:
 
     from hpkg.export.network import Network
 
-__all__ = ["write"]
+__all__ = ["MOST_CHARACTERS", "MOST_LINKS", "write"]
 
+MOST_LINKS: Final = 500
+"""Links that Mermaid draws unless it is told otherwise: its setting `maxEdges`."""
+MOST_CHARACTERS: Final = 50_000
+"""Characters of a chart that Mermaid draws unless it is told otherwise: its setting `maxTextSize`."""
 _LENGTH: Final = 80
+_HEAD_SIZE: Final = 500
+"""Room for the title and the settings."""
 _SHAPES: Final = {
     "hexagon": ("{{", "}}"),
     "round-rectangle": ("(", ")"),
@@ -32,13 +40,18 @@ _SHAPES: Final = {
 
 def write(network: Network, stream: BinaryIO) -> None:
     """Write `network` to `stream`."""
-    write_lines(_lines(network), stream)
+    body = list(_lines(network))
+    size = sum(map(len, body))
+    head = [f"---\ntitle: {_quoted(network.title)}\n---\n"]
+    if len(network.links) > MOST_LINKS or size > MOST_CHARACTERS - _HEAD_SIZE:
+        settings = {"maxEdges": len(network.links), "maxTextSize": size + _HEAD_SIZE}
+        head.append(f"%% mermaid.initialize({json.dumps(settings)})\n")
+    write_lines((*head, *body), stream)
 
 
 def _lines(network: Network) -> Iterator[str]:
     numbers = {node: f"n{number}" for number, node in enumerate(network.nodes)}
     drawn = groups()
-    yield f"---\ntitle: {_quoted(network.title)}\nconfig:\n  maxEdges: {max(500, len(network.links))}\n---\n"
     yield "flowchart LR\n"
     for node, values in network.nodes.items():
         group = drawn[str(values["group"])]

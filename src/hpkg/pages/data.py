@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from rdflib import RDF, Graph, URIRef
 from rdflib.namespace import DCTERMS, FOAF
 
-from hpkg.namespaces import BASE
+from hpkg.namespaces import BASE, LICENCE
 from hpkg.pages import links
 from hpkg.store.query import written
 from hpkg.turtle import rewritten
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["graph_data", "ontology_data", "resource_data", "serialised", "text_data"]
 
-_LICENCE: Final = URIRef("https://creativecommons.org/licenses/by/4.0/")
+_LICENCE: Final = URIRef(LICENCE)
 _NEXT: Final = URIRef("http://www.w3.org/1999/xhtml/vocab#next")
 _PREVIOUS: Final = URIRef("http://www.w3.org/1999/xhtml/vocab#prev")
 

@@ -1,4 +1,4 @@
-"""One report as a document or a table of another trade: calendar, workbook, data cube, plan, CSV with its metadata.
+"""One report as a document or a table of another trade: calendar, workbook, cube, plan, CSV with metadata, Parquet.
 
 `document(store, name, form, language)` writes one of `DOCUMENTS`. Not for: networks (`hpkg.export.formats`).
 """
@@ -28,6 +28,7 @@ DOCUMENTS: Final[Mapping[str, tuple[Form, str]]] = {
     "cube": (Form("text/turtle", ".ttl"), "hpkg.export.documents.cube:written"),
     "stratml": (Form("application/xml", ".xml"), "hpkg.export.documents.stratml:written"),
     "csvw": (Form("application/zip", ""), "hpkg.export.documents.csvw:written"),
+    "parquet": (Form("application/zip", ""), "hpkg.export.documents.parquet:written"),
 }
 """The form of each, and the function that makes its files from what is read of a report."""
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-from hpkg.export.documents.sheets import sheets
+from hpkg.export.documents.sheets import name_of, sheets
 from hpkg.messages import LANGUAGES, text
+from hpkg.namespaces import LICENCE
 from hpkg.tables import to_csv
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ _TYPES: Final[Mapping[str, str]] = {
     "boolean": "boolean",
     "date": "date",
 }
+_OF_THE_REPORT: Final = frozenset({"quote", "stated", "result-stated", "target-stated"})
+"""Columns in the report's own words, whatever language the rest is in."""
 
 
 def written(report: Reading) -> dict[str, bytes]:
@@ -40,7 +43,7 @@ def written(report: Reading) -> dict[str, bytes]:
         "dc:title": [{"@value": report.name(report.iri), "@language": "vi"}],
         "dc:source": {"@id": report.iri},
         "dc:issued": {"@value": report.issued.isoformat(), "@type": "xsd:date"},
-        "dc:license": {"@id": "https://creativecommons.org/licenses/by/4.0/"},
+        "dc:license": {"@id": LICENCE},
         "tables": [_described(sheet, report) for sheet in made],
     }
     files[METADATA] = (json.dumps(metadata, ensure_ascii=False, indent=1) + "\n").encode()
@@ -50,15 +53,16 @@ def written(report: Reading) -> dict[str, bytes]:
 def _described(sheet: Sheet, report: Reading) -> dict[str, object]:
     return {
         "url": f"{sheet.key}.csv",
+        "lang": report.language,  # of the table and not of the group: readers compare it with the heading line
         "dialect": {"encoding": "utf-8", "delimiter": ",", "header": True, "lineTerminators": ["\n"]},
         "dc:title": [{"@value": text(f"documents.{sheet.key}", one), "@language": one} for one in LANGUAGES],
         "tableSchema": {
             "columns": [
                 {
-                    "name": key.replace("-", "_"),
+                    "name": name_of(key),
                     "titles": {one: text(f"documents.{key}", one) for one in (report.language, *LANGUAGES)},
                     "datatype": _TYPES[kind],
-                    **({"lang": "vi"} if key == "quote" else {}),
+                    **({"lang": "vi"} if key in _OF_THE_REPORT else {}),
                 }
                 for key, kind in sheet.columns.items()
             ],

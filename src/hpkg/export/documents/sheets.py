@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Columns = Mapping[str, ColumnKind]
 
-__all__ = ["MEASUREMENTS", "SHEETS", "Sheet", "in_order", "sheets"]
+__all__ = ["MEASUREMENTS", "SHEETS", "Sheet", "in_order", "name_of", "sheets"]
 
 _FIGURE: Final = ("value", "upper", "comparator", "stated", "period")
 SHEETS: Final[Mapping[str, Columns]] = {
@@ -161,6 +161,20 @@ class Sheet:
         heads = [text(f"documents.{key}", report.language) for key in self.columns]
         columns = [Column(head, kind) for head, kind in zip(heads, self.columns.values(), strict=True)]
         return Table(text(f"documents.{self.key}", report.language), tuple(columns), self.rows)
+
+    def data(self) -> Table:
+        """Return the table under names that are the same in every language, for programs."""
+        columns = [Column(name_of(key), kind) for key, kind in self.columns.items()]
+        return Table(self.key, tuple(columns), self.rows)
+
+
+def name_of(key: str) -> str:
+    """Return the name of a column for programs.
+
+    >>> name_of("result-value")
+    'result_value'
+    """
+    return key.replace("-", "_")
 
 
 def sheets(report: Reading) -> list[Sheet]:
