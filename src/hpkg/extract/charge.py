@@ -26,6 +26,11 @@ _LISTED: Final = re.compile(r"\s*(?:[,;]|và|cùng|/|,\s*và)\s*")
 _LED: Final = re.compile(r"[\s:]*(?:cho|các|những|đồng chí)?[\s:]*", re.IGNORECASE)
 _CLAUSE: Final = re.compile(r"[.;:]\s*")
 _COMMA: Final = re.compile(r",\s+")
+_AROUND: Final = " \n\t\xa0:.;*_"
+_MARK: Final = 6
+"""How long the mark of a heading is at most."""
+_NAME: Final = 80
+"""How long the name of a body is at most."""
 _SPACE: Final = " \n\xa0“"
 _REACH: Final = 160
 _LONGEST_ADVERBIAL: Final = 400
@@ -40,16 +45,34 @@ class ChargeReader:
         self._analysis = analysis
         self._things = things
 
-    def bodies(self, start: int, end: int) -> list[str]:
-        """Return the IRIs of the bodies that `start` to `end` charges, in text order, each once."""
+    def bodies(self, start: int, end: int, *, governed: bool = False) -> list[str]:
+        """Return the IRIs of the bodies that `start` to `end` charges, in text order, each once.
+
+        Where words above it charge a body (`governed`), those that this body is only to urge on are not charged.
+        """
         start = self._after_title(start, end)
         named = self._named(start, end)
         first: list[int] = []
-        first += self._led_to(named, start, end)
+        first += self._led_to(named, start, end, governed=governed)
         first += self._in_charge(named, start, end)
         first += self._opening(named, start, end)
         found = {at for opened in first for at in self._list_from(named, opened)}
         return list(dict.fromkeys(named[at].concept.iri for at in sorted(found)))
+
+    def alone(self, start: int, end: int) -> list[str]:
+        """Return the IRIs of the bodies of which, with a mark before and a colon after, the whole stretch consists."""
+        named = self._named(start, end)
+        if not named or self._analysis.text[named[-1].end : end].strip(_AROUND):
+            return []
+        last = next(iter(reversed(list(self._list_from(named, 0)))))
+        opens = not any(token.kind == "letters" for token in self._analysis.tokens(start + _MARK, named[0].start))
+        heads = [cue for cue in self._analysis.cues("head-of-body", start, named[0].start)]
+        opens = opens or any(self._leads(cue.start, named[0].start) for cue in heads)
+        return list(dict.fromkeys(one.concept.iri for one in named)) if opens and last == len(named) - 1 else []
+
+    def listed(self, start: int, end: int) -> list[str]:
+        """Return the IRIs of all bodies that a stretch names, as the cell of a table does."""
+        return list(dict.fromkeys(one.concept.iri for one in self._named(start, end)))
 
     def _named(self, start: int, end: int) -> list[Match]:
         """Return the bodies that a stretch names, and those that it calls by their kind, in text order."""
@@ -58,13 +81,14 @@ class ChargeReader:
         apart = [one for one in bodies if not any(group.start <= one.start < group.end for group in groups)]
         return sorted((*apart, *groups), key=lambda match: match.start)
 
-    def _charging(self, start: int, end: int) -> list[Match]:
+    def _charging(self, start: int, end: int, *, governed: bool = False) -> list[Match]:
         """Return the words of charging; those for the duties of a body charge only where they open the stretch."""
         text = self._analysis.text
         duties = [
             cue for cue in self._analysis.cues("duty", start, end) if not any(map(str.isalpha, text[start : cue.start]))
         ]
-        return [*self._analysis.cues("charge", start, end), *duties]
+        urging = [] if governed else self._analysis.cues("urge", start, end)
+        return [*self._analysis.cues("charge", start, end), *urging, *duties]
 
     def _leads(self, start: int, end: int) -> bool:
         """Tell whether no more than particles and a word for the head of a body stand between `start` and `end`."""
@@ -79,9 +103,9 @@ class ChargeReader:
         titled = any(cue.start == start for cue in self._analysis.cues("about", start, min(end, start + _BEHIND)))
         return colon + 1 if titled and colon >= 0 else start
 
-    def _led_to(self, named: list[Match], start: int, end: int) -> Iterator[int]:
+    def _led_to(self, named: list[Match], start: int, end: int, *, governed: bool) -> Iterator[int]:
         """Yield the places of the bodies that a word of charging leads to."""
-        for cue in self._charging(start, end):
+        for cue in self._charging(start, end, governed=governed):
             for at, match in enumerate(named):
                 if match.start >= cue.end and self._leads(cue.end, match.start):
                     yield at
@@ -149,9 +173,10 @@ class ChargeReader:
         """Tell whether the name of a body, or a noun for one, stands at `start`."""
         stop = min(end, start + _BEHIND)
         heads = (
-            *self._things.organisations.inside(start, stop),
+            *(body for body in self._things.organisations.inside(start, min(end, stop + _NAME)) if body.start < stop),
             *self._analysis.matches("organisation-kind", start, stop),
             *self._analysis.cues("body", start, stop),
+            *self._things.collectives.inside(start, min(end, stop + _NAME))[:1],
         )
         return any(_LED.fullmatch(self._analysis.text, start, head.start) for head in heads)
 
@@ -177,6 +202,13 @@ class ChargeReader:
     def _are_listed(self, one: Match, other: Match) -> bool:
         joint = _LISTED.match(self._analysis.text, one.end, other.start)
         return joint is not None and self._leads(joint.end(), other.start)
+
+    def date_in(self, start: int, end: int) -> str | None:
+        """Return the last time that a stretch names, ISO 8601, whatever leads to it; a bare year is one."""
+        metadata = self._analysis.document.source.metadata
+        said = self._analysis.text[start:end].strip()
+        found = find_dates(f"năm {said}" if said.isdecimal() else said, metadata.plan_year or metadata.year)
+        return found[-1].value if found else None
 
     def deadline(self, start: int, end: int) -> str | None:
         """Return the time by which a stretch is to be done, ISO 8601: the last that it sets, None when it sets none."""

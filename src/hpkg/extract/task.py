@@ -14,12 +14,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from hpkg.document import squeeze
+from hpkg.extract.assignment import AssignmentReader
 from hpkg.extract.charge import ChargeReader
+from hpkg.extract.governing import GoverningReader
 from hpkg.model import Contribution, Section, Sentence, Task
 from hpkg.namespaces import mint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from hpkg.extract.analysis import Analysis
     from hpkg.extract.goal import GoalReader
@@ -47,8 +49,10 @@ class _Piece:
     end: int
     group: Section
     heading: tuple[Contribution, ...] = ()
-    bodies: tuple[str, ...] = ()
-    """The bodies that the heading charges with all that stands below it."""
+    bodies: Sequence[str] = ()
+    """The bodies that words above it charge with it."""
+    deadline: str | None = None
+    """The deadline that stands elsewhere than in the stretch."""
 
 
 def _lineage(path: str) -> Iterator[str]:
@@ -68,6 +72,8 @@ class TaskReader:
         self._plan = plan
         self._goals = goals
         self._charges = ChargeReader(analysis, things)
+        self._governing = GoverningReader(analysis, self._charges)
+        self._tables = AssignmentReader(analysis)
         self._numbers: set[str] = set()
         self._parted: set[str | None] = set()
         """The sections of tasks that have groups below them."""
@@ -120,7 +126,8 @@ class TaskReader:
             path = sentence.section
             if path is None or self._analysis.role(path) is not None or self._is_below(path, taken):
                 continue
-            if self._directs(sentence.start, sentence.end) and not self._is_formula(sentence.start, sentence.end):
+            directs = self._tables.row(sentence) is not None or self._directs(sentence.start, sentence.end)
+            if directs and not self._is_formula(sentence.start, sentence.end):
                 found.setdefault(self._group_of(path), []).append(sentence)
         for path, sentences in found.items():
             yield self._analysis.document.section(path), sentences
@@ -164,15 +171,24 @@ class TaskReader:
     def _read_group(self, group: Section, sentences: list[Sentence]) -> Iterator[Task]:
         number = self._number(group)
         heading = self._pillars(group.start, group.end)
-        bodies = self._heading_bodies(group)
         end = self._heading_end(group, sentences)
-        piece = _Piece(number, None, group.start, end, group, bodies=bodies)
+        piece = _Piece(number, None, group.start, end, group, bodies=self._governing.heading(group))
         yield self._task(piece, "group", squeeze(group.title), heading)
-        for ordinal, sentence in enumerate(sentences, 1):
-            own = self._heading_bodies(self._analysis.document.section(sentence.section)) if sentence.section else ()
-            piece = _Piece(f"{number}.{ordinal}", number, sentence.start, sentence.end, group, heading, own or bodies)
-            yield self._task(piece, "task", squeeze(sentence.text), self._own_or_heading(piece))
-            clauses = self._clauses(sentence)
+        told = [one for one in sentences if not self._governing.opens_list(one) and not self._tables.is_head(one)]
+        for ordinal, sentence in enumerate(told, 1):
+            row = self._tables.row(sentence)
+            piece = _Piece(
+                f"{number}.{ordinal}",
+                number,
+                *(row.task if row else (sentence.start, sentence.end)),
+                group,
+                heading,
+                self._charges.listed(*row.bodies) if row and row.bodies else self._governing.of(sentence),
+                self._charges.date_in(*row.when) if row and row.when else None,
+            )
+            label = self._analysis.text[piece.start : piece.end]
+            yield self._task(piece, "task", squeeze(label), self._own_or_heading(piece))
+            clauses = [] if row else self._clauses(sentence)
             for count, (start, end) in enumerate(clauses, 1):
                 part = _Piece(f"{piece.number}.{count}", piece.number, start, end, group, heading, piece.bodies)
                 label = squeeze(self._analysis.text[start:end])
@@ -189,20 +205,6 @@ class TaskReader:
             unique, twin = f"{number}-{twin}", twin + 1
         self._numbers.add(unique)
         return unique
-
-    def _heading_bodies(self, section: Section) -> tuple[str, ...]:
-        """Return the bodies that a heading charges with what stands below it, as `2. Sở Tài chính:` does."""
-        if section.end - section.start <= _MARK:
-            return ()
-        named = self._things.organisations.inside(section.start, section.end)
-        said = self._analysis.text[section.start : section.end].rstrip(" \n\xa0")
-        alone = bool(named) and said.endswith(":") and self._opens(section, named[0].start)
-        return tuple(
-            _once([*self._charges.bodies(section.start, section.end), *([named[0].concept.iri] if alone else [])])
-        )
-
-    def _opens(self, section: Section, start: int) -> bool:
-        return not any(token.kind == "letters" for token in self._analysis.tokens(section.start + _MARK, start))
 
     def _heading_end(self, group: Section, sentences: list[Sentence]) -> int:
         """Return where a heading ends that is run in: a mark with the first sentence of its paragraph."""
@@ -336,7 +338,7 @@ class TaskReader:
         cited = things.documents.inside(start, end)
         key = piece.number.lower()
         objectives = self._goals.served(start, end)
-        charged = tuple(self._charges.bodies(start, end)) or piece.bodies
+        charged = tuple(self._charges.bodies(start, end, governed=bool(piece.bodies)) or piece.bodies)
         return Task(
             id=str(mint("task", self._analysis.report, key)),
             **self._analysis.stated(start, end),
@@ -354,7 +356,7 @@ class TaskReader:
             organisations=_once([*(match.concept.iri for match in things.organisations.inside(start, end)), *charged]),
             events=_once(things.events.ids_inside(start, end)),
             responsible=charged,
-            deadline=self._charges.deadline(start, end),
+            deadline=self._charges.deadline(start, end) or piece.deadline,
             label=things.corrections.mend(label, start),
             indicators=_once(
                 match.concept.iri

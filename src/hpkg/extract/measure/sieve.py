@@ -94,9 +94,14 @@ class QuantitySieve:
             return "outline-number"
         if number.in_words and (unit is None or number.values[0] <= 1):
             return "name"
-        if self._is_in_date(number):
+        if self._is_in_date(number) or self._is_when(number):
             return "period"
         return self._unit_reason(number, unit) if unit is not None else None
+
+    def _is_when(self, number: NumberToken) -> bool:
+        """Tell whether a number stands in the column of a table that says when a task is to be done."""
+        place = self._tables.place(number.start)
+        return any(bool(self._analysis.cues("when-column", *head)) for head in (place.heads if place else ()))
 
     def _unit_reason(self, number: NumberToken, unit: UnitSaid) -> ExclusionReason | None:
         """Return why a number with a unit is no quantity."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from hpkg.extract.row import BAR, RULE, count_bars, split_row
 from hpkg.grammar.date import find_dates
 
 if TYPE_CHECKING:
@@ -22,10 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Place", "TableReader"]
 
-_BAR: Final = "|"
 _FEWEST_BARS: Final = 2
-_RULE: Final = " \t\n\xa0|-:–—+"
-"""Signs of the line that parts a head from its rows."""
 _LONGEST_CELL: Final = 120
 _CLOSING: Final = (".", ";", ":")
 _FEWEST_NUMBERS: Final = 2
@@ -103,13 +101,16 @@ class TableReader:
 
     def _barred(self) -> Iterator[tuple[_Span, Place]]:
         """Yield the cells between bars below a head."""
-        rows = [leaf for leaf in self._analysis.leaves if self._bars(leaf) >= _FEWEST_BARS]
+        rows = [leaf for leaf in self._analysis.leaves if count_bars(self._analysis.text, leaf.start, leaf.end) >= _FEWEST_BARS]
         for table in self._adjoining(rows):
             heads: list[list[_Span]] = []
             for leaf in table:
-                cells = self._split(leaf)
+                cells = split_row(self._analysis.text, leaf.start, leaf.end)
                 if not any(self._is_number(*cell) for cell in cells[1:]):
-                    heads.append(cells)
+                    if heads and len(cells) > 1 and self._is_number(*cells[0]):
+                        yield cells[0], Place((), counts_rows=True)
+                    else:
+                        heads.append(cells)
                     continue
                 for at, cell in enumerate(cells):
                     above = tuple(head[at] for head in heads if len(head) == len(cells))
@@ -119,27 +120,12 @@ class TableReader:
         """Yield the runs of rows between which nothing stands but the signs of a rule."""
         run: list[Section | Sentence] = []
         for leaf in rows:
-            if run and self._analysis.text[run[-1].end : leaf.start].strip(_RULE):
+            if run and self._analysis.text[run[-1].end : leaf.start].strip(RULE):
                 yield run
                 run = []
             run.append(leaf)
         if run:
             yield run
-
-    def _bars(self, leaf: Section | Sentence) -> int:
-        return self._analysis.text.count(_BAR, leaf.start, leaf.end)
-
-    def _split(self, leaf: Section | Sentence) -> list[_Span]:
-        """Return the cells of a row; bars at its ends part nothing."""
-        text, cells, at = self._analysis.text, [], leaf.start
-        while at <= leaf.end:
-            stop = text.find(_BAR, at, leaf.end)
-            stop = leaf.end if stop < 0 else stop
-            cells.append((at, stop))
-            at = stop + 1
-        if len(cells) > 1 and not text[slice(*cells[0])].strip():
-            cells = cells[1:]
-        return cells[:-1] if len(cells) > 1 and not text[slice(*cells[-1])].strip() else cells
 
     def _is_number(self, start: int, end: int) -> bool:
         """Tell whether a cell holds a number and nothing else."""
@@ -162,7 +148,7 @@ class TableReader:
 
     def _is_cell(self, leaf: Section | Sentence) -> bool:
         text = self._analysis.text[leaf.start : leaf.end]
-        return len(text) <= _LONGEST_CELL and not text.endswith(_CLOSING) and _BAR not in text
+        return len(text) <= _LONGEST_CELL and not text.endswith(_CLOSING) and BAR not in text
 
     def _read_lines(self, run: list[Section | Sentence]) -> Iterator[tuple[_Span, Place]]:
         numbers = sum(self._is_number(leaf.start, leaf.end) for leaf in run)
