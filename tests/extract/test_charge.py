@@ -74,8 +74,81 @@ def test_a_heading_that_is_a_body_charges_what_stands_below() -> None:
 
 
 @pytest.mark.parametrize(
+    "heading", ["1. Sở Y tế", "1. Giám đốc Sở Y tế:", "1. Sở Y tế chủ trì, phối hợp với Sở Xây dựng:"]
+)
+def test_a_heading_charges_with_or_without_a_colon(heading: str) -> None:
+    """A heading of nothing but a body needs no colon; whom that body is to urge on is not charged."""
+    tasks = _tasks("- Đôn đốc các địa phương.\n\n- Kiểm tra các cơ sở.", heading=heading)
+    assert [_bodies(task) for task in tasks] == [["so-y-te"], ["so-y-te"]]
+
+
+def test_a_heading_charges_items_of_items() -> None:
+    """The nearest heading that charges anybody governs, however deep below it a task stands."""
+    tasks = _tasks("1.1. Y tế cơ sở\n\na) Rà soát các trạm y tế.\n\nb) Kiểm tra các cơ sở.", heading="1. Sở Y tế:")
+    assert [_bodies(task) for task in tasks if "trạm" in task.text or "Kiểm" in task.text] == [["so-y-te"]] * 2
+
+
+def test_a_sentence_that_names_bodies_opens_their_list() -> None:
+    """`- Sở Y tế:` governs the items under it up to the next of its kind, and is no task itself."""
+    said = "- Sở Y tế:\n+ Kiểm tra các cơ sở.\n+ Rà soát trang thiết bị.\n- Sở Xây dựng:\n+ Lập quy hoạch chi tiết."
+    tasks = _tasks(said)
+    assert [(task.text[:8], _bodies(task)) for task in tasks] == [
+        ("Kiểm tra", ["so-y-te"]),
+        ("Rà soát ", ["so-y-te"]),
+        ("Lập quy ", ["so-xay-dung"]),
+    ]
+
+
+def test_a_list_ends_where_plain_words_go_on() -> None:
+    """What a sentence with a colon charges reaches no farther than its list."""
+    said = "Giao Sở Y tế:\n- Kiểm tra các cơ sở.\nTăng cường tuyên truyền trong nhân dân."
+    assert [_bodies(task) for task in _tasks(said)][-2:] == [["so-y-te"], []]
+
+
+def test_each_row_of_a_table_of_tasks_is_a_task() -> None:
+    """The head says which column is the task, who is in charge and by when; who helps is not charged."""
+    said = (
+        "| STT | Nhiệm vụ | Cơ quan chủ trì | Cơ quan phối hợp | Thời hạn |\n|---|---|---|---|---|\n"
+        "| 1 | Xây dựng kho dữ liệu | Sở Y tế | Sở Xây dựng | Quý II/2021 |\n"
+        "| 2 | Rà soát quỹ đất | Sở Tài chính; Công an thành phố | | 2021 |\n"
+    )
+    tasks = _tasks(said)
+    assert [(task.text, _bodies(task), task.deadline) for task in tasks] == [
+        ("Xây dựng kho dữ liệu", ["so-y-te"], "2021-04/2021-06"),
+        ("Rà soát quỹ đất", ["so-tai-chinh", "cong-an"], "2021"),
+    ]
+
+
+def test_the_committees_of_a_list_of_units_are_charged_each() -> None:
+    """`UBND các huyện An Lão, Kiến Thụy` names one committee a unit."""
+    (task,) = _tasks("UBND các huyện An Lão, Kiến Thụy và Tiên Lãng rà soát quỹ đất.")
+    assert _bodies(task) == ["ubnd-huyen-an-lao", "ubnd-huyen-kien-thuy", "ubnd-huyen-tien-lang"]
+
+
+@pytest.mark.parametrize(
+    ("said", "bodies"),
+    [
+        ("Nâng cấp trạm y tế (Sở Y tế chủ trì, hoàn thành quý IV/2021).", ["so-y-te"]),
+        ("Nâng cấp trạm y tế; cơ quan chủ trì: Sở Y tế.", ["so-y-te"]),
+        ("Sở Tài nguyên và Môi trường hướng dẫn các địa phương xác định giá đất.", ["so-tai-nguyen-va-moi-truong"]),
+        ("Đề nghị các đồng chí Bí thư Huyện ủy, Thị ủy, Thành ủy quan tâm chỉ đạo.", ["huyen-uy-thi-uy-thanh-uy"]),
+        ("Báo Hải Phòng, các cơ quan thông tin đại chúng tuyên truyền.", ["bao", "cac-co-quan-thong-tin-dai-chung"]),
+        ("Bưu điện thành phố có trách nhiệm trả kết quả tại nhà.", ["buu-dien"]),
+    ],
+)
+def test_a_body_is_charged_in_further_wordings(said: str, bodies: list[str]) -> None:
+    """In brackets, after a noun for who is in charge, under the head of a body, or by a long name."""
+    (task,) = _tasks(said)
+    assert _bodies(task) == bodies
+
+
+@pytest.mark.parametrize(
     ("said", "deadline"),
     [
+        ("Tổ chức tốt các hoạt động chào mừng các ngày lễ lớn của thành phố trong năm 2021.", None),
+        ("Nâng cấp trạm y tế, hoàn thành trong năm.", "2021"),
+        ("Nâng cấp trạm y tế (thời hạn: 30/9/2021).", "2021-09-30"),
+        ("Nâng cấp trạm y tế, hoàn thành quý IV/2021.", "2021-10/2021-12"),
         ("Hoàn thành quy hoạch trước ngày 30/6/2021.", "2021-06-30"),
         ("Báo cáo kết quả trước ngày 15 tháng 11 năm 2021.", "2021-11-15"),
         ("Trình đề án trong quý II/2021.", "2021-04/2021-06"),

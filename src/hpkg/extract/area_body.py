@@ -26,6 +26,9 @@ _COUNCILS: Final = {"peoples-committee": "ubnd", "peoples-council": "hdnd"}
 _ALONE: Final = frozenset({"department"})
 """Kinds of body whose name without an area means that of the report's own area."""
 
+_BARE: Final = frozenset({"newspaper"})
+"""Kinds of body that bear the bare name of their area: `Báo Hà Nam`."""
+
 _OWN: Final = {"province": "provincial-", "city": "city-"}
 """How the keys of Party bodies begin, by the kind of the area whose they are."""
 
@@ -113,7 +116,7 @@ class AreaBodies:
         bare = self._lexicon.bare_name(place)
         if kind.broadest.startswith("party-") and kind.key.startswith(tuple(_OWN.values())):
             return bare
-        if kind.broadest == "party-committee":
+        if kind.broadest == "party-committee" or kind.key in _BARE:
             return bare
         word = self._lexicon.concept(place.first("placeKind") or "")
         if "Province" in place.kinds and word is not None:

@@ -64,9 +64,9 @@ class ChargeReader:
         named = self._named(start, end)
         if not named or self._analysis.text[named[-1].end : end].strip(_AROUND):
             return []
-        last = next(iter(reversed(list(self._list_from(named, 0)))))
+        last = list(self._list_from(named, 0))[-1]
         opens = not any(token.kind == "letters" for token in self._analysis.tokens(start + _MARK, named[0].start))
-        heads = [cue for cue in self._analysis.cues("head-of-body", start, named[0].start)]
+        heads = self._analysis.cues("head-of-body", start, named[0].start)
         opens = opens or any(self._leads(cue.start, named[0].start) for cue in heads)
         return list(dict.fromkeys(one.concept.iri for one in named)) if opens and last == len(named) - 1 else []
 
@@ -91,11 +91,15 @@ class ChargeReader:
         return [*self._analysis.cues("charge", start, end), *urging, *duties]
 
     def _leads(self, start: int, end: int) -> bool:
-        """Tell whether no more than particles and a word for the head of a body stand between `start` and `end`."""
-        if _LED.fullmatch(self._analysis.text, start, end):
-            return True
-        heads = [cue for cue in self._analysis.cues("head-of-body", start, end) if self._analysis.adjoins(cue.end, end)]
-        return any(_LED.fullmatch(self._analysis.text, start, cue.start) for cue in heads)
+        """Tell whether no more than particles and words for the head of a body stand between `start` and `end`."""
+        heads = self._analysis.cues("head-of-body", start, end)
+        at = end
+        while not _LED.fullmatch(self._analysis.text, start, at):
+            before = [cue for cue in heads if cue.start < at and self._analysis.adjoins(cue.end, at)]
+            if not before:
+                return False
+            at = min(cue.start for cue in before)
+        return True
 
     def _after_title(self, start: int, end: int) -> int:
         """Return where a sentence begins after a title that is run in: `Về đề nghị của tỉnh: giao Sở Y tế …`."""
@@ -142,7 +146,8 @@ class ChargeReader:
         """Tell whether the clause after a body says that it charges another (`Quốc hội đề nghị Chính phủ …`)."""
         stop = _CLAUSE.search(self._analysis.text, start, end)
         last = stop.start() if stop else end
-        return any(self._opens_with_body(cue.end, last) for cue in self._analysis.cues("charge", start, last))
+        charging = (*self._analysis.cues("charge", start, last), *self._analysis.cues("urge", start, last))
+        return any(self._opens_with_body(cue.end, last) for cue in charging)
 
     def sets_work(self, start: int, end: int) -> bool:
         """Tell whether a body is set to work, be it named or of a kind (`các sở, ngành`).
@@ -219,14 +224,19 @@ class ChargeReader:
             for date in find_dates(self._analysis.text[start:end], year)
             if self._is_end(date, start) and int(date.value[:4]) >= metadata.last_past_year
         ]
+        if not set_ and metadata.plan_year and self._analysis.cues("done-this-year", start, end):
+            return str(metadata.plan_year)
         return set_[-1] if set_ else None
 
     def _is_end(self, date: DateToken, start: int) -> bool:
         """Tell whether the words before a date make it an end; a vision and the years of a plan are none."""
         at = start + date.start
         before = max(start, at - _BEHIND)
-        if self._analysis.cues("vision", before, at + 1):
+        if self._analysis.cues("vision", before, at + 1) or (date.unit == "year" and self._is_of_occasion(start, at)):
             return False
+        said = self._analysis.text[start:at].rstrip()
+        if said.endswith(":") and self._analysis.leads_to(("deadline",), start + len(said) - 1, before):
+            return True
         if date.role == "before":
             return True
         if date.role == "within":
@@ -235,3 +245,8 @@ class ChargeReader:
             return True
         leading = ("deadline", "within") if date.unit == "quarter" else ("deadline",)
         return self._analysis.leads_to(leading, at, before)
+
+    def _is_of_occasion(self, start: int, at: int) -> bool:
+        """Tell whether a year says of which year the days to be marked are: `các ngày lễ lớn trong năm 2021`."""
+        clause = max(start, *(self._analysis.text.rfind(sign, start, at) for sign in ",;:"))
+        return bool(self._analysis.cues("occasion", clause, at))

@@ -7,6 +7,7 @@ list that it opens.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["OrganisationReader"]
 
+_JOINT: Final = re.compile(r"\s*(?:,|và|,\s*và)\s*")
 _REACH: Final = 20
 _UNIT: Final = 60
 """Characters that the full name of a unit can take."""
@@ -139,6 +141,22 @@ class OrganisationReader:
                 body = self._of_area(match, leaf)
                 if body is not None:
                     yield body
+                    yield from self._of_further_areas(match, body, leaf)
+
+    def _of_further_areas(self, match: Match, body: Match, leaf: Section | Sentence) -> Iterator[Match]:
+        """Yield the bodies of the other units of a list: `Ủy ban nhân dân các huyện Hải Lăng, Triệu Phong`."""
+        unit = self._unit(match, leaf)
+        if unit is None or not self._analysis.cues("plural", match.end, unit.end):
+            return
+        end = body.end
+        for place in self._places.inside(body.end, leaf.end):
+            joint = self._analysis.text[end : place.start]
+            if not place.concept.kinds & _UNITS or _JOINT.fullmatch(joint) is None:
+                return
+            found = _as(match, self._bodies.of(match.concept, place.concept), place.end)
+            if found is not None:
+                yield Match(found.concept, found.role, found.form, place.start, place.end, found.first, found.last)
+            end = place.end
 
     def _of_area(self, match: Match, leaf: Section | Sentence) -> Match | None:
         unit = self._unit(match, leaf)

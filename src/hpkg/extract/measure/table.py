@@ -101,7 +101,11 @@ class TableReader:
 
     def _barred(self) -> Iterator[tuple[_Span, Place]]:
         """Yield the cells between bars below a head."""
-        rows = [leaf for leaf in self._analysis.leaves if count_bars(self._analysis.text, leaf.start, leaf.end) >= _FEWEST_BARS]
+        rows = [
+            leaf
+            for leaf in self._analysis.leaves
+            if count_bars(self._analysis.text, leaf.start, leaf.end) >= _FEWEST_BARS
+        ]
         for table in self._adjoining(rows):
             heads: list[list[_Span]] = []
             for leaf in table:
