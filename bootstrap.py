@@ -27,8 +27,9 @@ ROOT = Path(__file__).resolve().parent
 BUILD, RUNTIME, DEVELOPMENT = "requirements-build.lock", "requirements.lock", "requirements-dev.lock"
 LOCKS = {"demo": (BUILD, RUNTIME), "test": (BUILD, DEVELOPMENT), "setup": (BUILD, DEVELOPMENT)}
 
-# For all tests at once; for a few, starting more processes takes longer than it saves.
-SIDE_BY_SIDE = ("--numprocesses=auto", "--maxprocesses=4")
+# For all tests at once; for a few, starting more processes takes longer than it saves. Work is stolen rather than dealt
+# out, so that the tests of a module stay in one process and what they share is made once.
+SIDE_BY_SIDE = ("--numprocesses=auto", "--maxprocesses=4", "--dist=worksteal")
 
 TEXTS = {
     "python-too-old": (

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 from rdflib import BNode, Graph, Literal, Namespace, URIRef
 from rdflib.compare import isomorphic
-from rdflib.namespace import RDF, XSD
+from rdflib.namespace import RDF, RDFS, XSD
 
 from hpkg.errors import OntologyError
+from hpkg.home import home
 from hpkg.lift.turtle import render_turtle, write_turtle
-from hpkg.namespaces import HP
+from hpkg.namespaces import HP, PREFIXES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,6 +58,29 @@ def test_what_is_written_is_the_graph() -> None:
     assert said.startswith("# Một\n# Hai\n@prefix")
     assert said.endswith("\n")
     assert not said.endswith("\n\n")
+
+
+@pytest.mark.parametrize("name", ["graph/derived.ttl", "ontology/vocab/topic.ttl", "graph/queries.ttl"])
+def test_the_layout_is_that_of_rdflib(name: str) -> None:
+    """Files that are shipped, and a graph of odd terms, are laid out byte for byte as rdflib's writer does it."""
+    graph = Graph().parse(home().root / name)
+    for said in (
+        (_EX["a(b)"], URIRef("urn:other#p.1"), HP["50%."]),
+        (HP["50%x"], RDFS.label, Literal('"""\n"')),
+        (HP["50%x"], HP.value, Literal("7", datatype=XSD.decimal, normalize=False)),
+        (HP["50%x"], HP.value, Literal("INF", datatype=XSD.double)),
+        (HP["50%x"], HP.value, Literal(True)),  # noqa: FBT003 - a value of the graph
+        (HP["50%x"], HP.value, Literal("x", datatype=URIRef("urn:other#kind"))),
+        (HP["50%x"], HP.value, URIRef(str(HP))),
+        (HP["50%x"], HP.value, Literal("một", lang="vi")),
+    ):
+        graph.add(said)
+    other = Graph(bind_namespaces="none")
+    for prefix, namespace in PREFIXES.items():
+        other.bind(prefix, namespace)
+    for triple in sorted(graph):
+        other.add(triple)
+    assert render_turtle(graph) == f"{other.serialize(format='turtle').strip()}\n"
 
 
 def test_a_blank_node_is_refused() -> None:

@@ -119,46 +119,46 @@ def test_the_dataset_is_described(site: tuple[Path, Tally]) -> None:
         assert hashlib.sha256((folder / "dumps" / name).read_bytes()).hexdigest() == told
 
 
-def test_what_is_the_same_is_not_written_again(home: Home, store: Store, tmp_path: Path) -> None:
+@pytest.fixture
+def copied(site: tuple[Path, Tally], tmp_path: Path) -> Path:
+    """The site as it was published, in a place of its own."""
+    return Path(shutil.copytree(site[0], tmp_path / "site"))
+
+
+def test_what_is_the_same_is_not_written_again(
+    home: Home, store: Store, site: tuple[Path, Tally], copied: Path
+) -> None:
     """A second run writes nothing, keeps the times of files, and tells the feed of no change."""
-    target = tmp_path / "site"
-    first = publish(home, store, target, ADDRESS)
-    times = {path: path.stat().st_mtime_ns for path in target.rglob("*") if path.is_file()}
-    again = publish(home, store, target, ADDRESS)
-    assert (again.written, again.unchanged, again.removed) == (0, first.files, 0)
-    assert {path: path.stat().st_mtime_ns for path in target.rglob("*") if path.is_file()} == times
+    times = {path: path.stat().st_mtime_ns for path in copied.rglob("*") if path.is_file()}
+    again = publish(home, store, copied, ADDRESS)
+    assert (again.written, again.unchanged, again.removed) == (0, site[1].files, 0)
+    assert {path: path.stat().st_mtime_ns for path in copied.rglob("*") if path.is_file()} == times
 
 
-def test_a_change_is_told(home: Home, tmp_path: Path) -> None:
+def test_a_change_is_told(home: Home, copied: Path, tmp_path: Path) -> None:
     """The feed has the release that changed before the first one, with how many things did."""
     root = tmp_path / "home"
     shutil.copytree(home.root, root)
-    target = tmp_path / "site"
-    publish(Home(root), open_store(Home(root)), target, ADDRESS)
     vocabulary = root / "ontology/vocab/pillar.ttl"
     vocabulary.write_text(vocabulary.read_text("utf-8").replace('"tourism-trade"', '"tourism"'), "utf-8")
-    tally = publish(Home(root), open_store(Home(root)), target, ADDRESS)
+    tally = publish(Home(root), open_store(Home(root)), copied, ADDRESS)
     assert 0 < tally.written < tally.files
-    feed = ET.parse(target / "changes.en.atom")  # noqa: S314 — our own file
+    feed = ET.parse(copied / "changes.en.atom")  # noqa: S314 — our own file
     titles = [str(entry.findtext(f"{ATOM}title")) for entry in feed.iter(f"{ATOM}entry")]
     assert titles == ["Things added: 0, changed: 1, gone: 0.", "First release"]
 
 
-def test_an_interrupted_run_leaves_the_old_site(
-    home: Home, store: Store, site: tuple[Path, Tally], tmp_path: Path
-) -> None:
+def test_an_interrupted_run_leaves_the_old_site(home: Home, store: Store, copied: Path, tmp_path: Path) -> None:
     """What stood there stands there, and nothing beside it is left."""
-    target = tmp_path / "site"
-    shutil.copytree(site[0], target)
-    before = sorted(path.relative_to(target) for path in target.rglob("*"))
+    before = sorted(path.relative_to(copied) for path in copied.rglob("*"))
 
     def stop(done: int, _all: int) -> None:
         if done == 3:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        publish(home, store, target, ADDRESS, stop)
-    assert sorted(path.relative_to(target) for path in target.rglob("*")) == before
+        publish(home, store, copied, ADDRESS, stop)
+    assert sorted(path.relative_to(copied) for path in copied.rglob("*")) == before
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 

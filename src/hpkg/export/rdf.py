@@ -69,7 +69,7 @@ def write(store: Store, network: Network, stream: BinaryIO, syntax: Syntax, cont
     if syntax == "ntriples":
         stream.writelines(line.encode() for line in sorted(f"{s.n3()} {p.n3()} {_nt(o)} .\n" for s, p, o in merged))
     elif syntax == "turtle":
-        stream.write(render_turtle(_graph(merged)).encode())
+        stream.write(render_turtle(merged).encode())
     elif syntax == "rdfxml":
         stream.writelines(line.encode() for line in _rdf_xml(merged))
     else:
@@ -162,7 +162,7 @@ def _trig(graphs: dict[str, set[Triple]]) -> str:
     heads: set[str] = set()
     bodies: list[str] = []
     for name, triples in graphs.items():
-        lines = render_turtle(_graph(triples)).splitlines()
+        lines = render_turtle(triples).splitlines()
         heads |= {line for line in lines if line.startswith("@prefix ")}
         body = "\n".join(f"  {line}" if line else "" for line in lines if not line.startswith("@prefix ")).strip("\n")
         bodies.append(f"{f'<{name}> ' if name else ''}{{\n{body}\n}}\n")
