@@ -122,7 +122,9 @@ def test_the_dataset_is_described(site: tuple[Path, Tally]) -> None:
 @pytest.fixture
 def copied(site: tuple[Path, Tally], tmp_path: Path) -> Path:
     """The site as it was published, in a place of its own."""
-    return Path(shutil.copytree(site[0], tmp_path / "site"))
+    target = tmp_path / "site"
+    shutil.copytree(site[0], target)
+    return target
 
 
 def test_what_is_the_same_is_not_written_again(
