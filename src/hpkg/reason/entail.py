@@ -51,27 +51,26 @@ def named_graph(store: Store, name: URIRef) -> Graph:
     return store.construct(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {name.n3()} {{ ?s ?p ?o }} }}")
 
 
-def _stated(store: Store, rules: Iterable[Rule]) -> Graph:
+def _stated(store: Store, rules: Iterable[Rule]) -> EmbeddedStore:
     """Return what `store` states with the classes and properties that the rules speak of, and nothing else."""
     terms = {term for rule in rules for term in (*rule.reads, *rule.writes)}
     listed = ", ".join(sorted(term.n3() for term in terms))
-    return store.construct(
+    query = (
         f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g != {ENTAILED.n3()}) "
         f"FILTER(?p IN ({listed}) || (?p = {RDF.type.n3()} && ?o IN ({listed}))) }}"
     )
+    if isinstance(store, EmbeddedStore):
+        return store.part(query)
+    return EmbeddedStore.of({str(ENTAILED): store.construct(query)})
 
 
-def _closure(stated: Graph, rules: list[Rule]) -> Graph:
-    """Return what `rules` add to `stated`, in rounds of those rules whose input has changed, until none has."""
-    known, found, waiting = Graph() + stated, Graph(), rules
+def _closure(known: EmbeddedStore, rules: list[Rule]) -> Graph:
+    """Return what `rules` add to `known`, in rounds of those rules whose input has changed, until none has."""
+    found, waiting = Graph(), rules
     for prefix, namespace in PREFIXES.items():
         found.bind(prefix, namespace)
     while waiting:
-        store = EmbeddedStore.of({str(ENTAILED): known})
-        new = Graph()
-        for rule in waiting:
-            new += store.construct(rule.construct)
-        known += new
+        new = known.grow([rule.construct for rule in waiting])
         found += new
         written = _terms(new)
         waiting = [rule for rule in rules if rule.reads & written]

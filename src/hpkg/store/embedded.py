@@ -6,6 +6,7 @@ triple once in the default graph. Not for: any other engine, or limits of time, 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Self
 
 import pyoxigraph as ox
@@ -33,6 +34,7 @@ __all__ = ["EmbeddedStore", "engine_of"]
 
 _MERGE: Final = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
 _DEFAULT: Final = ox.DefaultGraph()
+_KNOWN: Final = 16_384
 _NO_BINDINGS: Final[Mapping[str, Node]] = {}
 
 
@@ -111,7 +113,9 @@ class EmbeddedStore:
         """
         found = self._run(query, bindings, "SELECT")
         assert isinstance(found, ox.QuerySolutions)
-        names = _in_order(query, [variable.value for variable in found.variables])
+        told = [variable.value for variable in found.variables]
+        names = _in_order(query, told)
+        places = [told.index(name) for name in names]
         rows: list[tuple[Node | None, ...]] = []
         complete = True
         try:
@@ -119,7 +123,8 @@ class EmbeddedStore:
                 if max_rows is not None and len(rows) >= max_rows:
                     complete = False
                     break
-                rows.append(tuple(None if solution[name] is None else _to_rdflib(solution[name]) for name in names))
+                values = [None if term is None else _to_rdflib(term) for term in solution]
+                rows.append(tuple([values[place] for place in places]))
         except (OSError, RuntimeError) as error:
             raise StoreError("engine-failed", reason=str(error)) from error
         return Solutions(names, tuple(rows), complete)
@@ -134,17 +139,37 @@ class EmbeddedStore:
 
     def construct(self, query: str, bindings: Mapping[str, Node] | None = None) -> Graph:
         """Return the graph of a CONSTRUCT or DESCRIBE."""
+        return _graph(self._triples(query, bindings))
+
+    def part(self, query: str) -> Self:
+        """Return a store of the triples of a CONSTRUCT, as its default graph, without the way over rdflib.
+
+        >>> store = EmbeddedStore({"urn:g": b"<urn:s> <urn:p> 1 . <urn:s> <urn:q> 2 ."})
+        >>> len(store.part("CONSTRUCT { ?s <urn:p> ?o } WHERE { ?s <urn:p> ?o }"))
+        1
+        """
+        engine = ox.Store()
+        engine.bulk_extend(ox.Quad(*triple) for triple in self._triples(query))
+        return type(self).around(engine, f"{self._version} {query}".encode())
+
+    def grow(self, queries: Iterable[str]) -> Graph:
+        """Add what CONSTRUCTs over the store as it is give to its default graph, and return that.
+
+        >>> store = EmbeddedStore({"urn:g": b"<urn:s> <urn:p> 1 ."})
+        >>> len(store.grow(["CONSTRUCT { ?s <urn:q> ?o } WHERE { ?s <urn:p> ?o }"])), len(store)
+        (1, 2)
+        """
+        new = dict.fromkeys(triple for query in queries for triple in self._triples(query))
+        self._engine.bulk_extend(ox.Quad(*triple) for triple in new)
+        return _graph(new)
+
+    def _triples(self, query: str, bindings: Mapping[str, Node] | None = None) -> list[ox.Triple]:
         found = self._run(query, bindings, "CONSTRUCT", "DESCRIBE")
         assert isinstance(found, ox.QueryTriples)
-        graph = Graph(bind_namespaces="none")
-        for prefix, namespace in PREFIXES.items():
-            graph.bind(prefix, namespace)
         try:
-            for triple in found:
-                graph.add((_to_rdflib(triple.subject), _to_rdflib(triple.predicate), _to_rdflib(triple.object)))
+            return list(found)
         except (OSError, RuntimeError) as error:
             raise StoreError("engine-failed", reason=str(error)) from error
-        return graph
 
     def _run(
         self, query: str, bindings: Mapping[str, Node] | None, *allowed: Form
@@ -212,6 +237,15 @@ def _in_order(query: str, names: list[str]) -> tuple[str, ...]:
     return tuple(sorted(names, key=seen.index))
 
 
+def _graph(triples: Iterable[ox.Triple]) -> Graph:
+    graph = Graph(bind_namespaces="none")
+    for prefix, namespace in PREFIXES.items():
+        graph.bind(prefix, namespace)
+    for triple in triples:
+        graph.add((_to_rdflib(triple.subject), _to_rdflib(triple.predicate), _to_rdflib(triple.object)))
+    return graph
+
+
 def _turtle(graph: Graph) -> bytes:
     return graph.serialize(format="nt", encoding="utf-8")  # N-Triples is Turtle, and its order can be fixed
 
@@ -221,14 +255,20 @@ def _unreadable(path: Path, home: Home, error: StoreError) -> StoreError | Ontol
     return kind("graph-unreadable", where=str(path.relative_to(home.root)), **error.details)
 
 
+@lru_cache(maxsize=_KNOWN)
+def _iri(value: str) -> URIRef:
+    """Return an IRI of rdflib, which takes long to make; a result says the same ones again and again."""
+    return URIRef(value)
+
+
 def _to_rdflib(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
     if isinstance(term, ox.NamedNode):
-        return URIRef(term.value)
+        return _iri(term.value)
     if isinstance(term, ox.BlankNode):
         return BNode(term.value)
     if isinstance(term, ox.Literal):
         if term.language is not None:
             return Literal(term.value, lang=term.language)
-        datatype = URIRef(term.datatype.value)
+        datatype = _iri(term.datatype.value)
         return Literal(term.value, datatype=None if datatype == XSD.string else datatype, normalize=False)
     raise StoreError("engine-failed", reason="RDF 1.2 triple terms are not part of the data model")
