@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from rdflib import Graph
 
-    from hpkg.export.analysis import NetworkxGraph
+    from hpkg.export.analysis.with_networkx import NetworkxGraph
     from hpkg.home import Home
     from hpkg.messages import Language
     from hpkg.questions.answer import Answer

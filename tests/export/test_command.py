@@ -9,6 +9,7 @@ import networkx as nx
 import pytest
 
 from hpkg.cli import run
+from hpkg.export import ENGINES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,11 +49,14 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path, capsys: pytest.Captu
     assert "none" in capsys.readouterr().err
 
 
-def test_a_view_is_cut_filtered_and_analysed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The options of a view reach the file: a node in the middle, a kind left out, figures of networkx."""
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_view_is_cut_filtered_and_analysed(engine: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The options of a view reach the file: a node in the middle, a kind left out, figures of either engine."""
     path = tmp_path / "ego.graphml"
     call = ["export", "--view", "ego", "--node", "V.4.3", "--depth", "2", "--exclude", "Contribution"]
-    assert run([*call, "--with", "centrality,community", "--lang", "vi", "--output", str(path)]) == 0
+    assert (
+        run([*call, "--with", "centrality,community", "--engine", engine, "--lang", "vi", "--output", str(path)]) == 0
+    )
     assert "Số nút" in capsys.readouterr().err
     network = nx.read_graphml(path, force_multigraph=True)
     kinds = {said["kind"] for _, said in network.nodes(data=True)}

@@ -34,6 +34,7 @@ FORMATS: Final = (
 _DOCUMENTS: Final = ("ical", "workbook", "cube", "stratml", "csvw", "parquet")
 _FOLDERS: Final = ("neo4j", "gephi", "csvw", "parquet")
 _ANALYSES: Final = ("centrality", "community", "layout")
+_ENGINES: Final = ("networkx", "igraph")
 
 
 def command(language: Language) -> Command:
@@ -86,6 +87,13 @@ def command(language: Language) -> Command:
                 ["--with", "analyses"],
                 metavar=",".join(_ANALYSES),
                 help=text("export.option-with", language),
+            ),
+            click.Option(
+                ["--engine"],
+                type=click.Choice(_ENGINES),
+                default=_ENGINES[0],
+                show_default=True,
+                help=text("export.option-engine", language),
             ),
             seed_option(language, "export.option-seed"),
             language_option(language),
@@ -155,5 +163,5 @@ def _network(session: Session, graph: Any, chosen: dict[str, Any]) -> Network:  
     )
     network: Network = export.network_of(graph.store, selection, session.language)
     if analyses:
-        network = export.analysed(network, analyses, chosen["seed"])
+        network = export.analysed(network, analyses, chosen["seed"], chosen["engine"])
     return network

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     Triple = tuple[Node, Node, Node]
 
-__all__ = ["SYNTAXES", "Syntax", "write"]
+__all__ = ["SYNTAXES", "Syntax", "collected", "write"]
 
 Syntax = Literal["turtle", "ntriples", "rdfxml", "jsonld", "trig", "nquads"]
 SYNTAXES: Final[tuple[Syntax, ...]] = ("turtle", "ntriples", "rdfxml", "jsonld", "trig", "nquads")
@@ -53,7 +53,7 @@ def write(store: Store, network: Network, stream: BinaryIO, syntax: Syntax, cont
         syntax: One of `SYNTAXES`.
         context: A JSON-LD context to write `jsonld` with.
     """
-    graphs = _triples(store, network)
+    graphs = collected(store, network)
     if syntax == "trig":
         stream.write(_trig(graphs).encode())
         return
@@ -76,7 +76,7 @@ def write(store: Store, network: Network, stream: BinaryIO, syntax: Syntax, cont
         stream.write(_json_ld(_graph(merged), context).encode())
 
 
-def _triples(store: Store, network: Network) -> dict[str, set[Triple]]:
+def collected(store: Store, network: Network) -> dict[str, set[Triple]]:
     """Return the triples of the network by the named graph that states them; what only the view says, under ""."""
     links = {(link.source, link.property, link.target) for link in network.links}
     told: dict[str, set[Triple]] = defaultdict(set)
