@@ -77,6 +77,13 @@ def test_a_header_may_say_what_parts_of_a_report_it_reads(tmp_path: Path) -> Non
         assert read(written(tmp_path, GOOD.replace("#+ empty", f"#+ reads: {said}\n#+ empty"))).reads == parts
 
 
+def test_a_header_may_give_other_wordings(tmp_path: Path) -> None:
+    """Each comes with its language; a parameter in braces stands for its value."""
+    assert read(written(tmp_path, GOOD)).wordings == ()
+    text = GOOD.replace("#+ empty", '#+ wordings: {vi: ["việc của {pillar}"], en: [all work]}\n#+ empty')
+    assert read(written(tmp_path, text)).wordings == (("vi", "việc của {pillar}"), ("en", "all work"))
+
+
 @pytest.mark.parametrize(
     ("old", "new", "code", "line"),
     [
@@ -91,6 +98,9 @@ def test_a_header_may_say_what_parts_of_a_report_it_reads(tmp_path: Path) -> Non
         ("not-stated: true", "not-stated: perhaps", "question-field-wrong", 12),
         ("SELECT ?task {", "SELECT ?task ?p {", "question-columns-differ", 1),
         ("#+   - name: pillar", "#+   - name: theme", "question-parameters-differ", 1),
+        ("#+ empty", "#+ wordings: {vi: [], en: [for {theme}]}\n#+ empty", "question-header-unreadable", 12),
+        ("#+ empty", '#+ wordings: {vi: [], en: ["for {theme}"]}\n#+ empty', "question-field-wrong", 12),
+        ("#+ empty", '#+ wordings: {en: ["for {pillar}"]}\n#+ empty', "question-field-missing", 12),
     ],
 )
 def test_a_wrong_module_is_told_by_file_and_line(tmp_path: Path, old: str, new: str, code: str, line: int) -> None:

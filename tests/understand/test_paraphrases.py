@@ -2,7 +2,8 @@
 
 `tests/data/paraphrases.csv` holds the question, its language, whether it is written with tones, the module and the
 parameters it asks for (`-`: none, it is no question about a plan), and its part: weights and words were set by the
-tuning part alone, and the held-back part tells how well that carries over.
+tuning part alone, and the other parts tell how well that carries over. Which of those are wrong is never printed, so
+that nobody sets anything by them.
 """
 
 from __future__ import annotations
@@ -70,15 +71,16 @@ def is_right(graph: KnowledgeGraph, row: dict[str, str]) -> bool:
 def test_most_paraphrases_are_understood(graph: KnowledgeGraph, part: str) -> None:
     """Of the paraphrases of each part, module and parameters come first in at least the share that is promised."""
     asked = [row for row in ROWS if row["part"] == part and row["module"] in names(graph.home)]
-    wrong = [row["question"] for row in asked if not is_right(graph, row)]
-    assert len(asked) - len(wrong) >= FLOORS[part] * len(asked), wrong
+    right = sum(is_right(graph, row) for row in asked)
+    assert right >= FLOORS[part] * len(asked)
 
 
-def test_what_is_no_question_about_a_plan_is_refused(graph: KnowledgeGraph) -> None:
+@pytest.mark.parametrize("part", FLOORS)
+def test_what_is_no_question_about_a_plan_is_refused(graph: KnowledgeGraph, part: str) -> None:
     """Of questions that no module answers, at least nine in ten are refused; nothing is invented."""
-    asked = [row for row in ROWS if row["module"] == NOT_ASKED]
-    wrong = [row["question"] for row in asked if not is_right(graph, row)]
-    assert len(wrong) <= len(asked) / 10, wrong
+    asked = [row for row in ROWS if row["part"] == part and row["module"] == NOT_ASKED]
+    refused = sum(is_right(graph, row) for row in asked)
+    assert refused >= 0.9 * len(asked)
 
 
 def test_the_paraphrases_are_of_both_languages_with_and_without_tones() -> None:
@@ -93,6 +95,8 @@ def test_the_paraphrases_are_of_both_languages_with_and_without_tones() -> None:
 
 
 def test_no_paraphrase_is_the_wording_of_a_module(graph: KnowledgeGraph) -> None:
-    """The paraphrases were not copied from the modules."""
+    """The paraphrases were not copied from the modules, nor their other wordings from the paraphrases."""
     own = {text.casefold() for one in graph.questions() for text in (one.question.vi, one.question.en, one.title.vi)}
-    assert not own & {row["question"].casefold() for row in ROWS}
+    own |= {said.casefold() for one in graph.questions() for _, said in one.wordings}
+    common = len(own & {row["question"].casefold().rstrip("?") for row in ROWS})
+    assert common == 0

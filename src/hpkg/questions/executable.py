@@ -70,6 +70,8 @@ def _question(question: Question) -> Iterator[Triple]:
     for language, words in (("vi", question.keywords_vi), ("en", question.keywords_en)):
         for word in words:
             yield node, _SCHEMA.keywords, Literal(word, lang=language)
+    for language, said in question.wordings:
+        yield node, SKOS.example, Literal(said, lang=language)
     for language in LANGUAGES:
         # A home of the user's own may have subjects that no catalogue names.
         subject = catalogue(language).get(f"subject.{question.subject}", question.subject)

@@ -6,11 +6,13 @@ values of parameters against a graph.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, NoReturn, TypeVar
 
 import yaml
 
 from hpkg.errors import OntologyError
+from hpkg.messages import LANGUAGES
 from hpkg.questions.question import (
     COLUMN_TYPES,
     EVIDENCE,
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from hpkg.messages import Language
+
 __all__ = ["read"]
 
 _MARK: Final = "#+"
@@ -39,6 +43,7 @@ _FIELDS: Final = frozenset(
         "question",
         "description",
         "keywords",
+        "wordings",
         "params",
         "columns",
         "inference",
@@ -50,6 +55,7 @@ _FIELDS: Final = frozenset(
     }
 )
 _LANGUAGE_PARAMETER: Final = "lang"
+_SLOT: Final = re.compile(r"\{(\w+)\}")
 _Word = TypeVar("_Word", bound=str)
 
 
@@ -87,6 +93,7 @@ def read(path: Path) -> Question:
         golden=_golden(node["golden"]),
         sparql=source,
         reads=tuple(part.text() for part in node["reads"]) if "reads" in node else None,
+        wordings=tuple(_wordings(node["wordings"])) if "wordings" in node else (),
     )
     _fits(node, question)
     return question
@@ -129,6 +136,13 @@ def _parameter(node: _Node) -> Parameter:
     )
 
 
+def _wordings(node: _Node) -> Iterator[tuple[Language, str]]:
+    node.only(frozenset(LANGUAGES))
+    for language in LANGUAGES:
+        for said in node[language]:
+            yield language, said.text()
+
+
 def _empty(node: _Node) -> Empty:
     node.only(frozenset({"not-stated", "vi", "en"}))
     return Empty("not-stated" in node and node["not-stated"].flag(), Bilingual(node["vi"].text(), node["en"].text()))
@@ -150,6 +164,9 @@ def _fits(node: _Node, question: Question) -> None:
     named = {parameter.name for parameter in question.parameters}
     if taken != named:
         node.fail("question-parameters-differ", declared=" ".join(sorted(named)), taken=" ".join(sorted(taken)))
+    filled = {slot for _, said in question.wordings for slot in _SLOT.findall(said)}
+    if not filled <= named:
+        node["wordings"].wrong(", ".join(f"{{{name}}}" for name in sorted(named)))
 
 
 class _Node:

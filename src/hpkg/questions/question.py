@@ -135,7 +135,8 @@ class Question:
     """A question module: `queries/<subject>/<name>.rq`.
 
     `reads` are the parts of a report that it draws on, as keys of section roles: when a report lacks one, the answer
-    is partial. None means any part.
+    is partial. None means any part. `wordings` are other ways to ask the same, each with its language; `{pillar}` in
+    one stands for a value of that parameter.
     """
 
     name: str
@@ -153,6 +154,7 @@ class Question:
     golden: Golden
     sparql: str
     reads: tuple[str, ...] | None = None
+    wordings: tuple[tuple[Language, str], ...] = ()
 
     @property
     def keywords(self) -> tuple[str, ...]:

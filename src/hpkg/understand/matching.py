@@ -5,12 +5,13 @@ Not for: finding words or names in the question.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from hpkg.understand.naming import PART
 from hpkg.understand.profile import NO_HEAD, Piece
 from hpkg.understand.term import likeness
+from hpkg.understand.wording import slot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from hpkg.understand.naming import Mention, Names
     from hpkg.understand.profile import Features, Profile, Profiles
     from hpkg.understand.term import Term
+    from hpkg.understand.wording import Wordings
 
 __all__ = ["POLAR", "WEIGHTS", "Asked", "Match", "Matcher", "Weights"]
 
@@ -42,6 +44,7 @@ class Weights:
         polar: What is taken away when one of both speaks of what is absent, failed or gone, and the other does not.
         bare: The part that is left when nothing is accounted for but names, and they are not sure.
         missing: The part that is left when a required value is not named.
+        worded: The part of the score that is the likeness to the wordings of the module.
     """
 
     named: float = 4.0
@@ -58,6 +61,7 @@ class Weights:
     polar: float = 0.12
     bare: float = 0.6
     missing: float = 0.3
+    worded: float = 0.5
 
 
 WEIGHTS: Final = Weights()
@@ -124,20 +128,40 @@ class Matcher:
     Args:
         profiles: The modules.
         names: The values that their parameters take.
+        wordings: Ways to ask for them.
         weights: What counts how much.
     """
 
-    def __init__(self, profiles: Profiles, names: Names, weights: Weights = WEIGHTS) -> None:
+    def __init__(self, profiles: Profiles, names: Names, wordings: Wordings, weights: Weights = WEIGHTS) -> None:
         """Keep what comparing needs."""
         self._profiles = profiles
         self._names = names
+        self._wordings = wordings
         self._weights = weights
         self._subjects: dict[str, dict[str, frozenset[str]]] = {}
 
     def ranked(self, asked: Asked) -> list[Match]:
         """Return every module with how well it fits, the best first."""
-        found = [self.match(asked, profile) for profile in self._profiles.profiles]
+        told = [self.match(asked, profile) for profile in self._profiles.profiles]
+        like: dict[tuple[Term, ...], dict[str, float]] = {}
+        found = [self._worded(match, asked, like) for match in told]
         return sorted(found, key=lambda one: (-one.score, one.profile.question.name))
+
+    def _worded(self, match: Match, asked: Asked, known: dict[tuple[Term, ...], dict[str, float]]) -> Match:
+        """Return a match that also counts how like the question is to the wordings of the module.
+
+        A value that may just as well be a common word is compared as either. `known` keeps what was compared.
+        """
+        worded = 0.0
+        firm = tuple(one for one in match.given if one[1] not in asked.weak)
+        for given in {match.given, firm}:
+            said = _slotted(asked.terms, given)
+            if said not in known:
+                known[said] = self._wordings.likeness(said, asked.language)
+            worded = max(worded, known[said].get(match.profile.question.name, 0.0))
+        part = self._weights.worded
+        fit = (1 - part) * match.fit + part * worded
+        return replace(match, fit=fit, score=fit * self._weights.missing ** len(match.missing))
 
     def match(self, asked: Asked, profile: Profile) -> Match:
         """Return how well `profile` fits the question."""
@@ -201,13 +225,14 @@ class Matcher:
         words = {meaning for piece in within for meaning, _ in piece.meanings}
         if len(within) > 1 or not words & profile.title:
             return True
-        if not mention.type.startswith("sub"):
-            return False
         question = profile.question
         if question.name not in self._subjects:
             self._subjects[question.name] = self._names.subjects((question.title.vi, question.title.en))
         titled = self._subjects[question.name].get(mention.type, frozenset())
-        return mention.value in titled and len(titled) > 1
+        if mention.value not in titled:
+            return False
+        # `Rising and falling` speaks of all there are, so that one of them is a choice.
+        return len(titled) > 1 if mention.type.startswith("sub") else self._names.are_all(mention.type, titled)
 
     def _spoken(self, asked: Asked, profile: Profile, taken: set[Mention]) -> tuple[float, float]:
         """Return how much of what the question speaks of is held by the module, and how much there is."""
@@ -296,3 +321,14 @@ class Matcher:
             held += weight * (stem in said)
             whole += weight
         return held / whole if whole else 0.0
+
+
+def _slotted(said: tuple[Term, ...], given: Sequence[tuple[Parameter, Mention]]) -> tuple[Term, ...]:
+    """Return the words of a question with a slot where a value stands."""
+    result = list(said)
+    first = len(said)
+    for parameter, mention in sorted(given, key=lambda one: -one[1].last):
+        if mention.last <= first:
+            first = mention.first
+            result[mention.first : mention.last] = [slot(parameter.type)]
+    return tuple(result)

@@ -25,9 +25,10 @@ if TYPE_CHECKING:
     from hpkg.search import Hit, Index, Named
     from hpkg.store import Store
 
-__all__ = ["PART", "Mention", "Names"]
+__all__ = ["PART", "UNIT", "Mention", "Names"]
 
 _LONGEST: Final = 14
+UNIT: Final = "concept:unit"
 PART: Final = 0.75
 """How sure a value is of whose name only a part is said."""
 _LEAST_PART: Final = 0.4
@@ -45,6 +46,7 @@ _ABOVE: Final = """SELECT DISTINCT ?class WHERE {
   { ?thing a/rdfs:subClassOf* ?class } UNION { ?thing rdfs:subClassOf+|rdfs:subPropertyOf+ ?class }
   FILTER(?class != ?thing)
 }"""
+_MEASURES: Final = "SELECT DISTINCT ?unit WHERE { ?unit hp:baseUnit*/hp:qudtUnit ?same }"
 _BELOW: Final = "ASK { VALUES (?narrow ?broad) { (UNDEF UNDEF) } ?narrow rdfs:subClassOf+ ?broad }"
 
 
@@ -93,6 +95,18 @@ class Names:
     def _years(self) -> frozenset[str]:
         parameter = self._parameters.get("year")
         return frozenset(choice.key for choice in choices(self._store, parameter)) if parameter else frozenset()
+
+    @cached_property
+    def _measures(self) -> frozenset[str]:
+        return frozenset(str(row["unit"]) for row in self._store.select(_MEASURES))
+
+    def are_all(self, type_: str, values: frozenset[str]) -> bool:
+        """Tell whether `values` are several, and all that parameters of a type take."""
+        return len(values) > 1 and values == {str(one.term) for one in choices(self._store, self._parameters[type_])}
+
+    def counts(self, mention: Mention) -> bool:
+        """Tell whether a mention is a unit that only counts things: `bridge`, `rank`; its name is mostly no unit."""
+        return mention.type == UNIT and mention.value not in self._measures
 
     @cached_property
     def _narrower(self) -> dict[str, set[str]]:

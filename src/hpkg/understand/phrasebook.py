@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from hpkg.messages import Language
     from hpkg.store import Store
 
-__all__ = ["CLOSING", "EMPTY", "Phrase", "Phrasebook", "load_phrasebook"]
+__all__ = ["CLOSING", "EMPTY", "MEASURED", "Phrase", "Phrasebook", "load_phrasebook"]
 
 EMPTY: Final = "stop"
 """Key of the words that say nothing of what is asked about."""
+MEASURED: Final = "measured"
+"""Key of the words after which a unit is named."""
 CLOSING: Final = "closing"
 """Key of the words that only close a question."""
 

@@ -14,10 +14,11 @@ from hpkg.questions import all_questions
 from hpkg.search.word import nearest
 from hpkg.understand.finding import search_index
 from hpkg.understand.matching import Asked, Match, Matcher
-from hpkg.understand.naming import Mention, Names
-from hpkg.understand.phrasebook import EMPTY, Phrase, load_phrasebook
+from hpkg.understand.naming import UNIT, Mention, Names
+from hpkg.understand.phrasebook import EMPTY, MEASURED, Phrase, load_phrasebook
 from hpkg.understand.profile import Piece, Profiles, pieces
 from hpkg.understand.term import Term, stem, terms
+from hpkg.understand.wording import Wordings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Interpretation", "Reader", "Reading"]
 
-_LEAST: Final = 0.45
+_LEAST: Final = 0.4
 """A score below which nothing is understood."""
 _LEAST_SAID: Final = 1.6
 """A weight of all that is said below which too little is asked, unless one module alone speaks of it."""
@@ -116,8 +117,9 @@ class Reader:
         self._profiles = Profiles(questions, self._phrasebook)
         self._index = search_index(home, store)
         self._names = Names(store, questions, self._index)
-        self._matcher = Matcher(self._profiles, self._names)
-        self._stems = self._phrasebook.stems | self._profiles.stems
+        wordings = Wordings(questions, self._phrasebook)
+        self._matcher = Matcher(self._profiles, self._names, wordings)
+        self._stems = self._phrasebook.stems | self._profiles.stems | wordings.stems
         # The first letter is hardly ever the wrong one.
         self._by_letter: dict[str, list[str]] = defaultdict(list)
         for known in sorted(self._stems):
@@ -184,6 +186,8 @@ class Reader:
         ]
         mentions = [one for one in mentions if not any(_inside(one, other) for other in mentions)]
         mentions += self._parts(text, said, phrases, mentions, language)
+        measured = {phrase.last for phrase in phrases if MEASURED in dict(phrase.meanings)}
+        mentions = [one for one in mentions if one.first in measured or not self._names.counts(one)]
         firm = [one for one in mentions if not known.issuperset(range(one.first, one.last))]
         spoken = tuple(
             piece for piece in pieces(said, self._phrasebook, language) if not any(_within(piece, one) for one in firm)
@@ -225,11 +229,25 @@ class Reader:
         mended: list[tuple[str, str]] = []
         result: list[Term] = []
         for term in said:
-            slip = len(term.folded) >= _LEAST_LETTERS and term.folded.isalpha() and not self._is_known(term)
-            near = nearest(term.folded, self._by_letter.get(term.folded[0], ()), 1, _SLIP) if slip else []
+            slip = len(term.folded) > _LEAST_LETTERS and term.folded.isalpha() and not self._is_known(term)
+            near = nearest(term.stem, self._by_letter.get(term.folded[0], ()), 1, _SLIP) if slip else []
+            near = [word for word in near if _is_slip(term.stem, word)]
             mended += [(text[term.start : term.end], word) for word in near]
             result += [replace(term, toned=word, folded=word, stem=stem(word)) for word in near] or [term]
         return tuple(result), mended
+
+
+def _is_slip(said: str, meant: str) -> bool:
+    """Tell whether a word is another but for one letter, or for two that changed places.
+
+    >>> _is_slip("prject", "project"), _is_slip("serach", "search"), _is_slip("comput", "commit")
+    (True, True, False)
+    """
+    begin = next((place for place, (one, other) in enumerate(zip(said, meant, strict=False)) if one != other), None)
+    if begin is None:
+        return abs(len(said) - len(meant)) <= 1
+    one, other = said[begin:], meant[begin:]
+    return one[1:] == other[1:] or one[1:] == other or one == other[1:] or one[1::-1] + one[2:] == other
 
 
 def _is_syllable(mention: Mention, said: Sequence[Term]) -> bool:
@@ -246,7 +264,7 @@ def _inside(mention: Mention, longer: Mention) -> bool:
         and mention.last <= longer.last
         and longer.last - longer.first > mention.last - mention.first
         and mention.type not in {"year", "integer"}
-        and longer.type != "concept:unit"
+        and longer.type != UNIT
     )
 
 

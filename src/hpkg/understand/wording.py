@@ -1,0 +1,156 @@
+"""How like a question is to the wordings that modules give as ways to ask for them.
+
+A wording is compared whole: its meanings and words, which of them follow each other, and the words as they stand, each
+the heavier the fewer modules have it. A value counts as the type of the parameter that takes it. Only the nearest
+wordings of a module count, so that those of one module need not be like each other. Not for: what a module's own texts
+speak of (`hpkg.understand.matching`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from math import log, sqrt
+from typing import TYPE_CHECKING, Final
+
+from hpkg.understand.profile import pieces
+from hpkg.understand.term import Term, terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from hpkg.messages import Language
+    from hpkg.questions import Question
+    from hpkg.understand.phrasebook import Phrasebook
+
+__all__ = ["SHARES", "Shares", "Wordings", "slot"]
+
+_SLOT: Final = re.compile(r"\{(\w+)\}")
+_BEGIN: Final = "^"
+_END: Final = "$"
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """What counts how much in a wording; set by asking for each wording while it is left out.
+
+    Attributes:
+        meaning: A meaning.
+        word: A word of no group.
+        following: Two meanings or words that follow each other, empty words left out.
+        raw: A word as it stands, empty ones too: they tell `who` from `where`.
+        pair: Two such words that follow each other.
+        telling: The power of how telling a feature is.
+        second: What the second nearest wording counts beside the nearest.
+    """
+
+    meaning: float = 1.0
+    word: float = 0.7
+    following: float = 0.6
+    raw: float = 0.3
+    pair: float = 0.2
+    telling: float = 0.8
+    second: float = 0.3
+
+
+SHARES: Final = Shares()
+
+
+def slot(type_: str) -> Term:
+    """Return the word that stands for a value of a type of parameters; no text has it."""
+    return Term(f"{{{type_}}}", f"{{{type_}}}", f"{{{type_}}}", 0, 0)
+
+
+class Wordings:
+    """The wordings of all modules.
+
+    Args:
+        questions: The modules; title and question of each are wordings too.
+        phrasebook: The words people ask with.
+        shares: What counts how much.
+    """
+
+    def __init__(self, questions: Iterable[Question], phrasebook: Phrasebook, shares: Shares = SHARES) -> None:
+        """Note what each wording holds."""
+        self._phrasebook = phrasebook
+        self._shares = shares
+        self._owners: list[str] = []
+        told: list[dict[str, float]] = []
+        modules: dict[str, set[str]] = defaultdict(set)
+        for question in questions:
+            types = {parameter.name: parameter.type for parameter in question.parameters}
+            for language, said in _said(question):
+                told.append(self._features(tuple(_terms(said, types)), language))
+                self._owners.append(question.name)
+                for feature in told[-1]:
+                    modules[feature].add(question.name)
+        count = len(set(self._owners))
+        self._telling = {feature: log(1 + count / len(held)) ** shares.telling for feature, held in modules.items()}
+        self._most = log(1 + count) ** shares.telling
+        self._held: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for place, features in enumerate(told):
+            for feature, weight in self._weighed(features).items():
+                self._held[feature].append((place, weight))
+
+    @property
+    def stems(self) -> frozenset[str]:
+        """Return the stem of every word that a wording has."""
+        return frozenset(feature[1:] for feature in self._held if feature[0] == "_" and feature[1] != "{")
+
+    def likeness(self, asked: Sequence[Term], language: Language) -> dict[str, float]:
+        """Return how like a question is to the nearest wordings of each module that has any word of it, from 0 to 1.
+
+        In `asked` a slot stands where a value is named.
+        """
+        shared: dict[int, float] = defaultdict(float)
+        for feature, weight in self._weighed(self._features(asked, language)).items():
+            for place, held in self._held.get(feature, ()):
+                shared[place] += weight * held
+        nearest: dict[str, tuple[float, float]] = {}
+        for place, like in shared.items():
+            first, second = nearest.get(self._owners[place], (0.0, 0.0))
+            nearest[self._owners[place]] = (max(first, like), max(second, min(first, like)))
+        part = self._shares.second
+        return {owner: (first + part * second) / (1 + part) for owner, (first, second) in nearest.items()}
+
+    def _weighed(self, features: Mapping[str, float]) -> dict[str, float]:
+        """Return the features by how telling they are, at length one."""
+        weights = {feature: share * self._telling.get(feature, self._most) for feature, share in features.items()}
+        length = sqrt(sum(weight * weight for weight in weights.values())) or 1
+        return {feature: weight / length for feature, weight in weights.items()}
+
+    def _features(self, said: Sequence[Term], language: Language) -> dict[str, float]:
+        shares = self._shares
+        found: dict[str, float] = {}
+        content = [_BEGIN]
+        for piece in pieces(said, self._phrasebook, language):
+            for meaning, sure in piece.meanings:
+                found[f"={meaning}"] = max(sure * shares.meaning, found.get(f"={meaning}", 0))
+            if piece.word:
+                found[piece.word.stem] = shares.word
+            content.append(piece.word.stem if piece.word else f"={max(piece.meanings, key=lambda one: one[1])[0]}")
+        for one, other in zip(content, [*content[1:], _END], strict=True):
+            found[f"{one}>{other}"] = shares.following
+        stems = [term.stem for term in said]
+        for one, other in zip([_BEGIN, *stems], [*stems, _END], strict=True):
+            found[f"{one} {other}"] = shares.pair
+        for one in stems:
+            found[f"_{one}"] = shares.raw
+        return found
+
+
+def _said(question: Question) -> Iterator[tuple[Language, str]]:
+    for text in (question.title, question.question):
+        yield "vi", text.vi
+        yield "en", text.en
+    yield from question.wordings
+
+
+def _terms(said: str, types: Mapping[str, str]) -> Iterator[Term]:
+    """Yield the words of a wording, with a slot for each parameter it names."""
+    for place, part in enumerate(_SLOT.split(said)):
+        if place % 2:
+            yield slot(types[part])
+        else:
+            yield from terms(part)
