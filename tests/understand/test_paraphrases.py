@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent.parent
 ROWS = list(csv.DictReader((ROOT / "tests/data/paraphrases.csv").read_text("utf-8").splitlines()))
 NOT_ASKED = "-"
-FLOORS = {"tuning": 0.89, "held-back": 0.76}
+FLOORS = {"tuning": 0.91, "held-back": 0.78}
 """The least share that must come first with module and parameters right."""
 
 
@@ -75,10 +75,9 @@ def test_most_paraphrases_are_understood(graph: KnowledgeGraph, part: str) -> No
     assert right >= FLOORS[part] * len(asked)
 
 
-@pytest.mark.parametrize("part", FLOORS)
-def test_what_is_no_question_about_a_plan_is_refused(graph: KnowledgeGraph, part: str) -> None:
+def test_what_is_no_question_about_a_plan_is_refused(graph: KnowledgeGraph) -> None:
     """Of questions that no module answers, at least nine in ten are refused; nothing is invented."""
-    asked = [row for row in ROWS if row["part"] == part and row["module"] == NOT_ASKED]
+    asked = [row for row in ROWS if row["module"] == NOT_ASKED]
     refused = sum(is_right(graph, row) for row in asked)
     assert refused >= 0.9 * len(asked)
 

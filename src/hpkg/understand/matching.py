@@ -121,6 +121,10 @@ class Match:
     missing: tuple[Parameter, ...]
     whole: float
 
+    def less(self, left: float) -> Match:
+        """Return the match with the part `left` of its score."""
+        return self if left == 1 else replace(self, score=self.score * left, fit=self.fit * left)
+
 
 class Matcher:
     """Compares questions with modules.

@@ -46,7 +46,12 @@ _ABOVE: Final = """SELECT DISTINCT ?class WHERE {
   { ?thing a/rdfs:subClassOf* ?class } UNION { ?thing rdfs:subClassOf+|rdfs:subPropertyOf+ ?class }
   FILTER(?class != ?thing)
 }"""
-_MEASURES: Final = "SELECT DISTINCT ?unit WHERE { ?unit hp:baseUnit*/hp:qudtUnit ?same }"
+_COMMON: Final = " ".join(f"<{BASE}id/unit/{key}>" for key in ("person", "times", "hour", "month"))
+_MEASURES: Final = f"""SELECT DISTINCT ?unit WHERE {{
+  ?unit hp:baseUnit*/hp:qudtUnit ?same
+  FILTER NOT EXISTS {{ VALUES ?common {{ {_COMMON} }} ?unit hp:baseUnit ?common }}
+}}"""
+"""The units of a physical quantity or a currency, but for those of people and time, whose names are everyday words."""
 _BELOW: Final = "ASK { VALUES (?narrow ?broad) { (UNDEF UNDEF) } ?narrow rdfs:subClassOf+ ?broad }"
 
 
@@ -105,7 +110,7 @@ class Names:
         return len(values) > 1 and values == {str(one.term) for one in choices(self._store, self._parameters[type_])}
 
     def counts(self, mention: Mention) -> bool:
-        """Tell whether a mention is a unit that only counts things: `bridge`, `rank`; its name is mostly no unit."""
+        """Tell whether a mention is a unit whose name is mostly meant otherwise: `bridge`, `rank`, `person`, `year`."""
         return mention.type == UNIT and mention.value not in self._measures
 
     @cached_property

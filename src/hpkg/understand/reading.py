@@ -30,13 +30,15 @@ if TYPE_CHECKING:
 
 __all__ = ["Interpretation", "Reader", "Reading"]
 
-_LEAST: Final = 0.4
+_LEAST: Final = 0.42
 """A score below which nothing is understood."""
 _LEAST_SAID: Final = 1.6
 """A weight of all that is said below which too little is asked, unless one module alone speaks of it."""
 _SURE: Final = 0.06
 """A lead over the next best below which the next best are told."""
 _SHOWN: Final = 3
+_STRANGE: Final = 0.75
+"""What a word that neither the graph nor any module has leaves of every score."""
 _MOST_WORDS: Final = 64
 _LEAST_LETTERS: Final = 4
 _SLIP: Final = 0.8
@@ -132,7 +134,8 @@ class Reader:
             CallerError: There are no words, too many, or no module fits them.
         """
         asked, mended = self._asked(text)
-        ranked = self._matcher.ranked(asked)
+        strange = sum(not self._is_known(piece.word) for piece in asked.pieces if piece.word)
+        ranked = [one.less(_STRANGE**strange) for one in self._matcher.ranked(asked)]
         best, *rest = ranked
         if best.score < _LEAST:
             best = max(ranked, key=lambda one: one.fit)
