@@ -111,7 +111,8 @@ class Asked:
 class Match:
     """A module that fits a question: how well, from 0 to 1, with what in its parameters, and what it lacks.
 
-    `fit` is the score before anything is taken away for what is missing, `whole` the weight of all that is said.
+    `fit` is the score before anything is taken away for what is missing, `whole` the weight of all that is said,
+    `bare` that only names are accounted for, and they are not sure.
     """
 
     profile: Profile
@@ -120,6 +121,7 @@ class Match:
     given: tuple[tuple[Parameter, Mention], ...]
     missing: tuple[Parameter, ...]
     whole: float
+    bare: bool
 
     def less(self, left: float) -> Match:
         """Return the match with the part `left` of its score."""
@@ -163,6 +165,7 @@ class Matcher:
             if said not in known:
                 known[said] = self._wordings.likeness(said, asked.language)
             worded = max(worded, known[said].get(match.profile.question.name, 0.0))
+        worded *= self._weights.bare if match.bare else 1
         part = self._weights.worded
         fit = (1 - part) * match.fit + part * worded
         return replace(match, fit=fit, score=fit * self._weights.missing ** len(match.missing))
@@ -182,7 +185,7 @@ class Matcher:
         own = self._own(asked, profile, given)
         score = (held / whole if whole else 0) * (1 - weights.own + weights.own * own)
         score *= self._fitting(asked, profile, given) * (weights.bare if bare else 1)
-        return Match(profile, score * weights.missing ** len(missing), score, given, missing, whole)
+        return Match(profile, score * weights.missing ** len(missing), score, given, missing, whole, bare)
 
     def _given(self, asked: Asked, profile: Profile) -> list[tuple[Parameter, Mention]]:
         """Return the value of each parameter that the question names once; two different values are none."""
