@@ -160,8 +160,15 @@ class Matcher:
         """
         worded = 0.0
         firm = tuple(one for one in match.given if one[1] not in asked.weak)
+        filled = {parameter for parameter, _ in match.given}
+        several = tuple(
+            (parameter, mention)
+            for parameter in match.profile.question.parameters
+            for mention in asked.mentions
+            if parameter not in filled and mention.type == parameter.type and mention not in asked.weak
+        )
         for given in {match.given, firm}:
-            said = _slotted(asked.terms, given)
+            said = _slotted(asked.terms, (*given, *several))
             if said not in known:
                 known[said] = self._wordings.likeness(said, asked.language)
             worded = max(worded, known[said].get(match.profile.question.name, 0.0))

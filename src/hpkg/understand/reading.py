@@ -34,8 +34,10 @@ _LEAST: Final = 0.42
 """A score below which nothing is understood."""
 _LEAST_SAID: Final = 1.6
 """A weight of all that is said below which too little is asked, unless one module alone speaks of it."""
-_SURE: Final = 0.06
+_SURE: Final = 0.1
 """A lead over the next best below which the next best are told."""
+_ALONE: Final = 0.06
+"""A lead over the next best above which a module alone speaks of what is said."""
 _SHOWN: Final = 3
 _STRANGE: Final = 0.75
 """What a word that neither the graph nor any module has leaves of every score."""
@@ -140,7 +142,7 @@ class Reader:
         if best.score < _LEAST:
             best = max(ranked, key=lambda one: one.fit)
         lead = best.score - rest[0].score if rest else 1
-        if best.fit < _LEAST or (best.whole < _LEAST_SAID and lead < _SURE):
+        if best.fit < _LEAST or (best.whole < _LEAST_SAID and lead < _ALONE):
             near = ", ".join(one.profile.question.name for one in ranked[:2] if one.score > _LEAST / 2)
             raise CallerError("ask-not-understood", where=text, near=near or "–")
         if best.missing:
