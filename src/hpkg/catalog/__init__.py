@@ -5,8 +5,10 @@ Not for: pages (`hpkg.pages`), or serving any of it (`hpkg.serve`, `hpkg.publish
 
 from __future__ import annotations
 
+from hpkg.catalog.bundle import bundle
 from hpkg.catalog.changes import Change, Changes, changes
 from hpkg.catalog.dcat import catalogue
+from hpkg.catalog.history import History, history
 from hpkg.catalog.release import Dump, Release, checksums, make_release, manifest, quads
 from hpkg.catalog.retired import retire, retired
 from hpkg.catalog.schema import dataset_description
@@ -17,11 +19,14 @@ __all__ = [
     "Change",
     "Changes",
     "Dump",
+    "History",
     "Release",
+    "bundle",
     "catalogue",
     "changes",
     "checksums",
     "dataset_description",
+    "history",
     "make_release",
     "manifest",
     "quads",

@@ -154,7 +154,7 @@ class _Catalogue:
             (DCTERMS.creator, URIRef(PUBLISHER)),
             (DCTERMS.license, self.licence()),
             (DCTERMS.modified, moment),
-            (_VERSION, Literal(self.release.version[:16])),
+            (_VERSION, Literal(self.release.name)),
             (DCTERMS.accessRights, self.listed("access-right", "PUBLIC", DCTERMS.RightsStatement)),
             (DCTERMS.accrualPeriodicity, self.listed("frequency", "IRREG", DCTERMS.Frequency)),
             (DCTERMS.conformsTo, self.say(f"{BASE}def", (RDF.type, DCTERMS.Standard))),

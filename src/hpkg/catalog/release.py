@@ -67,11 +67,18 @@ class Release:
         version: Content hash of the dataset.
         modified: When the dataset last changed.
         dumps: Its files.
+        number: Its number among the releases; empty while it is none.
     """
 
     version: str
     modified: datetime
     dumps: tuple[Dump, ...]
+    number: str = ""
+
+    @property
+    def name(self) -> str:
+        """Return what the release is cited by: its number, else the start of its hash."""
+        return self.number or self.version[:16]
 
 
 def make_release(store: Store, modified: datetime) -> Release:
@@ -97,6 +104,7 @@ def checksums(dumps: Iterable[Dump]) -> bytes:
 def manifest(release: Release) -> bytes:
     """Return what a release holds as JSON: version, time, and each file with size and checksum."""
     told = {
+        **({"release": release.number} if release.number else {}),
         "version": release.version,
         "modified": release.modified.isoformat(),
         "files": [

@@ -35,7 +35,7 @@ def dataset_description(store: Store, release: Release, language: Language, addr
         "license": LICENCE,
         "isAccessibleForFree": True,
         "creator": {"@type": "Organization", "name": said("publisher")[language], "url": BASE},
-        "version": release.version[:16],
+        "version": release.name,
         "dateModified": release.modified.isoformat(),
         "includedInDataCatalog": {
             "@type": "DataCatalog",

@@ -38,6 +38,7 @@ COMMANDS: Final[dict[str, str]] = {
     "serve": "hpkg.cli.serve:command",
     "mcp": "hpkg.cli.mcp:command",
     "publish": "hpkg.cli.publish:command",
+    "release": "hpkg.cli.release:command",
 }
 """Where each command is made: `module:function`, the function taking the language."""
 

@@ -37,7 +37,7 @@ from hpkg.search import marked
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from hpkg.catalog import Release
+    from hpkg.catalog import History, Release
     from hpkg.questions.answer import Answer
     from hpkg.questions.parameter import Choice
     from hpkg.questions.question import Parameter, Question
@@ -216,10 +216,12 @@ class Pages:
         found = [(name, count_triples(self.store, name)) for name in self.store.graphs]
         return self._render("graphs.html", links, graphs=found)
 
-    def catalogue(self, release: Release, linked_data: dict[str, Any], links: Links) -> str:
-        """Return the page of the dataset: its files with checksums, and its descriptions for machines."""
+    def catalogue(
+        self, release: Release, linked_data: dict[str, Any], links: Links, told: History | None = None
+    ) -> str:
+        """Return the page of the dataset: its files with checksums, its descriptions for machines, its releases."""
         forms = [(form, links.file(f"catalog.{form}")) for form in DATA_FORMS]
-        return self._render("catalog.html", links, release=release, linked_data=linked_data, forms=forms)
+        return self._render("catalog.html", links, release=release, linked_data=linked_data, forms=forms, told=told)
 
     def question_list(self, links: Links) -> str:
         """Return all questions by subject."""

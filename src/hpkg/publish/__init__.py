@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from hpkg.publish.check import Fault, check_site
 from hpkg.publish.folder import Folder, Tally
+from hpkg.publish.release import release
 from hpkg.publish.site import publish
 
-__all__ = ["Fault", "Folder", "Tally", "check_site", "publish"]
+__all__ = ["Fault", "Folder", "Tally", "check_site", "publish", "release"]

@@ -76,13 +76,15 @@ class Folder:
 
 
 @contextmanager
-def replacing(target: Path) -> Iterator[Folder]:
+def replacing(target: Path, mark: str = MARK) -> Iterator[Folder]:
     """Yield a folder to fill; when the block ends well it stands at `target`, else `target` is as it was.
+
+    `mark` is the name of a file that tells a folder of ours.
 
     Raises:
         StoreError: `target` is a file, or a folder that holds something other than a site of ours.
     """
-    if target.exists() and not (target / MARK).is_file() and (not target.is_dir() or any(target.iterdir())):
+    if target.exists() and not (target / mark).is_file() and (not target.is_dir() or any(target.iterdir())):
         raise StoreError("site-not-ours", where=str(target))
     folder = Folder(target)
     before = target.with_name(f".{target.name}.old")
@@ -92,7 +94,7 @@ def replacing(target: Path) -> Iterator[Folder]:
     for rest in (folder.aside, before):
         shutil.rmtree(rest, ignore_errors=True)
     folder.aside.mkdir(parents=True)
-    folder.put(MARK, b"Written by hpkg publish, which replaces everything in this folder.\n")
+    folder.put(mark, b"Written by hpkg, which replaces everything in this folder.\n")
     try:
         yield folder
     except BaseException:

@@ -6,17 +6,15 @@ search engines and web hosts of it. Not for: how a file gets into place (`folder
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from functools import partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from hpkg.catalog import (
+    bundle,
     catalogue,
-    checksums,
     dataset_description,
     make_release,
-    manifest,
     robots,
     sitemap,
     void_description,
@@ -38,12 +36,12 @@ from hpkg.pages import (
 )
 from hpkg.pages.index import PAGE_SIZE, kinds, report_iris, things
 from hpkg.publish.answers import Sheet, answer_files
-from hpkg.publish.feed import feed, history
+from hpkg.publish.feed import feed
 from hpkg.publish.folder import Folder, Tally, replacing
 from hpkg.publish.hosting import host_rules
+from hpkg.publish.release import dated, numbered
 from hpkg.publish.seek import seek_index
 from hpkg.questions.catalogue import all_questions
-from hpkg.store.files import graph_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -51,7 +49,7 @@ if TYPE_CHECKING:
 
     from rdflib import Graph
 
-    from hpkg.catalog import Release
+    from hpkg.catalog import History, Release
     from hpkg.home import Home
     from hpkg.questions.description import Description
     from hpkg.store import Store
@@ -93,7 +91,7 @@ class _Site:
         self.base = base if base.endswith("/") else f"{base}/"
         self.pages = Pages(store, all_questions(home))
         self.context = home.ontology / "context.jsonld"
-        self.modified = _modified(home)
+        self.modified = dated(home)
         self.made: list[str] = []
         self.things = things(store)
         self.known = self._known()
@@ -197,11 +195,9 @@ class _Site:
 
     def _dataset(self) -> None:
         """Write the files of the whole graph, its descriptions, feeds, and what hosts and search engines read."""
-        release = make_release(self.store, self.modified)
-        for dump in release.dumps:
-            self.folder.put(f"dumps/{dump.name}", dump.content)
-        self.folder.put("dumps/SHA256SUMS", checksums(release.dumps))
-        self.folder.put("dumps/version.json", manifest(release))
+        release, told_of = numbered(make_release(self.store, self.modified), self.folder.target / "dumps")
+        for name, content in bundle(self.home, self.store, release, told_of, self.base).items():
+            self.folder.put(f"dumps/{name}", content)
         told = {"catalog": catalogue(self.store, release, self.base)}
         names = [dump.name for dump in release.dumps]
         told[".well-known/void"] = void_description(self.store, self.base, names)
@@ -209,23 +205,23 @@ class _Site:
             for form in DATA_FORMS:
                 self.folder.put(f"{path}.{form}", serialised(graph, form, self.context))
         self.folder.put(".well-known/void", serialised(told[".well-known/void"], "ttl", self.context))
-        self._page("catalog", lambda links: self._catalogue(release, links))
-        changed = history(self.folder.target, release)
-        self.folder.put("changes.json", changed.to_json())
+        self._page("catalog", lambda links: self._catalogue(release, told_of, links))
+        self.folder.put("changes.json", told_of.to_json())
         for language in LANGUAGES:
-            self.folder.put(f"changes.{language}.atom", feed(changed, language, self.base))
+            self.folder.put(f"changes.{language}.atom", feed(told_of, language, self.base))
         pages = [
             {language: self.base + self._links(language, "").page(path) for language in LANGUAGES} for path in self.made
         ]
-        for name, content in sitemap(pages, self.base, self.modified.date().isoformat()).items():
+        for name, content in sitemap(pages, self.base, release.modified.date().isoformat()).items():
             self.folder.put(name, content)
         self.folder.put("robots.txt", robots(self.base))
         for name, content in host_rules(self.base).items():
             self.folder.put(name, content)
         self._page("404", lambda links: self.pages.message(links, "not-found"))
 
-    def _catalogue(self, release: Release, links: FolderLinks) -> str:
-        return self.pages.catalogue(release, dataset_description(self.store, release, links.language, self.base), links)
+    def _catalogue(self, release: Release, told: History, links: FolderLinks) -> str:
+        linked = dataset_description(self.store, release, links.language, self.base)
+        return self.pages.catalogue(release, linked, links, told)
 
     def _assets(self) -> None:
         """Write what pages are made with; the program of the query page is there when it was built."""
@@ -243,8 +239,3 @@ def _program() -> dict[str, bytes]:
         return {name: asset(name) for name in _PROGRAM}
     except StoreError:
         return {}
-
-
-def _modified(home: Home) -> datetime:
-    """Return when the graph last changed, by its files: the same graph gives the same site."""
-    return datetime.fromtimestamp(int(max(file.path.stat().st_mtime for file in graph_files(home))), tz=UTC)
