@@ -35,6 +35,7 @@ COMMANDS: Final[dict[str, str]] = {
     "export": "hpkg.cli.export:command",
     "picture": "hpkg.cli.picture:command",
     "stats": "hpkg.cli.stats:command",
+    "load": "hpkg.cli.load:command",
     "serve": "hpkg.cli.serve:command",
     "mcp": "hpkg.cli.mcp:command",
     "publish": "hpkg.cli.publish:command",

@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from hpkg.cli.command import Command, Session, language_option
+from hpkg.cli.progress import progress
 from hpkg.errors import StoreError
 from hpkg.messages import Language, text
 from hpkg.namespaces import BASE
@@ -46,18 +45,8 @@ def command(language: Language) -> Command:
 def _publish(session: Session, /, folder: Path, base: str, *, check: bool) -> None:
     kit = import_module("hpkg.publish")
     graph = session.graph()
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.completed}/{task.total}"),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    ) as bar:
-        task = bar.add_task(text("publish.writing", session.language), total=None)
-        tally = kit.publish(
-            graph.home, graph.store, folder, base, lambda done, total: bar.update(task, completed=done, total=total)
-        )
+    with progress(text("publish.writing", session.language)) as tell:
+        tally = kit.publish(graph.home, graph.store, folder, base, tell)
     _tell(tally, folder, session.language)
     if check:
         count, faults = kit.check_site(folder)

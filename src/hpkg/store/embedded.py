@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from hpkg.home import Home
 
-__all__ = ["EmbeddedStore", "engine_of"]
+__all__ = ["EmbeddedStore", "engine_of", "triples_of"]
 
 _MERGE: Final = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
 _DEFAULT: Final = ox.DefaultGraph()
@@ -227,6 +227,25 @@ class EmbeddedStore:
 def engine_of(store: EmbeddedStore) -> ox.Store:
     """Return the engine of a store, for those who change what it holds (`hpkg.store.writing`)."""
     return store._engine  # noqa: SLF001
+
+
+def triples_of(home: Home) -> dict[str, list[bytes]]:
+    """Return every named graph of `home` as sorted lines of N-Triples, each triple once, by the IRI of the graph.
+
+    Raises:
+        OntologyError: A file of the ontology cannot be read.
+        StoreError: A file of the graph cannot be read.
+    """
+    found: dict[str, list[bytes]] = {}
+    for file in graph_files(home):
+        try:
+            quads = ox.parse(file.path.read_bytes(), ox.RdfFormat.TURTLE, base_iri=BASE)
+            lines = ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES) or b""
+        except (SyntaxError, ValueError) as error:
+            wrong = StoreError("graph-unreadable", where=file.graph, reason=str(error))
+            raise _unreadable(file.path, home, wrong) from error
+        found[file.graph] = sorted(set(lines.splitlines(keepends=True)))
+    return found
 
 
 def _in_order(query: str, names: list[str]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ merge that questions are written for, each query names all graphs as its dataset
 from __future__ import annotations
 
 import json
+import weakref
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,22 +17,21 @@ from rdflib.namespace import XSD
 
 from hpkg.errors import CallerError, StoreError
 from hpkg.namespaces import BASE, PREFIXES
-from hpkg.store.dialect import truth
+from hpkg.store.dialect import VERSION, engine_of, truth
 from hpkg.store.guard import form
 from hpkg.store.interface import Solutions
-from hpkg.store.query import bind
+from hpkg.store.query import bind, written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from rdflib.term import Node
 
+    from hpkg.store.dialect import Engine
     from hpkg.store.guard import Form
 
-__all__ = ["TRUNCATED", "VERSION", "RemoteStore"]
+__all__ = ["TRUNCATED", "VERSION", "RemoteStore", "reason_of"]
 
-VERSION: Final = "Hpkg-Dataset"
-"""The header in which a service of ours tells the content hash of the dataset it answered from."""
 TRUNCATED: Final = "Hpkg-Truncated"
 """The header in which a service of ours tells that a limit cut its answer off, and which."""
 
@@ -47,6 +47,7 @@ _QUOTED: Final = 300
 """Characters of a refusal that are passed on."""
 
 _NAMED: Final = "SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?s ?p ?o } } ORDER BY ?graph"
+_COUNT: Final = "SELECT (COUNT(*) AS ?count) WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}"
 _MERGED: Final = f"ASK {{ ?report a <{BASE}def#Report> . ?class a <http://www.w3.org/2002/07/owl#Class> }}"
 
 
@@ -77,7 +78,9 @@ class RemoteStore:
         self.endpoint = endpoint
         self._most_bytes = most_bytes
         self._client = client or httpx2.Client(timeout=timeout_seconds, follow_redirects=True, max_redirects=_REDIRECTS)
+        weakref.finalize(self, self._client.close)  # nobody closes a store
         self._version = ""
+        self._engine: Engine | None = None
 
     @property
     def version(self) -> str:
@@ -86,11 +89,24 @@ class RemoteStore:
             self._fetch("ASK {}", _RESULTS)
         return self._version
 
+    @property
+    def engine(self) -> Engine:
+        """Return the make of the server."""
+        if self._engine is None:
+            self._fetch("ASK {}", _RESULTS)
+        assert self._engine
+        return self._engine
+
     @cached_property
     def graphs(self) -> tuple[str, ...]:
         """Return the IRIs of the named graphs, sorted, as they were when first asked for."""
         found = _solutions(self._fetch(_NAMED, _RESULTS)[0], self.endpoint)
         return tuple(str(row["graph"]) for row in found)
+
+    def count(self, graph: str) -> int:
+        """Return how many triples the named graph `graph` has now."""
+        found = _solutions(self._fetch(_COUNT.format(graph=written(URIRef(graph))), _RESULTS)[0], self.endpoint)
+        return int(str(found.rows[0][0]))
 
     def select(
         self, query: str, bindings: Mapping[str, Node] | None = None, *, max_rows: int | None = None
@@ -162,6 +178,7 @@ class RemoteStore:
         except httpx2.HTTPError as error:
             raise StoreError("endpoint-unreachable", where=self.endpoint, reason=str(error) or repr(error)) from error
         self._version = answer.headers.get(VERSION, self._version)
+        self._engine = engine_of(answer.headers)
         return body, TRUNCATED in answer.headers
 
     def _read(self, answer: httpx2.Response) -> bytes:
@@ -181,7 +198,7 @@ class RemoteStore:
         body = b"".join(parts)
         if answer.is_success:
             return body
-        reason = _reason(body)
+        reason = reason_of(body)
         if answer.status_code == httpx2.codes.BAD_REQUEST:
             raise CallerError("query-refused", reason=reason)
         raise StoreError("endpoint-failed", where=self.endpoint, status=answer.status_code, reason=reason)
@@ -194,7 +211,7 @@ def _grouped(fields: list[tuple[str, str]]) -> dict[str, list[str]]:
     return grouped
 
 
-def _reason(body: bytes) -> str:
+def reason_of(body: bytes) -> str:
     """Return what a refusal says: the detail of a problem document, else the beginning of its text."""
     said = body.decode("utf-8", "replace")
     try:
