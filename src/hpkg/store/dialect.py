@@ -8,10 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, Literal
 from urllib.parse import urljoin
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from hpkg.store.paths import unrolled
+from hpkg.store.tokens import tokens
 
-__all__ = ["VERSION", "Engine", "engine_of", "graph_store", "truth"]
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from hpkg.store.tokens import Token
+
+__all__ = ["VERSION", "Engine", "adapted", "engine_of", "graph_store", "truth"]
 
 Engine = Literal["hpkg", "oxigraph", "virtuoso", "other"]
 """The make of a server."""
@@ -49,10 +54,103 @@ def graph_store(endpoint: str, engine: Engine) -> str | None:
     return None if name is None else urljoin(endpoint, name)
 
 
+def adapted(query: str, engine: Engine, depth: Callable[[str], int | None]) -> str:
+    """Return `query` so that `engine` answers as SPARQL 1.1 says; `depth` is that of `hpkg.store.paths.unrolled`."""
+    if engine != "virtuoso":
+        return query
+    return _errors_kept(_constants_in_place(unrolled(query, depth)))
+
+
+def _constants_in_place(query: str) -> str:
+    """Return `query` with literals of single-row `VALUES` blocks in the filters that name them, and no row of UNDEF.
+
+    Virtuoso 7.2 loses the variable of such a block in filters of an OPTIONAL, and joins a row of UNDEF with nothing
+    (SPARQL 1.1, sections 6.2, 10.2 and 18.5).
+
+    >>> _constants_in_place('SELECT * { VALUES ?l { "vi" } VALUES ?k { UNDEF } ?s ?p ?o FILTER(LANG(?o) = ?l) }')
+    'SELECT * { VALUES ?l { "vi" }  ?s ?p ?o FILTER(LANG(?o) = "vi") }'
+    """
+    found = list(tokens(query))
+    edits: list[tuple[int, int, str]] = []
+    for place, token in enumerate(found[:-4]):
+        if token.text.upper() != "VALUES" or found[place + 1].kind != "variable" or found[place + 2].text != "{":
+            continue
+        end = next(at for at in range(place, len(found)) if found[at].text == "}")
+        row = found[place + 3 : end]
+        if len(row) == 1 and row[0].text.upper() == "UNDEF":
+            edits.append((token.start, found[end].end, ""))
+        elif row and row[0].kind in {"string", "number"} and _is_one_term(row):
+            term = query[row[0].start : row[-1].end]
+            edits += [(used.start, used.end, term) for used in _uses(found, place, end)]
+    for start, end, text in sorted(set(edits), reverse=True):
+        query = query[:start] + text + query[end:]
+    return query
+
+
+def _is_one_term(row: Sequence[Token]) -> bool:
+    return len(row) == 1 or row[1].kind == "tag" or (row[1].text == "^" and len(row) == 4)  # noqa: PLR2004 — ^ ^ IRI
+
+
+def _uses(found: Sequence[Token], place: int, end: int) -> Iterator[Token]:
+    """Yield the tokens of the variable of the block at `place` that stand in filters and expressions of its group."""
+    name, depth, brackets = found[place + 1].text, 0, 0
+    hidden: list[int] = []  # depths of subqueries, whose variables are their own
+    for at in range(end + 1, len(found)):
+        text = found[at].text
+        depth += (text == "{") - (text == "}")
+        if depth < 0:
+            return
+        while hidden and depth < hidden[-1]:
+            hidden.pop()
+        if text == "{" and found[at + 1].text.upper() == "SELECT":
+            hidden.append(depth)
+        brackets += (text == "(") - (text == ")")
+        if text == name and brackets and not hidden and found[at - 1].text.upper() != "AS":
+            yield found[at]
+
+
+def _errors_kept(query: str) -> str:
+    """Return `query` with every IF such that an error in its condition is an error of the whole.
+
+    Virtuoso 7.2 takes an unbound condition for a false one (SPARQL 1.1, section 17.4.1.2).
+
+    >>> _errors_kept("SELECT (IF(?a > 1, ?b, ?c) AS ?d) {}")
+    'SELECT (IF(?a > 1, ?b, IF(!(?a > 1), ?c, ?unbound_)) AS ?d) {}'
+    """
+    found = list(tokens(query))
+    for place in reversed(range(len(found) - 1)):
+        if found[place].text.upper() != "IF" or found[place + 1].text != "(":
+            continue
+        found = list(tokens(query))  # those behind have moved
+        parts = _parts(found, place + 1)
+        if len(parts) != 3:  # noqa: PLR2004 — condition, then, else
+            continue
+        condition = query[parts[0][0] : parts[0][1]]
+        start, end = parts[2]
+        query = f"{query[:start]}IF(!({condition}), {query[start:end]}, ?unbound_){query[end:]}"
+    return query
+
+
+def _parts(found: Sequence[Token], place: int) -> list[tuple[int, int]]:
+    """Return where each argument of the call stands whose bracket is at `place`."""
+    parts: list[tuple[int, int]] = []
+    depth, begin = 0, found[place + 1].start
+    for at in range(place, len(found)):
+        text = found[at].text
+        depth += (text in {"(", "{"}) - (text in {")", "}"})
+        if (text == "," and depth == 1) or depth == 0:
+            parts.append((begin, found[at - 1].end))
+            begin = found[at + 1].start if at + 1 < len(found) else 0
+        if depth == 0:
+            break
+    return parts
+
+
 def truth(document: Mapping[str, Any]) -> bool | None:
     """Return the truth value in the results document of an ASK, or None when there is none.
 
-    Virtuoso 7.2 answers with a row of one integer (SPARQL 1.1 Query Results JSON, section 3.3 wants `boolean`).
+    Virtuoso 7.2 answers with a row of one integer, or with no row where nothing is found (SPARQL 1.1 Query Results JSON,
+    section 3.3 wants `boolean`).
 
     >>> truth({"head": {}, "boolean": False})
     False
@@ -61,7 +159,9 @@ def truth(document: Mapping[str, Any]) -> bool | None:
     if isinstance(said, bool):
         return said
     try:
-        (row,) = document["results"]["bindings"]
-        return {"0": False, "1": True}.get(row[_VIRTUOSO_TRUTH]["value"])
-    except (KeyError, TypeError, ValueError):
+        if document["head"]["vars"] != [_VIRTUOSO_TRUTH]:
+            return None
+        rows = document["results"]["bindings"]
+        return bool(rows) and {"0": False, "1": True}[rows[0][_VIRTUOSO_TRUTH]["value"]]
+    except (KeyError, TypeError, IndexError):
         return None

@@ -7,6 +7,7 @@ merge that questions are written for, each query names all graphs as its dataset
 from __future__ import annotations
 
 import json
+import re
 import weakref
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
@@ -17,10 +18,11 @@ from rdflib.namespace import XSD
 
 from hpkg.errors import CallerError, StoreError
 from hpkg.namespaces import BASE, PREFIXES
-from hpkg.store.dialect import VERSION, engine_of, truth
+from hpkg.store.dialect import VERSION, adapted, engine_of, truth
 from hpkg.store.guard import form
 from hpkg.store.interface import Solutions
 from hpkg.store.query import bind, written
+from hpkg.store.tokens import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,6 +47,11 @@ _RESULTS: Final = "application/sparql-results+json"
 _TRIPLES: Final = "application/n-triples, text/turtle;q=0.8"
 _QUOTED: Final = 300
 """Characters of a refusal that are passed on."""
+
+_DEEPEST: Final = 9
+"""Chains of a property that are longer are taken for endless."""
+_FORMS: Final = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+_COMMENT: Final = re.compile(r"(?m)^\s*#.*$")
 
 _NAMED: Final = "SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?s ?p ?o } } ORDER BY ?graph"
 _COUNT: Final = "SELECT (COUNT(*) AS ?count) WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}"
@@ -81,6 +88,7 @@ class RemoteStore:
         weakref.finalize(self, self._client.close)  # nobody closes a store
         self._version = ""
         self._engine: Engine | None = None
+        self._depths: dict[str, int | None] = {}
 
     @property
     def version(self) -> str:
@@ -145,7 +153,30 @@ class RemoteStore:
         found = form(query)
         if found not in allowed:
             raise CallerError("query-form-other", found=found, wanted=" / ".join(allowed))
-        return self._fetch(bind(query, bindings or {}), accept, self._dataset)
+        bound = adapted(bind(query, bindings or {}), self.engine, lambda path: self._depth(query, path))
+        return self._fetch(bound, accept, self._dataset)
+
+    def _depth(self, query: str, path: str) -> int | None:
+        """Return how many steps of `path`, as `query` means it, follow one another at most; None if too many."""
+        prologue = _COMMENT.sub(
+            "", query[: next(token.start for token in tokens(query) if token.text.upper() in _FORMS)]
+        )
+        key = f"{prologue} {path}"
+        if key not in self._depths:
+            self._depths[key] = next(
+                (
+                    steps
+                    for steps in range(_DEEPEST)
+                    if not _boolean(
+                        self._fetch(
+                            f"{prologue} ASK {{ ?from {'/'.join([path] * (steps + 1))} ?to }}", _RESULTS, self._dataset
+                        )[0],
+                        self.endpoint,
+                    )
+                ),
+                None,
+            )
+        return self._depths[key]
 
     @cached_property
     def _dataset(self) -> tuple[str, ...]:
