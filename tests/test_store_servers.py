@@ -21,6 +21,16 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 HOME = Home(ROOT)
 QUESTIONS = all_questions(HOME)
+# What Virtuoso 7.2 does otherwise than SPARQL 1.1 says and `hpkg.store.dialect` does not mend. Strict: whoever finds a
+# way, or a Virtuoso that answers right, takes the line away.
+NOT_ON_VIRTUOSO = {
+    "causes": "of a UNION inside a subquery that groups, branches that bind a variable give nothing",
+    "district-outlook": "of a UNION joined with a path of several ways, branches that bind a variable give nothing",
+    "districts-without-project": "the plan of two paths and two grouped subqueries outgrows MaxMemPoolSize",
+    "indicator-over-provinces": "the plan outgrows MaxMemPoolSize",
+    "indicators-without-task": "in an OPTIONAL, a subquery with a path of no step finds too little",
+    "missed-indicators": "a FILTER of an OPTIONAL does not see the variables before it once there are many",
+}
 MAKES = [
     pytest.param(
         "oxigraph",
@@ -66,8 +76,14 @@ def who(server: Server) -> list[str]:
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=[question.name for question in QUESTIONS])
-def test_every_question_has_the_same_rows(question: Question, here: Store, there: Store) -> None:
+def test_every_question_has_the_same_rows(
+    question: Question, here: Store, there: Store, server: Server, request: pytest.FixtureRequest
+) -> None:
     """The question of the golden answer has the rows of the embedded engine, in their order."""
+    if server.user and question.name in NOT_ON_VIRTUOSO:
+        reason = NOT_ON_VIRTUOSO[question.name]
+        # A plan that outgrows memory takes half a minute to do so.
+        request.applymarker(pytest.mark.xfail(reason=reason, strict=True, run="MaxMemPoolSize" not in reason))
     given = dict(question.golden.parameters)
     expected = ask(here, question, given, language="vi")
     assert ask(there, question, given, language="vi").rows == expected.rows

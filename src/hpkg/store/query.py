@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from rdflib.term import Node
 
-__all__ = ["bind", "parameters", "projection", "spelled_out", "written"]
+__all__ = ["Block", "bind", "parameters", "projection", "single_rows", "spelled_out", "written"]
 
 # Without the escapes that a query may hold: a term is its characters, and no escape of them.
 _IRI: Final = re.compile(r"<[^<>\"{}|^`\\\x00-\x20]*>")
@@ -36,11 +36,13 @@ _OPEN: Final = {"(": ")", "{": "}"}
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
-    """A `VALUES` block of one row: its variables and where the term of each stands."""
+class Block:
+    """A `VALUES` block of one row: its variables, where the term of each stands, and where the block does."""
 
     variables: tuple[str, ...]
     spans: tuple[tuple[int, int], ...]
+    start: int
+    end: int
 
 
 def bind(query: str, bindings: Mapping[str, Node]) -> str:
@@ -54,7 +56,7 @@ def bind(query: str, bindings: Mapping[str, Node]) -> str:
     """
     if not bindings:
         return query
-    blocks = _blocks(query)
+    blocks = single_rows(query)
     known = {name for block in blocks for name in block.variables}
     for name in bindings:
         if name not in known:
@@ -76,7 +78,7 @@ def parameters(query: str) -> frozenset[str]:
     >>> sorted(parameters('SELECT * { VALUES (?a ?b) { (UNDEF 1) } VALUES ?c { 1 2 } ?s ?a ?b }'))
     ['a', 'b']
     """
-    return frozenset(name for block in _blocks(query) for name in block.variables)
+    return frozenset(name for block in single_rows(query) for name in block.variables)
 
 
 @lru_cache(maxsize=256)
@@ -148,21 +150,23 @@ def written(term: Node) -> str:
 
 
 @lru_cache(maxsize=256)
-def _blocks(query: str) -> tuple[_Block, ...]:
+def single_rows(query: str) -> tuple[Block, ...]:
+    """Return the `VALUES` blocks of one row, in order."""
     return tuple(_found_blocks(list(tokens(query))))
 
 
-def _found_blocks(found: list[Token]) -> Iterable[_Block]:
+def _found_blocks(found: list[Token]) -> Iterable[Block]:
     for place, token in enumerate(found):
         if token.kind == "word" and token.text.upper() == "VALUES":
             names, after = _group(found, place + 1)
-            row, _ = _group(found, after)
+            row, closed = _group(found, after)
             if row and row[0].text == "(":
                 inner, end = _group(row, 0)
                 row = inner if end == len(row) else []  # more rows than one: data, no parameters
             terms = list(_terms(row))
             if names and len(terms) == len(names):
-                yield _Block(tuple(name.text[1:] for name in names), tuple(terms))
+                variables = tuple(name.text[1:] for name in names)
+                yield Block(variables, tuple(terms), token.start, found[closed - 1].end)
 
 
 def _group(found: list[Token], place: int) -> tuple[list[Token], int]:

@@ -153,8 +153,9 @@ class RemoteStore:
         found = form(query)
         if found not in allowed:
             raise CallerError("query-form-other", found=found, wanted=" / ".join(allowed))
+        dataset = self._dataset  # what it takes to know it also tells the make of the server
         bound = adapted(bind(query, bindings or {}), self.engine, lambda path: self._depth(query, path))
-        return self._fetch(bound, accept, self._dataset)
+        return self._fetch(bound, accept, dataset)
 
     def _depth(self, query: str, path: str) -> int | None:
         """Return how many steps of `path`, as `query` means it, follow one another at most; None if too many."""
