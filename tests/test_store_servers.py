@@ -31,27 +31,17 @@ NOT_ON_VIRTUOSO = {
     "indicators-without-task": "in an OPTIONAL, a subquery with a path of no step finds too little",
     "missed-indicators": "a FILTER of an OPTIONAL does not see the variables before it once there are many",
 }
-MAKES = [
-    pytest.param(
-        "oxigraph",
-        marks=[
-            pytest.mark.xdist_group("oxigraph"),
-            pytest.mark.skipif(OXIGRAPH is None, reason="Oxigraph's server is missing (pip install oxigraph)"),
-        ],
-    ),
-    pytest.param(
-        "virtuoso",
-        marks=[
-            pytest.mark.xdist_group("virtuoso"),
-            pytest.mark.skipif(VIRTUOSO is None, reason="Virtuoso is missing (virtuoso-opensource-7-bin)"),
-        ],
-    ),
-]
+# Side by side, each worker would start servers of its own.
+pytestmark = pytest.mark.xdist_group("servers")
 
 
-@pytest.fixture(scope="module", params=MAKES)
+@pytest.fixture(scope="module", params=["oxigraph", "virtuoso"])
 def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server with the shipped graph, as `hpkg load` has put it there."""
+    if request.param == "oxigraph" and OXIGRAPH is None:
+        pytest.skip("Oxigraph's server is missing (pip install oxigraph)")
+    if request.param == "virtuoso" and VIRTUOSO is None:
+        pytest.skip("Virtuoso is missing (virtuoso-opensource-7-bin)")
     running = oxigraph() if request.param == "oxigraph" else virtuoso(tmp_path_factory.mktemp("virtuoso"))
     with running as found:
         assert run(["--home", str(ROOT), "load", "--endpoint", found.endpoint, *who(found)]) == 0
