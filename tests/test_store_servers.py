@@ -31,8 +31,6 @@ NOT_ON_VIRTUOSO = {
     "indicators-without-task": "in an OPTIONAL, a subquery with a path of no step finds too little",
     "missed-indicators": "a FILTER of an OPTIONAL does not see the variables before it once there are many",
 }
-# Side by side, each worker would start servers of its own.
-pytestmark = pytest.mark.xdist_group("servers")
 
 
 @pytest.fixture(scope="module", params=["oxigraph", "virtuoso"])
