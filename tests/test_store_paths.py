@@ -54,3 +54,9 @@ def test_a_path_without_end_stays() -> None:
     query = "SELECT * { ?s <urn:at>/<urn:in>* ?o ; <urn:of>+ ?p }"
     told = unrolled(query, lambda path: None if path == "<urn:in>" else 2)
     assert told == "SELECT * { ?s <urn:at>/<urn:in>* ?o ; <urn:of>|<urn:of>/<urn:of> ?p }"
+
+
+def test_a_path_that_leads_nowhere_stays() -> None:
+    """Of a property that nothing has there is no way to write out."""
+    query = "ASK { ?s <urn:in>+ ?o }"
+    assert unrolled(query, lambda _path: 0) == query

@@ -44,7 +44,7 @@ def unrolled(query: str, depth: Callable[[str], int | None]) -> str:
             continue
         ways = _Ways(found[span[0] : span[1]], depth).all()
         done = found[span[0]].start
-        if ways is not None and all(ways) and len(ways) <= _MOST:
+        if ways and all(ways) and len(ways) <= _MOST:
             told = "|".join("/".join(way) for way in dict.fromkeys(ways))
             query = query[:done] + told + query[found[span[1] - 1].end :]
     return query
