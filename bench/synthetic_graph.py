@@ -45,7 +45,7 @@ def contents(home: Home, copies: int) -> Iterator[tuple[str, bytes]]:
         other = f"9{place + 1:02}-tinh-{place + 1}"
         if at == 0:
             yield f"{BASE}graph/reference/districts/{other}", _moved(places, area, other).encode()
-        for graph in followed:
+        for graph in (name for name in followed if name in triples):
             of = graph.replace(area, other).replace(first, f"{year}{first[4:]}")
             name = of if graph == report else f"{graph}/{other}/{year}"
             yield name, _copy(triples[graph], area, other, year - int(first[:4])).encode()

@@ -6,7 +6,6 @@ everything, which `graph/` itself is.
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
 from itertools import groupby
@@ -19,13 +18,14 @@ from rdflib.namespace import RDF
 
 from hpkg.export.views import view
 from hpkg.export.xml_text import content, quoted
+from hpkg.jsonld import json_ld
 from hpkg.lift.turtle import render_turtle
 from hpkg.namespaces import HP, PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-    from typing import Any, BinaryIO
+    from typing import BinaryIO
 
     from rdflib.term import Node
 
@@ -73,7 +73,8 @@ def write(store: Store, network: Network, stream: BinaryIO, syntax: Syntax, cont
     elif syntax == "rdfxml":
         stream.writelines(line.encode() for line in _rdf_xml(merged))
     else:
-        stream.write(_json_ld(_graph(merged), context).encode())
+        triples = "".join(f"{s.n3()} {p.n3()} {_nt(o)} .\n" for s, p, o in merged)
+        stream.write(json_ld(triples.encode(), context))
 
 
 def collected(store: Store, network: Network) -> dict[str, set[Triple]]:
@@ -167,18 +168,3 @@ def _trig(graphs: dict[str, set[Triple]]) -> str:
         body = "\n".join(f"  {line}" if line else "" for line in lines if not line.startswith("@prefix ")).strip("\n")
         bodies.append(f"{f'<{name}> ' if name else ''}{{\n{body}\n}}\n")
     return "\n".join(["\n".join(sorted(heads)) + "\n", *bodies])
-
-
-def _json_ld(graph: Graph, context: Path | None) -> str:
-    given: Any = json.loads(context.read_text("utf-8"))["@context"] if context else dict(PREFIXES)
-    written = json.loads(graph.serialize(format="json-ld", context=given, auto_compact=context is None))
-    return json.dumps(_ordered(written), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-
-
-def _ordered(value: Any) -> Any:  # noqa: ANN401 — JSON
-    """Return JSON with its sets in one order; the graph holds no lists, whose order would mean something."""
-    if isinstance(value, dict):
-        return {key: _ordered(part) if key != "@context" else part for key, part in value.items()}
-    if isinstance(value, list):
-        return sorted((_ordered(part) for part in value), key=lambda part: json.dumps(part, sort_keys=True))
-    return value

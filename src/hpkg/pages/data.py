@@ -5,17 +5,16 @@ Not for: the words a person reads (`hpkg.questions.description`).
 
 from __future__ import annotations
 
-import json
-from functools import cache
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from rdflib import RDF, Graph, URIRef
 from rdflib.namespace import DCTERMS, FOAF
 
+from hpkg.jsonld import json_ld
 from hpkg.namespaces import BASE, LICENCE
 from hpkg.pages import links
 from hpkg.store.query import written
-from hpkg.turtle import rewritten
+from hpkg.turtle import rewritten, settled
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,19 +87,15 @@ def ontology_data(store: Store) -> Graph:
 
 
 def serialised(graph: Graph, form: str, context: Path | None = None) -> bytes:
-    """Return `graph` in one of `DATA_FORMS`; JSON-LD with the context of the ontology where its file is given."""
+    """Return `graph` in one of `DATA_FORMS`; JSON-LD with the context of the ontology where its file is given.
+
+    The same graph gives the same bytes in every process: files that tell the same are known to be the same.
+    """
     assert form in links.DATA_FORMS
+    lines = settled(graph.serialize(format="nt", encoding="utf-8"))
     if form == "jsonld":
-        made = graph.serialize(format="json-ld", context=_context(context) if context else None, sort_keys=True)
-        return f"{made.rstrip()}\n".encode()
-    lines = b"".join(sorted(graph.serialize(format="nt", encoding="utf-8").splitlines(keepends=True)))
+        return json_ld(lines, context)
     return lines if form == "nt" else rewritten(lines, form)
-
-
-@cache
-def _context(path: Path) -> dict[str, Any]:
-    # Given by value: nothing is fetched to read the data, and nothing to write it.
-    return cast("dict[str, Any]", json.loads(path.read_text("utf-8"))["@context"])
 
 
 def _add_document(graph: Graph, thing: URIRef, incoming: Incoming) -> None:

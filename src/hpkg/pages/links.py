@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
 from urllib.parse import quote, urlencode
 
@@ -222,4 +223,9 @@ class FolderLinks(Links):
         return f"{path or 'index'}{f'~{number}' if number > 1 else ''}{ending}.html"
 
     def _relative(self, path: str) -> str:
-        return quote(posixpath.relpath(path, posixpath.dirname(self.here) or "."), safe=_KEPT)
+        return _relative(path, posixpath.dirname(self.here) or ".")
+
+
+@lru_cache(maxsize=10_000)  # most links of a page are those of the page before
+def _relative(path: str, folder: str) -> str:
+    return quote(posixpath.relpath(path, folder), safe=_KEPT)

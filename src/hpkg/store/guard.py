@@ -78,6 +78,7 @@ def check_update(update: str) -> None:
     _refuse(update, "load", "query-load")
 
 
+@lru_cache(maxsize=256)
 def source_graphs(query: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the graphs of the dataset clause of `query`: those of `FROM`, those of `FROM NAMED`.
 
@@ -101,6 +102,8 @@ def _refuse_service(query: str) -> None:
 
 
 def _refuse(query: str, keyword: str, code: str) -> None:
+    if keyword not in query.lower():  # most queries: no token of any reading has it
+        return
     found = sorted(readings(query), key=lambda token: token.start)
     spaces = _prefixes([token for token in found if token.kind not in {"space", "comment"}]).values()
     tame = all(space.endswith(("/", "#")) for declared in spaces for space in declared)
