@@ -26,7 +26,15 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home with the sample's report, the vocabularies that few questions need, and those questions."""
     root = tmp_path_factory.mktemp("home")
     (root / "ontology/vocab").mkdir(parents=True)
-    for name in ("hpkg.ttl", "context.jsonld", "vocab/pillar.ttl", "vocab/basis.ttl", "vocab/section-role.ttl"):
+    for name in (
+        "hpkg.ttl",
+        "context.jsonld",
+        "shapes.ttl",
+        "alignments.ttl",
+        "vocab/pillar.ttl",
+        "vocab/basis.ttl",
+        "vocab/section-role.ttl",
+    ):
         shutil.copy(ROOT / "ontology" / name, root / "ontology" / name)
     shutil.copytree(SAMPLE / "graph/31-hai-phong", root / "graph/31-hai-phong")
     for name in ("tasks-by-pillar", "coverage", "sentence-facts"):

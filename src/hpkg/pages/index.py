@@ -1,6 +1,6 @@
-"""What a graph holds, counted and listed: kinds, things of a kind, concepts, terms of the ontology, named graphs.
+"""What a graph holds, counted and listed: kinds, things of a kind, concepts, named graphs.
 
-Not for: what is said of one thing.
+Not for: what is said of one thing, or the terms of the ontology (`hpkg.pages.terms`).
 """
 
 from __future__ import annotations
@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from rdflib import Literal, URIRef
-from rdflib.namespace import OWL, RDF, RDFS, SKOS
 
 from hpkg.namespaces import BASE, HP, natural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from rdflib.term import Node
 
     from hpkg.questions.labels import Labels
     from hpkg.questions.term import Term
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 __all__ = [
     "PAGE_SIZE",
     "Concept",
-    "Defined",
     "Kind",
     "concepts",
     "contents",
@@ -31,9 +31,9 @@ __all__ = [
     "headlines",
     "instances",
     "kinds",
-    "ontology",
     "report_iris",
     "reports",
+    "schemes",
     "things",
 ]
 
@@ -72,6 +72,22 @@ SELECT DISTINCT ?concept ?key ?definition WHERE {
   OPTIONAL { ?concept skos:definition ?definition FILTER(LANG(?definition) = ?lang) }
 } ORDER BY ?key ?concept"""
 
+_OTHER_NAMES: Final = """
+SELECT DISTINCT ?concept ?name WHERE {
+  VALUES (?scheme ?lang) { (UNDEF "vi") }
+  ?concept skos:inScheme ?scheme ; skos:altLabel ?name FILTER(LANG(?name) = ?lang)
+} ORDER BY ?name"""
+
+_CONCEPT_USES: Final = """
+SELECT ?concept (COUNT(DISTINCT ?thing) AS ?count) (MIN(?thing) AS ?first) WHERE {
+  VALUES ?scheme { UNDEF }
+  ?concept skos:inScheme ?scheme . ?thing ?property ?concept
+  FILTER(STRSTARTS(STR(?property), STR(hp:)) && isIRI(?thing))
+} GROUP BY ?concept"""
+
+_SCHEMES: Final = """
+SELECT ?scheme (COUNT(DISTINCT ?concept) AS ?count) WHERE { ?concept skos:inScheme ?scheme } GROUP BY ?scheme"""
+
 _CONTENTS: Final = """
 SELECT ?kind (COUNT(DISTINCT ?thing) AS ?count) WHERE {
   VALUES ?graph { UNDEF }
@@ -79,16 +95,6 @@ SELECT ?kind (COUNT(DISTINCT ?thing) AS ?count) WHERE {
 } GROUP BY ?kind ORDER BY DESC(?count) ?kind"""
 
 _TRIPLES: Final = "SELECT (COUNT(*) AS ?count) WHERE { VALUES ?graph { UNDEF } GRAPH ?graph { ?s ?p ?o } }"
-
-_TERMS: Final = f"""
-SELECT DISTINCT ?term ?property ?value WHERE {{
-  VALUES ?graph {{ <{BASE}def> <{BASE}graph/alignments> }}
-  GRAPH ?graph {{
-    {{ ?term ?property ?value FILTER(!isBlank(?value)) }}
-    UNION {{ ?term ?property [ owl:unionOf/rdf:rest*/rdf:first ?value ] }}
-  }}
-  FILTER(STRSTARTS(STR(?term), STR(hp:)))
-}}"""
 
 _THINGS: Final = f"""
 SELECT DISTINCT ?thing WHERE {{
@@ -115,25 +121,14 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A concept of a vocabulary: its name, key and definition."""
+    """A concept of a vocabulary: its name, key and definition, other names, how many things are tied to it, and one."""
 
     label: Term
     key: str
     definition: str
-
-
-@dataclass(frozen=True, slots=True)
-class Defined:
-    """A term of the ontology: what it means and how it is tied to others.
-
-    `ties` are properties with their values, in words; `uses` is how many things are of a class.
-    """
-
-    name: str
-    label: Term
-    definition: str
-    ties: tuple[tuple[Term, tuple[Term, ...]], ...]
-    uses: int
+    others: tuple[str, ...] = ()
+    uses: int = 0
+    example: Term | None = None
 
 
 def kinds(store: Store, labels: Labels) -> list[Kind]:
@@ -159,11 +154,32 @@ def instances(store: Store, kind: str) -> list[str]:
 
 def concepts(store: Store, scheme: str, labels: Labels) -> list[Concept]:
     """Return the concepts of a vocabulary by key, with definitions in the language of `labels`."""
-    rows = list(store.select(_CONCEPTS, {"scheme": URIRef(scheme), "lang": Literal(labels.language)}))
-    labels.of(str(row["concept"]) for row in rows)
+    bound: dict[str, Node] = {"scheme": URIRef(scheme), "lang": Literal(labels.language)}
+    rows = list(store.select(_CONCEPTS, bound))
+    others: dict[str, list[str]] = {}
+    for row in store.select(_OTHER_NAMES, bound):
+        others.setdefault(str(row["concept"]), []).append(str(row["name"]))
+    uses = {str(row["concept"]): row for row in store.select(_CONCEPT_USES, {"scheme": URIRef(scheme)})}
+    labels.of([str(row["concept"]) for row in rows] + [str(row["first"]) for row in uses.values()])
     return [
-        Concept(labels[str(row["concept"])], str(row.get("key", "")), str(row.get("definition", ""))) for row in rows
+        Concept(
+            labels[iri],
+            str(row.get("key", "")),
+            str(row.get("definition", "")),
+            tuple(others.get(iri, ())),
+            int(str(uses[iri]["count"])) if iri in uses else 0,
+            labels[str(uses[iri]["first"])] if iri in uses else None,
+        )
+        for row in rows
+        if (iri := str(row["concept"]))
     ]
+
+
+def schemes(store: Store, labels: Labels) -> list[tuple[Term, int]]:
+    """Return the vocabularies by name, with how many concepts each has."""
+    found = {str(row["scheme"]): int(str(row["count"])) for row in store.select(_SCHEMES)}
+    named = labels.of(found)
+    return sorted(((named[iri], count) for iri, count in found.items()), key=lambda pair: pair[0].text)
 
 
 def contents(store: Store, graph: str, labels: Labels) -> list[Kind]:
@@ -191,49 +207,6 @@ def report_iris(store: Store) -> list[str]:
 def reports(store: Store, labels: Labels) -> list[Term]:
     """Return the names of the reports, the newest first."""
     return list(labels.of(report_iris(store)).values())
-
-
-def ontology(store: Store, labels: Labels) -> list[tuple[str, list[Defined]]]:
-    """Return the terms of the ontology by sort: `classes`, `links`, `values`, `annotations`, `datatypes`."""
-    told: dict[str, dict[str, list[URIRef | Literal]]] = {}
-    for row in store.select(_TERMS):
-        value = row["value"]
-        if isinstance(value, URIRef | Literal):
-            told.setdefault(str(row["term"]), {}).setdefault(str(row["property"]), []).append(value)
-    labels.of(
-        {str(one) for terms in told.values() for many in terms.values() for one in many if isinstance(one, URIRef)}
-    )
-    labels.of({prop for terms in told.values() for prop in terms} | set(told))
-    uses = {str(row["kind"]): int(str(row["count"])) for row in store.select(_KINDS)}
-    sorts = {
-        "classes": OWL.Class,
-        "links": OWL.ObjectProperty,
-        "values": OWL.DatatypeProperty,
-        "annotations": OWL.AnnotationProperty,
-        "datatypes": RDFS.Datatype,
-    }
-    groups = []
-    for name, sort in sorts.items():
-        terms = [term for term, said in told.items() if sort in said.get(str(RDF.type), ())]
-        defined = [_defined(term, told[term], labels, uses.get(term, 0)) for term in terms]
-        groups.append((name, sorted(defined, key=lambda one: one.name.lower())))
-    return groups
-
-
-def _defined(term: str, said: dict[str, list[URIRef | Literal]], labels: Labels, uses: int) -> Defined:
-    untold = {str(RDFS.label), str(SKOS.definition)}
-    definitions = [one for one in said.get(str(SKOS.definition), ()) if getattr(one, "language", "") == labels.language]
-    ties = []
-    for prop in sorted(said, key=lambda one: labels[one].text):
-        values = [
-            value
-            for value in said[prop]
-            if not isinstance(value, Literal) or value.language in {None, labels.language} or prop == str(SKOS.example)
-        ]
-        if prop not in untold and values:
-            terms = sorted((labels.value(value) for value in values), key=lambda one: one.text)
-            ties.append((labels[prop], tuple(terms)))
-    return Defined(term.removeprefix(HP), labels[term], str(definitions[0]) if definitions else "", tuple(ties), uses)
 
 
 def _kind(iri: str, count: str, labels: Labels, *, stated: bool = False) -> Kind:

@@ -14,6 +14,7 @@ from rdflib.namespace import DCTERMS, RDFS, SKOS
 
 from hpkg.messages import LANGUAGES, Language, catalogue, text
 from hpkg.namespaces import BASE, HP, PREFIXES
+from hpkg.pages.diagrams import diagrams
 from hpkg.pages.environment import render
 from hpkg.pages.index import (
     PAGE_SIZE,
@@ -24,10 +25,11 @@ from hpkg.pages.index import (
     headlines,
     instances,
     kinds,
-    ontology,
     reports,
+    schemes,
 )
 from hpkg.pages.links import DATA_FORMS, Links, document
+from hpkg.pages.terms import named_in, ontology, rules_of
 from hpkg.pages.text import report_text
 from hpkg.questions.description import Description, describe
 from hpkg.questions.formats.html import as_html
@@ -36,6 +38,7 @@ from hpkg.search import marked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from hpkg.catalog import History, Release
     from hpkg.questions.answer import Answer
@@ -113,11 +116,15 @@ class Searched:
 
 
 class Pages:
-    """The pages of the graph in `store`, and of the `questions` that can be asked of it."""
+    """The pages of the graph in `store`, and of the `questions` that can be asked of it.
 
-    def __init__(self, store: Store, questions: Sequence[Question] = ()) -> None:
+    `shapes` is the file of what the graph must hold to, which the documentation of the ontology tells.
+    """
+
+    def __init__(self, store: Store, questions: Sequence[Question] = (), shapes: Path | None = None) -> None:
         """Start with no name found; names are kept from page to page."""
         self.store = store
+        self.shapes = shapes
         self.questions = tuple(questions)
         self._labels = {language: Labels(store, language) for language in LANGUAGES}
         self._types: dict[str, str] | None = None
@@ -189,12 +196,16 @@ class Pages:
         return self._render("text.html", links, text=told, iri=report) if told.blocks else None
 
     def ontology(self, links: Links) -> str:
-        """Return the terms of the ontology, each at its anchor."""
+        """Return the ontology: diagrams of its classes, each term at its anchor, the vocabularies."""
         labels = self._labels[links.language]
+        rules = rules_of(self.shapes, links.language) if self.shapes else {}
+        groups = ontology(self.store, labels, self.questions, rules)
         return self._render(
             "ontology.html",
             links,
-            groups=ontology(self.store, labels),
+            groups=groups,
+            diagrams=diagrams(dict(groups)["classes"]),
+            vocabularies=schemes(self.store, labels),
             about=self.describe(f"{BASE}def", links.language),
             forms=[(form, links.data(f"{BASE}def", form)) for form in links.forms],
         )
@@ -230,7 +241,15 @@ class Pages:
     def question(self, asked: Asked, links: Links) -> str:
         """Return the page of a question: what it asks, its form, and its answer with the evidence of each row."""
         table = as_html(asked.answer, links.to, styled=False).decode() if asked.answer else ""
-        return self._render("question.html", links, asked=asked, table=Markup(table))  # noqa: S704 — escaped there
+        labels = self._labels[links.language]
+        return self._render(
+            "question.html",
+            links,
+            asked=asked,
+            table=Markup(table),  # noqa: S704 — escaped there
+            terms=sorted((labels[str(HP[name])] for name in named_in(asked.question)), key=lambda term: term.text),
+            reads=[labels[f"{BASE}id/section-role/{key}"] for key in asked.question.reads or ()],
+        )
 
     def search(self, searched: Searched, links: Links) -> str:
         """Return the page of a search: its form, and what was found with the words marked in the text."""

@@ -89,7 +89,7 @@ class _Site:
         self.store = store
         self.folder = folder
         self.base = base if base.endswith("/") else f"{base}/"
-        self.pages = Pages(store, all_questions(home))
+        self.pages = Pages(store, all_questions(home), home.ontology / "shapes.ttl")
         self.context = home.ontology / "context.jsonld"
         self.modified = dated(home)
         self.made: list[str] = []

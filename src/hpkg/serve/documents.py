@@ -76,7 +76,9 @@ class Documents:
     def _begin(self) -> None:
         """Begin with nothing kept, for the dataset as it is now."""
         self._version = self.service.version
-        self._pages = Pages(self.service.store, all_questions(self.service.home))
+        self._pages = Pages(
+            self.service.store, all_questions(self.service.home), self.service.home.ontology / "shapes.ttl"
+        )
         self._retired = retired(self.service.home)
         self._kept: OrderedDict[tuple[str, ...], Document] = OrderedDict()
         self._bytes = 0
