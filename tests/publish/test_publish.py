@@ -21,7 +21,11 @@ from hpkg.errors import StoreError
 from hpkg.home import Home
 from hpkg.messages import LANGUAGES
 from hpkg.namespaces import BASE
+from hpkg.pages import FolderLinks
 from hpkg.publish import check_site, publish
+from hpkg.publish.answers import Sheet
+from hpkg.questions.catalogue import named
+from hpkg.questions.parameter import Choice
 from hpkg.store import open_store
 
 from .conftest import ADDRESS
@@ -184,3 +188,21 @@ def test_a_site_that_was_moved_half_is_put_back(site: tuple[Path, Tally], tmp_pa
     with pytest.raises(RuntimeError), replacing(target):
         raise RuntimeError
     assert (target / "index.html").is_file()
+
+
+def test_a_site_grows_with_its_values_and_not_with_their_square(home: Home) -> None:
+    """The page of a question links to each of many values, the page of one of them to that page and to itself."""
+    question = named(home, "sentence-facts")
+    found = tuple(
+        (Choice(URIRef(f"urn:v:{at}"), str(at), frozenset(), ()), f"query/sentence-facts/part/{at}")
+        for at in range(100)
+    )
+    own = Sheet(question, "query/sentence-facts", {}, {}, {"part": found})
+    one = Sheet(question, "query/sentence-facts/part/7", {"part": "7"}, {}, {"part": found})
+    (_, values), *_ = own.asked(FolderLinks("vi", here=own.path)).pages
+    assert len(values) == 100
+    (_, values), *_ = one.asked(FolderLinks("vi", here=one.path)).pages
+    assert [(address, current) for _, address, current in values] == [
+        ("../../sentence-facts.html", False),
+        ("7.html", True),
+    ]

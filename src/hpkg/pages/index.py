@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from rdflib import Literal, URIRef
 
 from hpkg.namespaces import BASE, HP, natural
+from hpkg.questions.memory import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -147,9 +148,13 @@ def headlines(found: Iterable[Kind]) -> list[Kind]:
 
 
 def instances(store: Store, kind: str) -> list[str]:
-    """Return the things of a class, in the natural order of their keys."""
-    found = (str(row["thing"]) for row in store.select(_INSTANCES, {"kind": URIRef(kind)}))
-    return sorted(found, key=natural)
+    """Return the things of a class, in the natural order of their keys; found once for all pages of the class."""
+
+    def find() -> list[str]:
+        found = (str(row["thing"]) for row in store.select(_INSTANCES, {"kind": URIRef(kind)}))
+        return sorted(found, key=natural)
+
+    return remembered(store, f"instances of {kind}", find)
 
 
 def concepts(store: Store, scheme: str, labels: Labels) -> list[Concept]:

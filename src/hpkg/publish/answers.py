@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from hpkg.messages import LANGUAGES, Language
+from hpkg.messages import LANGUAGES, Language, text
 from hpkg.namespaces import BASE, slug
 from hpkg.pages import Asked
 from hpkg.questions.asking import ask
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Sheet", "answer_files"]
 
 _FORMS: Final = ("csv", "json", "xlsx")
+_FEW: Final = 60
 _SPOKEN_OF: Final = """
 SELECT DISTINCT ?thing WHERE {
   GRAPH ?graph { ?report a hp:Report . { ?any ?property ?thing } UNION { ?thing a ?class } }
@@ -65,11 +66,22 @@ class Sheet:
         forms = [(form, links.file(f"{self.path}.{language}.{form}")) for form in _FORMS if self.answers]
         forms.append(("rq", links.file(f"query/{self.question.name}.rq")))
         pages = [
-            (parameter, [(choice.label(language), links.page(path), path == self.path) for choice, path in found])
+            (parameter, self._named(found, links))
             for parameter in self.question.parameters
             if (found := self.values.get(parameter.name))
         ]
         return Asked(self.question, self.given, self.answers.get(language), {}, "", forms, pages)
+
+    def _named(self, found: tuple[tuple[Choice, str], ...], links: FolderLinks) -> list[tuple[str, str, bool]]:
+        """Return the values that the page of this one links to: all of a few; of many, the page that has them all.
+
+        Many values are those of many reports: if each had links to all, a site would grow with their square.
+        """
+        language, home = links.language, f"query/{self.question.name}"
+        few = len(found) <= _FEW or self.path == home
+        shown = [(choice, path) for choice, path in found if few or path == self.path]
+        named = [(choice.label(language), links.page(path), path == self.path) for choice, path in shown]
+        return named if few else [(text("page.any", language), links.page(home), False), *named]
 
 
 def answer_files(store: Store, question: Question) -> Iterator[Sheet]:
