@@ -31,6 +31,10 @@ NOT_ON_VIRTUOSO = {
     "indicators-without-task": "in an OPTIONAL, a subquery with a path of no step finds too little",
     "missed-indicators": "a FILTER of an OPTIONAL does not see the variables before it once there are many",
 }
+# The same load gives another plan from one start of Virtuoso to the next, and with some plans these have other rows.
+NOT_ALWAYS_ON_VIRTUOSO = frozenset({
+    "about-district", "corrections", "document-links", "measured-of-place", "tasks-of-indicator", "tasks-of-place",
+})  # fmt: skip
 
 
 @pytest.fixture(scope="module", params=["oxigraph", "virtuoso"])
@@ -72,6 +76,8 @@ def test_every_question_has_the_same_rows(
         reason = NOT_ON_VIRTUOSO[question.name]
         # A plan that outgrows memory takes half a minute to do so.
         request.applymarker(pytest.mark.xfail(reason=reason, strict=True, run="MaxMemPoolSize" not in reason))
+    if server.user and question.name in NOT_ALWAYS_ON_VIRTUOSO:
+        request.applymarker(pytest.mark.xfail(reason="with some plans Virtuoso finds other rows", strict=False))
     given = dict(question.golden.parameters)
     expected = ask(here, question, given, language="vi")
     assert ask(there, question, given, language="vi").rows == expected.rows
