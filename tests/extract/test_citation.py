@@ -68,6 +68,14 @@ def test_citations_of_one_number_are_one_record() -> None:
     assert [passage.text[it.start : it.end] for it in made.mentions] == ["Nghị quyết số 45-NQ/TW"] * 2
 
 
+def test_several_resolutions_of_a_body_are_those_named_one_by_one() -> None:
+    """The plural is a mention where the singular names the document, and none where nothing does."""
+    several = "Quán triệt các Nghị quyết Hội đồng nhân dân thành phố đã thông qua."
+    made = read_passage(f"Thực hiện Nghị quyết Hội đồng nhân dân thành phố. {several}").fact(LegalDocument)
+    assert (made.label, len(made.mentions)) == ("Nghị quyết Hội đồng nhân dân thành phố", 2)
+    assert read_passage(several).facts(LegalDocument) == []
+
+
 def test_a_number_cited_with_and_without_its_date_is_one_document() -> None:
     """The date is told once and holds for the other citation."""
     passage = read_passage("Thực hiện Quyết định số 12/QĐ-UBND ngày 05/6/2019. Sơ kết Quyết định số 12/QĐ-UBND.")

@@ -161,6 +161,17 @@ def test_a_verb_after_the_name_and_a_date_beside_it_are_heard(said: str, part: s
     assert (mention.status, mention.period) == (status, period)
 
 
+def test_an_item_that_goes_on_with_words_of_its_own_is_not_of_its_list() -> None:
+    """The verb that opens a list does not speak of an item that tells its state itself, after a semicolon."""
+    said = "Hoàn thành cầu Rào 1; cầu Rào 2 đạt 86% khối lượng; cầu Rào 3 đang hoàn tất thủ tục."
+    made = read_passage(said).facts(Project)
+    assert [(project.label, project.mentions[0].status) for project in made] == [
+        ("Cầu Rào 1", "completed"),
+        ("Cầu Rào 2", "mentioned"),
+        ("Cầu Rào 3", "mentioned"),
+    ]
+
+
 def test_joined_works_share_what_is_said_after_the_last() -> None:
     """`A, B và C đã hoàn thành` speaks of all three."""
     assert {status for _, _, status in _projects("Cầu Bính, cầu Kiền và cầu Đăng đã hoàn thành.")} == {"completed"}

@@ -6,8 +6,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.passage import read_passage
+from tests.passage import make_source, read_passage
 
+from hpkg.extract.facts import read_facts
+from hpkg.home import home
+from hpkg.lexicon import load_lexicon
 from hpkg.model import Measurement
 
 if TYPE_CHECKING:
@@ -253,3 +256,26 @@ def test_the_same_words_are_one_indicator_in_every_report() -> None:
 def test_a_plain_count_of_things_has_no_indicator(said: str) -> None:
     """Things counted in passing measure no indicator, unless words of measure name one."""
     assert _only(said).indicator is None
+
+
+def test_an_estimate_before_a_verb_of_action_is_one() -> None:
+    """`ước đón` says as much as `ước đạt`."""
+    made = _only("Lượng khách du lịch ước đón 1,75 triệu lượt.")
+    assert (made.estimated, made.kind) == (True, "result")
+
+
+@pytest.mark.parametrize(
+    ("heading", "period"),
+    [
+        ("I. KẾT QUẢ THỰC HIỆN NĂM 2020", "2020"),
+        ("I. KẾT QUẢ THỰC HIỆN", "2021"),
+        ("I. KẾT QUẢ THỰC HIỆN KẾ HOẠCH 2016-2020", "2021"),
+    ],
+)
+def test_the_year_in_a_heading_is_that_of_what_stands_below(heading: str, period: str) -> None:
+    """A plan that tells first of the year before says so in a heading; a span of years tells no single one."""
+    said = f"KẾ HOẠCH NĂM 2021\n\n{heading}\n\n1. Kinh tế\n\nTổng kim ngạch xuất khẩu đạt 18,95 tỷ USD.\n\n"
+    said += "II. NHIỆM VỤ\n\nĐẩy mạnh xuất khẩu. Tăng cường xúc tiến thương mại."
+    reading = read_facts(make_source(said, title="Kế hoạch năm 2021", year=2021), load_lexicon(home()))
+    (made,) = (fact for fact in reading.facts if isinstance(fact, Measurement))
+    assert made.period == period

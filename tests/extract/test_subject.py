@@ -20,6 +20,9 @@ def _keys(said: str, part: str = "results") -> list[str | None]:
     [
         ("Tổng kim ngạch xuất khẩu đạt 18,95 tỷ USD.", ["exports"]),
         ("Thành phố thu hút được 2,5 tỷ USD vốn đầu tư trực tiếp nước ngoài.", ["fdi-attracted"]),
+        ("Giải quyết việc làm cho 32.500 người.", ["jobs-created"]),
+        ("GRDP bình quân đầu người đạt 65 triệu đồng.", ["grdp-per-capita"]),
+        ("Thu ngân sách nhà nước trên địa bàn từ 4.990 tỷ đồng trở lên.", ["budget-revenue"]),
         ("Tổng kim ngạch xuất khẩu đạt 18,95 tỷ USD, tăng 11,3%, vượt 2% kế hoạch.", ["exports", "exports", "exports"]),
     ],
 )

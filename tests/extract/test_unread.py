@@ -22,6 +22,8 @@ if TYPE_CHECKING:
         ("Tổng kim ngạch xuất khẩu đạt 18,95 tỷ USD.", []),
         ("Hoàn thành cầu Rào 1 và đường Đông Khê 2.", []),
         ("Thực hiện Nghị quyết số 45-NQ/TW ngày 05/6/2020.", []),
+        ("Báo cáo kết quả trước ngày 30/6.", []),
+        ("Giá trị theo giá so sánh 2010 tăng khá.", []),
         ("Một số kết quả nổi bật.", []),
     ],
 )

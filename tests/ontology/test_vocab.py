@@ -24,6 +24,10 @@ SHARED = {
     ("unit", "luot"): {"job", "visit"},
     ("unit", "lao dong"): {"job", "person"},
     ("unit", "trieu"): {"item-million", "VND-million"},
+    # One word for both: `thu, chi ngân sách` speaks of the revenue and of the spending.
+    ("indicator", "thu, chi ngan sach"): {"budget-expenditure", "budget-revenue"},
+    ("indicator", "thu, chi ngan sach nha nuoc"): {"budget-expenditure", "budget-revenue"},
+    ("indicator", "thu - chi ngan sach"): {"budget-expenditure", "budget-revenue"},
 }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Generic, Protocol, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, Protocol, TypedDict, TypeVar
 
 from hpkg.area import area_place
 from hpkg.extract.mending import Slip, find_slips, mend_tokens, part_tokens
@@ -38,6 +38,10 @@ class Stated(TypedDict):
     start: int
     end: int
     text: str
+
+
+_LONGEST_HEADING: Final = 160
+"""A longer title is a paragraph that a number opens."""
 
 
 class _Spanned(Protocol):
@@ -206,10 +210,26 @@ class Analysis:
         metadata = self.document.source.metadata
         if self.role(section) in PLAN_ROLES and metadata.planned:
             return metadata.planned
+        headed = self._headed(section)
+        if headed is not None and metadata.year - 1 <= headed <= metadata.year:
+            return str(headed)
         top = self.document.section(section.split(".")[0]) if section and section.split(".")[0] != "p0" else None
         if metadata.plan_year and top is not None and self._speaks_of(top.title, metadata.plan_year):
             return metadata.planned or str(metadata.plan_year)
         return metadata.reported
+
+    def _headed(self, section: str | None) -> int | None:
+        """Return the only year that the nearest heading above with any names, as `KẾT QUẢ NĂM 2021` does."""
+        path = section or ""
+        while path and path != "p0":
+            heading = self.document.section(path)
+            title = heading.title if len(heading.title) <= _LONGEST_HEADING else ""
+            dates = [date for date in find_dates(title) if date.unit == "year"]
+            if dates:
+                years = {date.value for date in dates if date.role in ("point", "within")}
+                return int(years.pop()) if len(years) == 1 == len(dates) and dates[0].value.isdecimal() else None
+            path = heading.parent or ""
+        return None
 
     @staticmethod
     def _speaks_of(title: str, year: int) -> bool:

@@ -187,10 +187,12 @@ class TitleReader:
         end, date = self.dated(owner.end, stop)
         subject = self._subject(end, stop)
         if subject is None:
-            bare = key in _OF_A_BODY and (owner.explicit or key == "resolution") and several is None
+            bare = key in _OF_A_BODY and (owner.explicit or key == "resolution")
             if not bare or (key in _ACTS and self._opens(kind, start)) or not self._is_capital(kind):
                 return None
-            return self._made(kind, Name(kind.end, end, 1), stop, owner=owner, date=date)
+            made = self._made(kind, Name(kind.end, end, 1), stop, owner=owner, date=date)
+            # Several of a body's documents are those that the text also speaks of one by one, if it does.
+            return made if several is None else replace(made, is_certain=False)
         if not self._is_capital(kind) or (key in _ACTS and not owner.explicit):
             return None
         made = self._made(kind, Name(kind.end, subject[1], 1), stop, owner=owner, date=date)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from hpkg.extract.analysis import Cover
+from hpkg.grammar.date import find_dates
 from hpkg.model import Section, Unread
 from hpkg.namespaces import mint
 
@@ -36,6 +37,7 @@ def _numbers(analysis: Analysis, things: Things) -> Iterator[Unread]:
     events = [(event.start, event.end) for event in things.events.named]
     known = Cover([*_measured(things), *_named(things), *places, *things.documents.spans(), *events])
     dated = Cover([(date.start, date.end) for leaf in analysis.leaves for date in analysis.dates(leaf.start, leaf.end)])
+    days = Cover([*_days(analysis)])
     cited = Cover(
         [
             (cited.start, cited.end)
@@ -46,11 +48,13 @@ def _numbers(analysis: Analysis, things: Things) -> Iterator[Unread]:
     for leaf in analysis.leaves:
         numbers = [number for number in analysis.numbers(leaf.start, leaf.end) if not number.in_words]
         for number in numbers:
-            if not known.touches(number.start, number.end):
+            if not known.touches(number.start, number.end) and not days.touches(number.start, number.end):
                 yield _unread(analysis, number.start, number.end, "number")
         read = Cover([(number.start, number.end) for number in numbers])
         for run in _DIGITS.finditer(analysis.text, leaf.start, leaf.end):
-            if any(cover.touches(*run.span()) for cover in (known, dated, cited)) or _is_marked(analysis, run.start()):
+            if any(cover.touches(*run.span()) for cover in (known, dated, days, cited)) or _is_marked(
+                analysis, run.start()
+            ):
                 continue
             if not read.touches(*run.span()):
                 yield _unread(analysis, *run.span(), "number")
@@ -59,6 +63,16 @@ def _numbers(analysis: Analysis, things: Things) -> Iterator[Unread]:
             for piece in _PIECE.finditer(analysis.text, *run.span()):
                 if not read.touches(*piece.span()):
                     yield _unread(analysis, *piece.span(), "number")
+
+
+def _days(analysis: Analysis) -> Iterator[tuple[int, int]]:
+    """Yield the days that leave out their year: `trước ngày 30/6`."""
+    year = analysis.document.source.metadata.year
+    for leaf in analysis.leaves:
+        if any(map(str.isdigit, analysis.text[leaf.start : leaf.end])):
+            for date in find_dates(analysis.text[leaf.start : leaf.end], year):
+                if date.unit == "day":
+                    yield leaf.start + date.start, leaf.start + date.end
 
 
 def _measured(things: Things) -> list[tuple[int, int]]:

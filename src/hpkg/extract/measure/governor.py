@@ -160,8 +160,18 @@ def _chain(analysis: Analysis, start: int, floor: int) -> Iterator[tuple[str, Ma
         reached = reached or best[0] in _SETTLING
         yield best
         if best[0] in _CLOSING:
+            yield from _estimates(analysis, best, floor)
             return
         at = best[1].start
+
+
+def _estimates(analysis: Analysis, verb: tuple[str, Match], floor: int) -> Iterator[tuple[str, Match]]:
+    """Yield the word for an estimate that stands before a verb of action: `ước đón 2 triệu lượt`."""
+    key, match = verb
+    if key in _ACTS:
+        for cue in analysis.cues("estimated", max(floor, match.start - _REACH), match.start):
+            if analysis.adjoins(cue.end, match.start):
+                yield "estimated", cue
 
 
 def _ending_at(analysis: Analysis, at: int, floor: int) -> tuple[str, Match] | None:

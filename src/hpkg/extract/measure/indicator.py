@@ -94,7 +94,9 @@ class IndicatorReader:
             if self._analysis.adjoins(narrowing[-1].end, place.start)
         ]
         dated = any(self._analysis.adjoins(narrowing[-1].end, date.start) for date in self._analysis.dates(at, end))
-        counted = any(self._analysis.adjoins(narrowing[-1].end, n.start) for n in self._analysis.numbers(at, end))
+        counted = self._analysis.adjoins(narrowing[-1].end, end) or any(
+            self._analysis.adjoins(narrowing[-1].end, n.start) for n in self._analysis.numbers(at, end)
+        )
         return not (own or placed or dated or counted)
 
     def _closest(self, twins: list[Match], active: Concept | None, unit: Concept) -> Match:
@@ -159,11 +161,9 @@ class IndicatorReader:
 
     def fits(self, concept: Concept, unit: Concept) -> bool:
         """Tell whether a number of `unit` can be a value of the indicator."""
-        own = concept.first("unit")
-        if own is None or own == unit.iri:
-            return True
-        other = self._analysis.lexicon.concept(own)
-        return other is not None and base_of(other) == base_of(unit)
+        told = [*concept.links.get("unit", ()), *concept.links.get("alternativeUnit", ())]
+        known = [other for iri in told if (other := self._analysis.lexicon.concept(iri)) is not None]
+        return not known or any(other.iri == unit.iri or base_of(other) == base_of(unit) for other in known)
 
     def above(self, unit: Concept, leaf: Section | Sentence) -> Concept | None:
         """Return the only indicator that the heading of the section names."""

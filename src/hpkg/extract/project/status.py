@@ -147,8 +147,19 @@ class StatusReader:
         own = [verb for verb in strong if verb.start >= item]
         if work.kind.key == SCHEME and strong:
             return self._first_joined(strong)
+        if not own and self._tells_itself(work):
+            strong, weak = self._within(strong, item), self._within(weak, item)
         said = own or strong or weak or self._carried_out(start)
         return said[-1] if said else None
+
+    def _tells_itself(self, work: Work) -> bool:
+        """Tell whether an item of a list goes on with words of its own: `cầu Rào 3 đang hoàn tất thủ tục`."""
+        following = self._phrase.next(work.tail)
+        return following is not None and self._phrase.cue(following.start, "tense", "reach") is not None
+
+    def _within(self, verbs: list[Match], item: int) -> list[Match]:
+        """Return the verbs that no semicolon parts from an item."""
+        return [verb for verb in verbs if ";" not in self._text[verb.end : item]]
 
     def _first_joined(self, verbs: list[Match]) -> Match:
         """Return the first of the verbs joined at the end: what is drawn up and carried out is drawn up."""
