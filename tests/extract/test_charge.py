@@ -134,6 +134,8 @@ def test_the_committees_of_a_list_of_units_are_charged_each() -> None:
         ("Đề nghị các đồng chí Bí thư Huyện ủy, Thị ủy, Thành ủy quan tâm chỉ đạo.", ["huyen-uy-thi-uy-thanh-uy"]),
         ("Báo Hải Phòng, các cơ quan thông tin đại chúng tuyên truyền.", ["bao", "cac-co-quan-thong-tin-dai-chung"]),
         ("Bưu điện thành phố có trách nhiệm trả kết quả tại nhà.", ["buu-dien"]),
+        ("Giao Đảng đoàn HĐND thành phố lãnh đạo việc giám sát.", ["dang-doan-hoi-dong-nhan-dan"]),
+        ("Ban cán sự đảng UBND thành phố lãnh đạo rà soát.", ["ban-can-su-dang-uy-ban-nhan-dan"]),
     ],
 )
 def test_a_body_is_charged_in_further_wordings(said: str, bodies: list[str]) -> None:
