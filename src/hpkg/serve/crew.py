@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 __all__ = ["Crew", "LostError", "Worker"]
 
 _PART: Final = 1 << 18
+_AHEAD: Final = 1 << 20
+"""So many bytes of an answer are taken from a worker before somebody takes them from us."""
+
 _JOBS: Final = 1000
 """After so many jobs a worker is replaced, whatever it may have kept of them."""
 
@@ -59,16 +62,18 @@ class Crew:
         self._control.settimeout(0)
         self._idle: deque[Worker] = deque()
         self._ahead = 0
+        self._most = 0
         self._busy: dict[int, Worker] = {}
         self._count = 0
         self.killed = 0
         self.is_alive = True
         self._is_retired = False
 
-    async def start(self, ahead: int) -> None:
-        """Listen to the zygote, and keep `ahead` workers ready."""
+    async def start(self, ahead: int, most: int) -> None:
+        """Listen to the zygote, keep `ahead` workers ready, and at most `most` of those that have worked."""
         asyncio.get_running_loop().add_reader(self._control, self._hear)
         self._ahead = ahead
+        self._most = most
         await self._fill()
 
     async def stop(self) -> None:
@@ -103,7 +108,7 @@ class Crew:
 
     def retire(self) -> None:
         """Begin nothing new, and end once all that runs is done."""
-        self._ahead = 0
+        self._ahead = self._most = 0
         self._is_retired = True
         while self._idle:
             self._kill(self._idle.pop())
@@ -118,7 +123,7 @@ class Crew:
     @contextlib.contextmanager
     def worker(self) -> Iterator[Worker]:
         """Give a worker; after the block it is idle again if its job is done, else killed."""
-        worker = self._idle.popleft() if self._idle else self._fork()
+        worker = self._idle.pop() if self._idle else self._fork()
         self._busy[worker.name] = worker
         try:
             yield worker
@@ -128,7 +133,7 @@ class Crew:
                 worker.is_done
                 and worker.jobs < _JOBS
                 and worker.longest < _LONG
-                and len(self._idle) < self._ahead
+                and len(self._idle) < self._most
                 and not worker.is_calm
             ):
                 self._idle.append(worker)
@@ -146,7 +151,7 @@ class Crew:
         self._command("kill", worker.name)
         worker.close()
         if len(self._idle) < self._ahead:
-            self._idle.append(self._fork())
+            self._idle.appendleft(self._fork())
 
     async def _fill(self) -> None:
         while len(self._idle) < self._ahead:
@@ -217,22 +222,33 @@ class Worker:
         self._spent = 0.0
         self._is_ready = not greets
         self._channel = channel
-        self._buffer = b""
+        self._unsent = memoryview(b"")
+        self._is_full = False
+        self._buffer = bytearray()
         self._left = 0
-        self._exchange: asyncio.Task[Head] | None = None
-        self._ended: asyncio.Future[int] | None = None
+        self._answer: asyncio.Future[Head] | None = None
+        self._more: asyncio.Future[None] | None = None
+        self._signal: int | None = None
+        self._lost: str | None = None
+        self._loop = asyncio.get_running_loop()
+        self._is_listening = False
+        self._listen()
 
-    def begin(self, head: Head, body: bytes) -> asyncio.Task[Head]:
-        """Send a job and return the task that has the head of its answer.
+    def begin(self, head: Head, body: bytes) -> asyncio.Future[Head]:
+        """Send a job and return the future head of its answer.
 
-        The task raises `LostError` when the worker ends before.
+        The future raises `LostError` when the worker ends before.
         """
         self.jobs += 1
         self.longest = max(self.longest, len(body))
         self.is_done = False
-        self._ended = asyncio.get_running_loop().create_future()
-        self._exchange = asyncio.ensure_future(self._converse(pack(head, body)))
-        return self._exchange
+        self._answer = self._loop.create_future()
+        if self._lost is not None:
+            self._fail()
+        else:
+            self._unsent = memoryview(pack(head, body))
+            self._send()
+        return self._answer
 
     async def body(self) -> AsyncIterator[bytes]:
         """Yield the body of the answer as it comes.
@@ -240,14 +256,17 @@ class Worker:
         Raises:
             LostError: The worker ended before the end.
         """
-        part, self._buffer = self._buffer, b""
-        while True:
-            if part:
-                self._left -= len(part)
-                yield part
-            if not self._left:
-                break
-            part = await self._receive(min(self._left, _PART))
+        while self._left:
+            if not self._buffer:
+                if self._lost is not None:
+                    raise LostError(self._lost)
+                self._more = self._loop.create_future()
+                self._listen()
+                await self._more
+            part = bytes(self._buffer[: self._left])
+            del self._buffer[: self._left]
+            self._left -= len(part)
+            yield part
         self.is_done = True
 
     def spent(self) -> float:
@@ -263,55 +282,98 @@ class Worker:
 
     def bury(self, number: int) -> None:
         """Note that the process has ended, by the signal `number` if not 0."""
-        if self._ended and not self._ended.done():
-            self._ended.set_result(number)
+        self._signal = number
+        if not self._is_listening and not self._buffer:
+            self._lose()
 
     def close(self) -> None:
         """Forget the worker and what it has to say."""
-        if self._exchange and not self._exchange.done():
-            self._exchange.cancel()
+        self._deafen()
+        if self._is_full:
+            self._loop.remove_writer(self._channel)
+        for waiting in (self._answer, self._more):
+            if waiting and not waiting.done():
+                waiting.cancel()
         self._channel.close()
 
-    async def _converse(self, job: bytes) -> Head:
-        loop = asyncio.get_running_loop()
+    def _listen(self) -> None:
+        if not self._is_listening and self._channel.fileno() >= 0:
+            self._is_listening = True
+            self._loop.add_reader(self._channel, self._hear)
+
+    def _deafen(self) -> None:
+        if self._is_listening:
+            self._is_listening = False
+            self._loop.remove_reader(self._channel)
+
+    def _send(self) -> None:
+        """Send what is not sent yet, as far as the socket takes it."""
         try:
-            await loop.sock_sendall(self._channel, job)
+            sent = self._channel.send(self._unsent)
+        except BlockingIOError:
+            sent = 0
         except OSError:
-            raise LostError(await self._reason()) from None
-        if not self._is_ready:
-            self._spent = (await self._head())["spent"]
-            self._is_ready = True
-        told = await self._head()
-        self._spent = told.get("spent", 0.0)
-        if "lost" in told:
-            raise LostError(told["lost"])
-        return told | {"length": self._left}
+            sent = len(self._unsent)  # it has ended, which is heard next
+        self._unsent = self._unsent[sent:]
+        if self._unsent and not self._is_full:
+            self._loop.add_writer(self._channel, self._send)
+        elif self._is_full and not self._unsent:
+            self._loop.remove_writer(self._channel)
+        self._is_full = bool(self._unsent)
 
-    async def _head(self) -> Head:
-        """Return the head of the next frame."""
-        while len(self._buffer) < PREFIX.size:
-            self._buffer += await self._receive(_PART)
-        head, self._left = PREFIX.unpack_from(self._buffer)
-        start = PREFIX.size
-        while len(self._buffer) < start + head:
-            self._buffer += await self._receive(_PART)
-        told: Head = json.loads(self._buffer[start : start + head])
-        self._buffer = self._buffer[start + head :]
-        return told
-
-    async def _receive(self, most: int) -> bytes:
+    def _hear(self) -> None:
         try:
-            part = await asyncio.get_running_loop().sock_recv(self._channel, most)
+            part = self._channel.recv(_PART)
+        except BlockingIOError:
+            return
         except OSError:
             part = b""
         if not part:
-            raise LostError(await self._reason())
-        return part
+            self._deafen()
+            # Why it has ended the zygote tells, a moment before or after.
+            if self._signal is None:
+                self._loop.call_later(_OBITUARY, self._lose)
+            else:
+                self._lose()
+            return
+        self._buffer += part
+        if not self._is_ready or (self._answer is not None and not self._answer.done()):
+            self._read_head()
+        if len(self._buffer) >= _AHEAD:
+            self._deafen()  # until somebody takes it
+        if self._more is not None and not self._more.done() and self._buffer:
+            self._more.set_result(None)
 
-    async def _reason(self) -> str:
-        """Return why the process ended; the zygote tells it a moment after the socket is closed."""
-        assert self._ended
-        try:
-            return _REASONS.get(await asyncio.wait_for(self._ended, _OBITUARY), "lost")
-        except TimeoutError:
-            return "lost"
+    def _read_head(self) -> None:
+        """Take heads off the buffer: the word that it is ready, and the answer to the job."""
+        while len(self._buffer) >= PREFIX.size:
+            length, body = PREFIX.unpack_from(self._buffer)
+            end = PREFIX.size + length
+            if len(self._buffer) < end:
+                return
+            told: Head = json.loads(self._buffer[PREFIX.size : end])
+            del self._buffer[:end]
+            self._spent = told.get("spent", 0.0)
+            if not self._is_ready:
+                self._is_ready = True
+                continue  # the job may be answered already
+            assert self._answer
+            self._left = body
+            if "lost" in told:
+                self._lost = told["lost"]
+                self._fail()
+            else:
+                self._answer.set_result(told | {"length": body})
+            return
+
+    def _lose(self) -> None:
+        """Tell whoever waits that the process has ended."""
+        if self._lost is None:
+            self._lost = _REASONS.get(self._signal or 0, "lost")
+            self._fail()
+
+    def _fail(self) -> None:
+        for waiting in (self._answer, self._more):
+            if waiting and not waiting.done():
+                waiting.set_exception(LostError(self._lost or "lost"))
+                waiting.exception()  # whoever waited may have left

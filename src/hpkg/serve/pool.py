@@ -97,7 +97,7 @@ class Pool:
 
     async def start(self) -> None:
         """Have the first workers forked."""
-        await self.crew.start(self.settings.workers)
+        await self.crew.start(self.settings.workers, self.fast.places)
 
     async def stop(self) -> None:
         """End every worker."""
@@ -170,7 +170,7 @@ class Pool:
         old = self.crew
         old.release(worker)
         self.crew = Crew(control, self._lose)
-        await self.crew.start(self.settings.workers)
+        await self.crew.start(self.settings.workers, self.fast.places)
         old.retire()
         return head
 
@@ -214,7 +214,7 @@ class Pool:
                 crew.calm(worker)
                 yield worker, await worker.begin(job.head, job.query)
 
-    async def _watch(self, worker: Worker, answer: asyncio.Task[Head]) -> None:
+    async def _watch(self, worker: Worker, answer: asyncio.Future[Head]) -> None:
         """Wait for an answer until the job has had its moment, on a processor and not only on the clock."""
         while not answer.done():
             await asyncio.wait({answer}, timeout=self.settings.quantum)

@@ -85,6 +85,8 @@ def source_graphs(query: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     >>> source_graphs("SELECT * FROM <urn:a> FROM NAMED <urn:b> WHERE { ?s ?p ?o }")
     (('urn:a',), ('urn:b',))
     """
+    if "FROM" not in query.upper():
+        return (), ()
     plain: list[str] = []
     named: list[str] = []
     found = list(tokens(query))

@@ -113,6 +113,8 @@ def spelled_out(query: str, names: Sequence[str]) -> str:
     >>> spelled_out("SELECT DISTINCT * { ?s ?p ?o }", ["o", "p", "s"])
     'SELECT DISTINCT ?s ?p ?o { ?s ?p ?o }'
     """
+    if "*" not in query:
+        return query
     found = list(tokens(query))
     for place, token in enumerate(found):
         if token.kind == "word" and token.text.upper() == "SELECT":

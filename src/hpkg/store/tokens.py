@@ -7,8 +7,7 @@ taken for a keyword. Not for: deciding whether a query is valid, which only the 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,8 +48,7 @@ _TOKEN: Final = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern i
 _SURE_IRI: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of a query: what it is, its characters, and where they begin."""
 
     kind: Kind
@@ -71,10 +69,11 @@ def tokens(query: str) -> Iterator[Token]:
     """
     at = 0
     while at < len(query):
-        token = _token(query, at)
-        at = token.end
-        if token.kind not in {"space", "comment"}:
-            yield token
+        match = _TOKEN.match(query, at)
+        assert match is not None
+        at, kind = match.end(), match.lastgroup
+        if kind not in {"space", "comment"}:
+            yield Token(kind, match.group(), match.start())  # type: ignore[arg-type]  # the groups are the kinds
 
 
 def readings(query: str) -> Iterator[Token]:
