@@ -27,6 +27,7 @@ from hpkg.pages import DATA_FORMS, Pages, ServedLinks
 from hpkg.questions.catalogue import all_questions
 from hpkg.serve.negotiation import choose, chosen_language, is_current
 from hpkg.serve.problem import WebError, problem
+from hpkg.serve.recall import mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -160,6 +161,7 @@ class Documents:
             "Vary": _VARY if spoken else "Accept",
         } | ({"Content-Language": language} if spoken else {})
         if _has(request, tag, self.service.modified):
+            mark(request.scope, key[0])
             return Response(status_code=304, headers=fields)
         document = self._kept.get(key)
         if document is None:
@@ -170,6 +172,7 @@ class Documents:
             self._keep(key, document)
         else:
             self._kept.move_to_end(key)
+        mark(request.scope, key[0])
         return Response(document.body, document.status, fields | dict(document.headers), document.media_type)
 
     def absent(self, request: Request, *iris: str) -> Response:

@@ -6,13 +6,12 @@ Not for: what is behind the door.
 from __future__ import annotations
 
 import time
-import uuid
 from typing import TYPE_CHECKING, Final
 
 from hpkg.errors import HpkgError
 from hpkg.pages.policy import POLICY
 from hpkg.serve.connection import HEAD_BYTES
-from hpkg.serve.log import log_defect, log_request
+from hpkg.serve.log import description, log_defect, log_request, request_id
 from hpkg.serve.problem import WebError, problem
 
 if TYPE_CHECKING:
@@ -57,9 +56,11 @@ class Door:
             await self.app(scope, receive, send)
             return
         begin = time.perf_counter()
-        name = str(uuid.uuid4())
-        scope.setdefault("state", {})["request_id"] = name
+        name = request_id()
+        state = scope.setdefault("state", {})
+        state["request_id"] = name
         told = {"status": 0, "bytes": 0}
+        fields: list[tuple[bytes, bytes]] = []
 
         async def complete(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -68,9 +69,14 @@ class Door:
                 own = [*_FIELDS, (b"x-request-id", name.encode()), (b"server-timing", spent)]
                 if not any(key == b"hpkg-dataset" for key, _ in message["headers"]):
                     own.append((b"hpkg-dataset", self.service.version.encode()))
-                message["headers"] = [*message["headers"], *own] + (_PREFLIGHT if scope["method"] == "OPTIONS" else [])
+                fields[:] = [*message["headers"], *own] + (_PREFLIGHT if scope["method"] == "OPTIONS" else [])
+                message["headers"] = fields
             else:
-                told["bytes"] += len(message.get("body", b""))
+                body = message.get("body", b"")
+                is_whole = not message.get("more_body") and not told["bytes"]
+                told["bytes"] += len(body)
+                if is_whole and "bytes" in state and state.get("lasting") == self.service.version:
+                    self.service.recall.keep(state["bytes"], told["status"], fields, body, scope)
             await send(message)
 
         try:
@@ -90,4 +96,4 @@ class Door:
         finally:
             seconds = time.perf_counter() - begin
             self.service.metrics.note(scope["method"], told["status"] or _LEFT, seconds)
-            log_request(scope, name, told["status"] or _LEFT, told["bytes"], seconds)
+            log_request(description(scope, told["status"] or _LEFT, told["bytes"]), name, seconds)

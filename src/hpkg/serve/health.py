@@ -57,6 +57,8 @@ def _of_pool(service: Service) -> Iterator[Family]:
         [("", float(pool.crew.killed))],
     )
     cache = service.cache
+    again = [("", float(service.recall.hits))]
+    yield "hpkg_recalled_total", "counter", "Answers given again because the same bytes were sent again.", again
     asked = [('{result="hit"}', float(cache.hits)), ('{result="miss"}', float(cache.misses))]
     yield "hpkg_cache_lookups_total", "counter", "Answers looked for among those kept.", asked
     yield "hpkg_cache_bytes", "gauge", "Bytes of answers kept.", [("", float(cache.used))]

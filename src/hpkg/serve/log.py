@@ -5,45 +5,97 @@ Not for: what is counted (`metrics`).
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
+import random
 import sys
 import time
 import traceback
-from typing import TYPE_CHECKING, Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, TextIO
 
 if TYPE_CHECKING:
     from starlette.types import Scope
 
-__all__ = ["log_defect", "log_request", "log_warning", "start_log"]
+__all__ = ["description", "log_defect", "log_request", "log_warning", "request_id", "start_log"]
 
 _LOGGER: Final = logging.getLogger("hpkg.serve")
+_NUMBERS: Final = random.Random(int.from_bytes(random.SystemRandom().randbytes(32)))  # noqa: S311 — no secrets
+_FIXED: Final = 4 << 76 | 2 << 62
+_FREE: Final = ~(15 << 76 | 3 << 62)
+"""The bits of a UUID that say which kind it is, and the others."""
+
+_DELAY: Final = 0.05
+"""How many seconds a line about a request may wait for others, to be written with them."""
+
+
+class _Gathering(logging.StreamHandler[TextIO]):
+    """Writes lines of requests together, and everything else at once."""
+
+    def __init__(self, stream: TextIO) -> None:
+        super().__init__(stream)
+        self._lines: list[str] = []
+
+    def add(self, line: str) -> None:
+        """Write a line soon."""
+        self._lines.append(line)
+        if len(self._lines) == 1:
+            try:
+                asyncio.get_running_loop().call_later(_DELAY, self.flush)
+            except RuntimeError:  # no loop runs
+                self.flush()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._lines.append(record.getMessage())
+        self.flush()
+
+    def flush(self) -> None:
+        if self._lines:
+            lines, self._lines = self._lines, []
+            self.stream.write("\n".join(lines) + "\n")
+        super().flush()
+
+
+def request_id() -> str:
+    """Return the number of a request: a UUID (version 4) that no other has.
+
+    >>> uuid.UUID(request_id()).version
+    4
+    """
+    hexadecimal = f"{_NUMBERS.getrandbits(128) & _FREE | _FIXED:032x}"
+    return "-".join((hexadecimal[:8], hexadecimal[8:12], hexadecimal[12:16], hexadecimal[16:20], hexadecimal[20:]))
 
 
 def start_log() -> None:
     """Write the log to stderr, unless the program has other plans for it."""
     if not _LOGGER.handlers:
-        handler = logging.StreamHandler(sys.stderr)
-        handler.setFormatter(logging.Formatter("%(message)s"))
-        _LOGGER.addHandler(handler)
+        _LOGGER.addHandler(_Gathering(sys.stderr))
         _LOGGER.setLevel(logging.INFO)
         _LOGGER.propagate = False
 
 
-def log_request(scope: Scope, request: str, status: int, length: int, seconds: float) -> None:
-    """Note a request by its number, and how it was answered; never its query, which may be private."""
+def description(scope: Scope, status: int, length: int) -> str:
+    """Return what the log says of a request and its answer, but for its time and number; never its query."""
+    told = {
+        "client": (scope.get("client") or ("",))[0],
+        "method": scope["method"],
+        "path": scope["path"],
+        "status": status,
+        "bytes": length,
+    }
+    return json.dumps(told, ensure_ascii=False)[1:-1]
+
+
+def log_request(described: str, request: str, seconds: float) -> None:
+    """Note a request by its number (`description`), and how many seconds it took."""
     if _LOGGER.isEnabledFor(logging.INFO):
-        line = {
-            "time": _now(),
-            "request": request,
-            "client": (scope.get("client") or ("",))[0],
-            "method": scope["method"],
-            "path": scope["path"],
-            "status": status,
-            "bytes": length,
-            "milliseconds": round(seconds * 1000, 1),
-        }
-        _LOGGER.info(json.dumps(line, ensure_ascii=False))
+        line = f'{{"time": "{_now()}", "request": "{request}", {described}, "milliseconds": {seconds * 1000:.1f}}}'
+        handler = _LOGGER.handlers[0] if _LOGGER.handlers else None
+        if isinstance(handler, _Gathering):
+            handler.add(line)
+        else:
+            _LOGGER.info(line)
 
 
 def log_defect(request: str) -> None:
@@ -58,4 +110,9 @@ def log_warning(told: str) -> None:
 
 
 def _now() -> str:
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    return _written(int(time.time()))
+
+
+@lru_cache(maxsize=4)
+def _written(second: int) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(second))

@@ -5,6 +5,7 @@ Not for: logs.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["MEDIA_TYPE", "Metrics", "exposition"]
 
 MEDIA_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
-_BOUNDS: Final = (0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 5.0, 10.0)
+_BOUNDS: Final = (0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 5.0, 10.0, float("inf"))
 Family = tuple[str, str, str, "Iterable[tuple[str, float]]"]
 
 
@@ -31,7 +32,7 @@ class Metrics:
         """Count a request."""
         self.requests[method, status] += 1
         self.seconds += seconds
-        self.buckets[next((bound for bound in _BOUNDS if seconds <= bound), float("inf"))] += 1
+        self.buckets[_BOUNDS[bisect_left(_BOUNDS, seconds)]] += 1
 
     def families(self) -> Iterator[Family]:
         """Yield what was counted of requests."""
@@ -41,7 +42,7 @@ class Metrics:
         ]
         yield "hpkg_requests_total", "counter", "Requests answered.", told
         total, lines = 0, []
-        for bound in (*_BOUNDS, float("inf")):
+        for bound in _BOUNDS:
             total += self.buckets[bound]
             lines.append((f'_bucket{{le="{"+Inf" if bound == float("inf") else bound}"}}', float(total)))
         lines += [("_sum", self.seconds), ("_count", float(total))]

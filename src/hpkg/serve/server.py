@@ -9,6 +9,7 @@ import signal
 from typing import TYPE_CHECKING, Final
 
 import uvicorn
+import uvloop  # noqa: F401 — what uvicorn's loop is when it is there; said here so that it is there
 
 from hpkg.errors import StoreError
 from hpkg.serve.connection import connection_class
@@ -55,11 +56,12 @@ def serve(app: Starlette, settings: Settings, started: Callable[[str], None]) ->
         port=settings.port,
         log_config=None,
         access_log=False,
+        loop="uvloop",
         server_header=False,
         limit_concurrency=_CONNECTIONS,
         timeout_keep_alive=_KEEP_ALIVE,
         timeout_graceful_shutdown=round(settings.timeout) + 1,
-        http=connection_class(settings.patience),
+        http=connection_class(app.state.service),
         ws="none",
     )
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -19,6 +19,7 @@ from hpkg.serve.log import log_warning
 from hpkg.serve.metrics import Metrics
 from hpkg.serve.pool import Job, Pool
 from hpkg.serve.problem import revived
+from hpkg.serve.recall import Recall
 from hpkg.store.embedded import EmbeddedStore
 from hpkg.store.files import graph_files, version_of
 from hpkg.store.writing import restored
@@ -51,6 +52,7 @@ class Service:
         built: The version of the dataset as it was built, before anything was written to it.
         metrics: What is counted.
         cache: Answers that were given before.
+        recall: Answers by the bytes of their requests.
         tokens: Who may write.
         on_change: What is called when the dataset has changed.
     """
@@ -63,6 +65,7 @@ class Service:
     built: str
     cache: AnswerCache
     metrics: Metrics = field(default_factory=Metrics)
+    recall: Recall = field(default_factory=lambda: Recall(0))
     tokens: frozenset[str] = frozenset()
     on_change: list[Callable[[], None]] = field(default_factory=list)
 
@@ -96,6 +99,7 @@ class Service:
         self.store = await asyncio.to_thread(_kept, self.settings.state)
         self.modified = formatdate(usegmt=True)
         self.cache.clear()
+        self.recall.clear()
         for call in self.on_change:
             call()
 
@@ -132,6 +136,7 @@ def open_service(home: Home, settings: Settings) -> Service:
         built,
         AnswerCache(settings.cache),
         tokens=tokens,
+        recall=Recall(settings.cache),
     )
 
 

@@ -26,6 +26,7 @@ from hpkg.serve.pool import RefusedError
 from hpkg.serve.problem import WebError, status_of
 from hpkg.serve.protocol import METHODS, Operation, field, read_operation
 from hpkg.serve.query import refusal, run_query
+from hpkg.serve.recall import mark
 from hpkg.serve.token import require_token
 from hpkg.store.answering import write_graph
 from hpkg.store.formats import GRAPH_FORMATS, RESULT_FORMATS, Format
@@ -132,11 +133,14 @@ class SparqlEndpoint:
         fields = {"Vary": "Accept, Accept-Language", "Cache-Control": "no-cache", "Hpkg-Dataset": self.service.version}
         if tag:
             fields |= {"ETag": tag, "Last-Modified": self.service.modified}
+        version = self.service.version
         if tag and is_current(field(scope, b"if-none-match"), tag):
+            mark(scope, version)
             await Response(status_code=304, headers=fields)(scope, nothing, send)
             return
         kept = self.service.cache.get(tag) if tag else None
         if kept is not None:
+            mark(scope, version)
             await _sent(Response(kept.body, headers=kept.fields), scope, send)
             return
         async with run_query(
@@ -147,6 +151,8 @@ class SparqlEndpoint:
             chosen[1] and chosen[1][0].name,
         ) as outcome:
             fields |= _described(outcome.head, chosen)
+            if tag and not outcome.head["cut"]:
+                mark(scope, version)
             body = await send_answer(outcome, fields, scope, send)
         if tag and body is not None and not outcome.head["cut"]:
             self.service.cache.keep(tag, Kept(fields, body))

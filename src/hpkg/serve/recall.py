@@ -1,0 +1,100 @@
+"""Answers known by the very bytes of their request: a client that says the same again gets the same again.
+
+Most clients do: a page reloads, a program polls, a proxy passes on. Then nothing is parsed, negotiated or hashed.
+An answer is marked as lasting by whoever made it (`mark`), caught at the door, and forgotten when the dataset changes.
+Not for: the same query in other words, which `hpkg.serve.cache` knows.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from hpkg.serve.log import description
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from starlette.types import Scope
+
+    Request = tuple[str, bytes]
+    """The host that sent a request (a proxy that is trusted says things that others may not), and its bytes."""
+
+__all__ = ["Recall", "Recalled", "mark"]
+
+_OVERHEAD: Final = 1024
+_LONGEST: Final = 8192
+"""The most bytes of a request that is remembered."""
+
+_OWN: Final = {b"x-request-id", b"server-timing", b"date"}
+"""Fields that each answer has anew."""
+
+
+class Recalled(NamedTuple):
+    """An answer: its method, its status, its fields as they are sent, its body, and what the log says of it."""
+
+    method: str
+    status: int
+    fields: bytes
+    body: bytes
+    described: str
+
+
+class Recall:
+    r"""The answers given last, `size` bytes of them at most.
+
+    >>> recall = Recall(9000)
+    >>> scope = {"method": "GET", "path": "/"}
+    >>> for name in (b"a", b"b", b"a", b"c", b"d", b"e"):
+    ...     recall.keep(("host", name), 200, [(b"etag", b"1"), (b"x-request-id", b"2")], bytes(1000), scope)
+    ...     _ = recall.get(("host", b"a"))
+    >>> recall.get(("host", b"a")).fields, recall.get(("other", b"a")), recall.get(("host", b"b"))
+    (b'etag: 1\r\n', None, None)
+    """
+
+    def __init__(self, size: int) -> None:
+        """Remember nothing yet."""
+        self.size = size
+        self.used = 0
+        self.hits = 0
+        self._kept: OrderedDict[Request, Recalled] = OrderedDict()
+
+    def get(self, request: Request) -> Recalled | None:
+        """Return the answer that the same bytes had before."""
+        found = self._kept.get(request)
+        if found is not None:
+            self.hits += 1
+            self._kept.move_to_end(request)
+        return found
+
+    def keep(
+        self, request: Request, status: int, fields: Iterable[tuple[bytes, bytes]], body: bytes, scope: Scope
+    ) -> None:
+        """Remember an answer, and forget those not used for longest; one that takes a quarter of all is not kept."""
+        told = b"".join(b"%b: %b\r\n" % pair for pair in fields if pair[0] not in _OWN)
+        kept = Recalled(scope["method"], status, told, body, description(scope, status, len(body)))
+        taken = _size(request, kept)
+        if request in self._kept or taken * 4 > self.size or len(request[1]) > _LONGEST:
+            return
+        self._kept[request] = kept
+        self.used += taken
+        while self.used > self.size:
+            self.used -= _size(*self._kept.popitem(last=False))
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._kept.clear()
+        self.used = 0
+
+
+def _size(request: Request, kept: Recalled) -> int:
+    return len(request[1]) + len(kept.fields) + len(kept.body) + _OVERHEAD
+
+
+def mark(scope: Scope, version: str) -> None:
+    """Say that the answer to a request is the same each time as long as the dataset is `version`.
+
+    It may depend on nothing but the dataset and the bytes of the request.
+    """
+    state: dict[str, Any] = scope.setdefault("state", {})
+    state["lasting"] = version
