@@ -60,6 +60,7 @@ class _Gathering(logging.StreamHandler[TextIO]):
 def request_id() -> str:
     """Return the number of a request: a UUID (version 4) that no other has.
 
+    >>> import uuid
     >>> uuid.UUID(request_id()).version
     4
     """
