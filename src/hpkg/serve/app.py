@@ -18,16 +18,18 @@ from hpkg.serve.door import Door
 from hpkg.serve.problem import WebError, problem
 from hpkg.serve.service import open_service
 from hpkg.serve.settings import Settings
+from hpkg.serve.sparql import PATH, SparqlEndpoint
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from starlette.requests import Request
     from starlette.responses import Response
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
     from hpkg.home import Home
 
-__all__ = ["ROOMS", "create_app"]
+__all__ = ["ROOMS", "create_app", "entrance"]
 
 ROOMS: Final = (
     "hpkg.serve.health",
@@ -68,6 +70,7 @@ def create_app(home: Home, settings: Settings | None = None) -> Starlette:
         lifespan=lifespan,
     )
     app.router.redirect_slashes = False
+    app.state.express = Door(SparqlEndpoint(service), service)
     app.state.service, app.state.pool = service, service.pool
 
     def renew() -> None:
@@ -76,6 +79,17 @@ def create_app(home: Home, settings: Settings | None = None) -> Starlette:
     renew()
     service.on_change.append(renew)
     return app
+
+
+def entrance(app: Starlette) -> ASGIApp:
+    """Return `app` with a way of its own for queries, which are many and short: from the door to the endpoint."""
+    express: ASGIApp = app.state.express
+
+    async def enter(scope: Scope, receive: Receive, send: Send) -> None:
+        is_query = scope["type"] == "http" and scope["path"] == PATH
+        await (express if is_query else app)(scope, receive, send)
+
+    return enter
 
 
 async def _told(request: Request, error: Exception) -> Response:

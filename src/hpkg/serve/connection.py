@@ -7,6 +7,7 @@ read within limits of their own (`hpkg.serve.protocol`).
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import time
 from typing import TYPE_CHECKING, Any, Final
@@ -18,7 +19,7 @@ from hpkg.serve.log import log_request, request_id
 from hpkg.serve.problem import WebError, as_json
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from hpkg.serve.recall import Recalled
     from hpkg.serve.service import Service
@@ -55,6 +56,8 @@ class _Caps(asyncio.Protocol):
     transport: asyncio.Transport
     _head = 0
     _begun = 0
+    _is_lost = False
+    _task: asyncio.Task[Any] | None = None
     _heard = 0.0
     _timer: asyncio.TimerHandle | None = None
 
@@ -93,6 +96,24 @@ class _Caps(asyncio.Protocol):
         self._begun += 1
         super().on_message_begin()  # type: ignore[misc]  # the class beside this one has it
 
+    def _start_asgi_task(self, cycle: Any, app: Any) -> None:  # noqa: ANN401 — a type of uvicorn's own
+        """Let the application of a request know its connection."""
+        cycle.scope["state"]["connection"] = self
+        super()._start_asgi_task(cycle, app)  # type: ignore[misc]  # the class beside this one has it
+
+    @contextlib.contextmanager
+    def cancelling(self) -> Iterator[None]:
+        """Cancel the task that enters the block when the client leaves, and end the block then."""
+        self._task = task = asyncio.current_task()
+        try:
+            yield
+        except asyncio.CancelledError:
+            if not self._is_lost or task is None:
+                raise
+            task.uncancel()
+        finally:
+            self._task = None
+
     def timeout_keep_alive_handler(self) -> None:
         """End an idle connection; one whose client does not take its answer is not waited for."""
         left = self._heard + self.timeout_keep_alive - self.loop.time()
@@ -106,7 +127,10 @@ class _Caps(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Wait for nothing more."""
         self._rest()
+        self._is_lost = True
         super().connection_lost(exc)
+        if self._task is not None:
+            self._task.cancel()
 
     def _say_again(self, known: Recalled) -> None:
         """Answer as the same request was answered before, with a number, a time and a line in the log of its own."""

@@ -65,6 +65,7 @@ class Door:
         async def complete(message: Message) -> None:
             if message["type"] == "http.response.start":
                 told["status"] = message["status"]
+                state["begun"] = True
                 spent = f"total;dur={(time.perf_counter() - begin) * 1000:.1f}".encode()
                 own = [*_FIELDS, (b"x-request-id", name.encode()), (b"server-timing", spent)]
                 if not any(key == b"hpkg-dataset" for key, _ in message["headers"]):
@@ -83,7 +84,7 @@ class Door:
             if sum(len(key) + len(value) for key, value in scope["headers"]) > HEAD_BYTES:
                 await problem(WebError("headers-too-large", most=HEAD_BYTES), scope)(scope, receive, complete)
             else:
-                await self.app(scope, receive, complete)
+                await self._pass(scope, receive, complete)
         except Exception as error:  # noqa: BLE001 — the last place where a defect can be noted
             if told["status"] and isinstance(error.__cause__ or error, HpkgError):
                 # The deadline came while the answer was on its way: it ends short of its length, which tells so.
@@ -91,9 +92,17 @@ class Door:
                 return
             log_defect(name)
             if not told["status"]:
-                # What the client is told says nothing of what it is.
+                # What the client is told says nothing of it.
                 await problem(WebError("service-failed"), scope)(scope, receive, complete)
         finally:
             seconds = time.perf_counter() - begin
             self.service.metrics.note(scope["method"], told["status"] or _LEFT, seconds)
             log_request(description(scope, told["status"] or _LEFT, told["bytes"]), name, seconds)
+
+    async def _pass(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await self.app(scope, receive, send)
+        except HpkgError as error:
+            if scope["state"].get("begun"):
+                raise
+            await problem(error, scope)(scope, receive, send)

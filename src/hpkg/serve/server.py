@@ -12,6 +12,7 @@ import uvicorn
 import uvloop  # noqa: F401 — what uvicorn's loop is when it is there; said here so that it is there
 
 from hpkg.errors import StoreError
+from hpkg.serve.app import entrance
 from hpkg.serve.connection import connection_class
 from hpkg.serve.log import start_log
 
@@ -51,7 +52,7 @@ def serve(app: Starlette, settings: Settings, started: Callable[[str], None]) ->
     """
     start_log()
     config = uvicorn.Config(
-        app,
+        entrance(app),
         host=settings.host,
         port=settings.port,
         log_config=None,

@@ -45,7 +45,10 @@ if TYPE_CHECKING:
     Pair = tuple[Format, str] | None
     Chosen = tuple[Pair, Pair]
 
-__all__ = ["SparqlEndpoint", "chosen_formats", "nothing", "routes", "send_answer"]
+__all__ = ["PATH", "SparqlEndpoint", "chosen_formats", "nothing", "routes", "send_answer"]
+
+PATH: Final = "/sparql"
+"""Where the endpoint is."""
 
 _XML: Final = ("application/xml", "text/xml")
 _ALLOW: Final = ", ".join(METHODS)
@@ -64,7 +67,7 @@ _FICKLE: Final = re.compile(r"(?i)\b(?:rand|now|uuid|struuid|bnode)\s*\(")
 
 def routes(service: Service) -> Sequence[BaseRoute]:
     """Return the routes of the endpoint."""
-    return [Route("/sparql", SparqlEndpoint(service))]
+    return [Route(PATH, SparqlEndpoint(service))]
 
 
 class SparqlEndpoint:
@@ -109,6 +112,11 @@ class SparqlEndpoint:
 
     async def _attend(self, operation: Operation, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a query; end the work when the client leaves."""
+        connection = scope.get("state", {}).get("connection")
+        if connection is not None:
+            with connection.cancelling():
+                await self._answer(operation, scope, send)
+            return
         work = asyncio.ensure_future(self._answer(operation, scope, send))
         leaving = asyncio.ensure_future(_left(receive))
         try:
@@ -121,12 +129,11 @@ class SparqlEndpoint:
 
     async def _answer(self, operation: Operation, scope: Scope, send: Send) -> None:
         accept = field(scope, b"accept")
-        links = _links(operation, scope)
         if operation.kind == "none":
-            await self._describe(operation.format, accept, links, scope, send)
+            await self._describe(operation.format, accept, _links(operation, scope), scope, send)
             return
         if operation.format == "html" or (not operation.format and choose(accept, _KINDS) == _HTML):
-            await self._show(operation, links, scope, send)
+            await self._show(operation, _links(operation, scope), scope, send)
             return
         chosen = chosen_formats(operation.format, accept)
         tag = self._tag(operation, chosen)
@@ -269,6 +276,7 @@ async def _sent(response: Response, scope: Scope, send: Send) -> None:
 
 
 @lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def chosen_formats(told: str, accept: str) -> Chosen:
     """Return the format for solutions and that for triples, each with the media type to name it by.
 
