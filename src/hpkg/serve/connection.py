@@ -57,6 +57,7 @@ class _Caps(asyncio.Protocol):
     _head = 0
     _begun = 0
     _is_lost = False
+    _running: Any = None
     _task: asyncio.Task[Any] | None = None
     _heard = 0.0
     _timer: asyncio.TimerHandle | None = None
@@ -99,7 +100,26 @@ class _Caps(asyncio.Protocol):
     def _start_asgi_task(self, cycle: Any, app: Any) -> None:  # noqa: ANN401 — a type of uvicorn's own
         """Let the application of a request know its connection."""
         cycle.scope["state"]["connection"] = self
+        self._running = cycle
         super()._start_asgi_task(cycle, app)  # type: ignore[misc]  # the class beside this one has it
+
+    @property
+    def is_free(self) -> bool:
+        """Tell whether an answer can be written at once."""
+        return not self.flow.write_paused
+
+    def say(self, status: int, fields: bytes, body: bytes) -> None:
+        """Write the whole answer to the request that is being answered."""
+        cycle = self._running
+        if cycle.disconnected:
+            return
+        end = b"\r\n" if cycle.keep_alive else b"connection: close\r\n\r\n"
+        self.transport.write(b"".join((STATUS_LINE[status], self._date(), fields, end, body)))
+        cycle.response_started = cycle.response_complete = True
+        cycle.message_event.set()
+        if not cycle.keep_alive:
+            self.transport.close()
+        cycle.on_response()
 
     @contextlib.contextmanager
     def cancelling(self) -> Iterator[None]:

@@ -13,6 +13,7 @@ from hpkg.pages.policy import POLICY
 from hpkg.serve.connection import HEAD_BYTES
 from hpkg.serve.log import description, log_defect, log_request, request_id
 from hpkg.serve.problem import WebError, problem
+from hpkg.serve.whole import WHOLE, written
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -55,54 +56,84 @@ class Door:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        begin = time.perf_counter()
-        name = request_id()
-        state = scope.setdefault("state", {})
-        state["request_id"] = name
-        told = {"status": 0, "bytes": 0}
-        fields: list[tuple[bytes, bytes]] = []
-
-        async def complete(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                told["status"] = message["status"]
-                state["begun"] = True
-                spent = f"total;dur={(time.perf_counter() - begin) * 1000:.1f}".encode()
-                own = [*_FIELDS, (b"x-request-id", name.encode()), (b"server-timing", spent)]
-                if not any(key == b"hpkg-dataset" for key, _ in message["headers"]):
-                    own.append((b"hpkg-dataset", self.service.version.encode()))
-                fields[:] = [*message["headers"], *own] + (_PREFLIGHT if scope["method"] == "OPTIONS" else [])
-                message["headers"] = fields
-            else:
-                body = message.get("body", b"")
-                is_whole = not message.get("more_body") and not told["bytes"]
-                told["bytes"] += len(body)
-                if is_whole and "bytes" in state and state.get("lasting") == self.service.version:
-                    self.service.recall.keep(state["bytes"], told["status"], fields, body, scope)
-            await send(message)
-
+        answer = _Answer(self.service, scope, send)
         try:
             if sum(len(key) + len(value) for key, value in scope["headers"]) > HEAD_BYTES:
-                await problem(WebError("headers-too-large", most=HEAD_BYTES), scope)(scope, receive, complete)
+                await problem(WebError("headers-too-large", most=HEAD_BYTES), scope)(scope, receive, answer.send)
             else:
-                await self._pass(scope, receive, complete)
+                await self._pass(scope, receive, answer)
         except Exception as error:  # noqa: BLE001 — the last place where a defect can be noted
-            if told["status"] and isinstance(error.__cause__ or error, HpkgError):
+            if answer.status and isinstance(error.__cause__ or error, HpkgError):
                 # The deadline came while the answer was on its way: it ends short of its length, which tells so.
-                told["status"] = _LEFT
+                answer.status = _LEFT
                 return
-            log_defect(name)
-            if not told["status"]:
+            log_defect(answer.name)
+            if not answer.status:
                 # What the client is told says nothing of it.
-                await problem(WebError("service-failed"), scope)(scope, receive, complete)
+                await problem(WebError("service-failed"), scope)(scope, receive, answer.send)
         finally:
-            seconds = time.perf_counter() - begin
-            self.service.metrics.note(scope["method"], told["status"] or _LEFT, seconds)
-            log_request(description(scope, told["status"] or _LEFT, told["bytes"]), name, seconds)
+            answer.note()
 
-    async def _pass(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _pass(self, scope: Scope, receive: Receive, answer: _Answer) -> None:
         try:
-            await self.app(scope, receive, send)
+            await self.app(scope, receive, answer.send)
         except HpkgError as error:
-            if scope["state"].get("begun"):
-                raise
-            await problem(error, scope)(scope, receive, send)
+            if answer.status:
+                raise  # it is too late to say so
+            await problem(error, scope)(scope, receive, answer.send)
+
+
+class _Answer:
+    """The answer to one request, as it passes the door."""
+
+    def __init__(self, service: Service, scope: Scope, send: Send) -> None:
+        """Give the request its number."""
+        self.name = request_id()
+        self.status = 0
+        self._service = service
+        self._scope = scope
+        self._state = scope.setdefault("state", {})
+        self._state["request_id"] = self.name
+        self._send = send
+        self._bytes = 0
+        self._fields = b""
+        self._begin = time.perf_counter()
+
+    async def send(self, message: Message) -> None:
+        """Complete a message, and pass it on."""
+        if message["type"] == "http.response.body":
+            body = message.get("body", b"")
+            if not message.get("more_body") and not self._bytes:
+                self._keep(body)
+            self._bytes += len(body)
+            await self._send(message)
+            return
+        self.status = message["status"]
+        fields = [*message["headers"], *_FIELDS]
+        if not any(key == b"hpkg-dataset" for key, _ in fields):
+            fields.append((b"hpkg-dataset", self._service.version.encode()))
+        if self._scope["method"] == "OPTIONS":
+            fields += _PREFLIGHT
+        spent = f"total;dur={(time.perf_counter() - self._begin) * 1000:.1f}"
+        own = [(b"x-request-id", self.name.encode()), (b"server-timing", spent.encode())]
+        self._fields = written(fields)
+        if message["type"] == WHOLE:
+            body = message["body"]
+            self._bytes = len(body)
+            self._state["connection"].say(self.status, self._fields + written(own), body)
+            self._keep(body)
+        else:
+            message["headers"] = fields + own
+            await self._send(message)
+
+    def note(self) -> None:
+        """Count the request, and write it to the log."""
+        seconds = time.perf_counter() - self._begin
+        status = self.status or _LEFT
+        self._service.metrics.note(self._scope["method"], status, seconds)
+        log_request(description(self._scope, status, self._bytes), self.name, seconds)
+
+    def _keep(self, body: bytes) -> None:
+        """Have the answer recalled if it is lasting; the body is the whole of it."""
+        if "bytes" in self._state and self._state.get("lasting") == self._service.version:
+            self._service.recall.keep(self._state["bytes"], self._scope, self.status, self._fields, body)

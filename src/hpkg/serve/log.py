@@ -78,14 +78,13 @@ def start_log() -> None:
 
 def description(scope: Scope, status: int, length: int) -> str:
     """Return what the log says of a request and its answer, but for its time and number; never its query."""
-    told = {
-        "client": (scope.get("client") or ("",))[0],
-        "method": scope["method"],
-        "path": scope["path"],
-        "status": status,
-        "bytes": length,
-    }
-    return json.dumps(told, ensure_ascii=False)[1:-1]
+    begin = _begun((scope.get("client") or ("",))[0], scope["method"], scope["path"])
+    return f'{begin}, "status": {status}, "bytes": {length}'
+
+
+@lru_cache(maxsize=256)
+def _begun(client: str, method: str, path: str) -> str:
+    return json.dumps({"client": client, "method": method, "path": path}, ensure_ascii=False)[1:-1]
 
 
 def log_request(described: str, request: str, seconds: float) -> None:

@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from hpkg.serve.log import description
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from starlette.types import Scope
 
     Request = tuple[str, bytes]
@@ -26,12 +24,9 @@ _OVERHEAD: Final = 1024
 _LONGEST: Final = 8192
 """The most bytes of a request that is remembered."""
 
-_OWN: Final = {b"x-request-id", b"server-timing", b"date"}
-"""Fields that each answer has anew."""
-
 
 class Recalled(NamedTuple):
-    """An answer: its method, its status, its fields as they are sent, its body, and what the log says of it."""
+    """An answer: its method, status, fields without those that each answer has anew, body, and what the log says."""
 
     method: str
     status: int
@@ -41,15 +36,15 @@ class Recalled(NamedTuple):
 
 
 class Recall:
-    r"""The answers given last, `size` bytes of them at most.
+    """The answers given last, `size` bytes of them at most.
 
     >>> recall = Recall(9000)
     >>> scope = {"method": "GET", "path": "/"}
     >>> for name in (b"a", b"b", b"a", b"c", b"d", b"e"):
-    ...     recall.keep(("host", name), 200, [(b"etag", b"1"), (b"x-request-id", b"2")], bytes(1000), scope)
+    ...     recall.keep(("host", name), scope, 200, name, bytes(1000))
     ...     _ = recall.get(("host", b"a"))
     >>> recall.get(("host", b"a")).fields, recall.get(("other", b"a")), recall.get(("host", b"b"))
-    (b'etag: 1\r\n', None, None)
+    (b'a', None, None)
     """
 
     def __init__(self, size: int) -> None:
@@ -67,12 +62,9 @@ class Recall:
             self._kept.move_to_end(request)
         return found
 
-    def keep(
-        self, request: Request, status: int, fields: Iterable[tuple[bytes, bytes]], body: bytes, scope: Scope
-    ) -> None:
+    def keep(self, request: Request, scope: Scope, status: int, fields: bytes, body: bytes) -> None:
         """Remember an answer, and forget those not used for longest; one that takes a quarter of all is not kept."""
-        told = b"".join(b"%b: %b\r\n" % pair for pair in fields if pair[0] not in _OWN)
-        kept = Recalled(scope["method"], status, told, body, description(scope, status, len(body)))
+        kept = Recalled(scope["method"], status, fields, body, description(scope, status, len(body)))
         taken = _size(request, kept)
         if request in self._kept or taken * 4 > self.size or len(request[1]) > _LONGEST:
             return

@@ -28,6 +28,7 @@ from hpkg.serve.protocol import METHODS, Operation, field, read_operation
 from hpkg.serve.query import refusal, run_query
 from hpkg.serve.recall import mark
 from hpkg.serve.token import require_token
+from hpkg.serve.whole import raw, send_whole
 from hpkg.store.answering import write_graph
 from hpkg.store.formats import GRAPH_FORMATS, RESULT_FORMATS, Format
 
@@ -143,12 +144,12 @@ class SparqlEndpoint:
         version = self.service.version
         if tag and is_current(field(scope, b"if-none-match"), tag):
             mark(scope, version)
-            await Response(status_code=304, headers=fields)(scope, nothing, send)
+            await send_whole(scope, send, 304, raw(fields), b"")
             return
         kept = self.service.cache.get(tag) if tag else None
         if kept is not None:
             mark(scope, version)
-            await _sent(Response(kept.body, headers=kept.fields), scope, send)
+            await send_whole(scope, send, 200, raw(kept.fields), kept.body)
             return
         async with run_query(
             self.service,
@@ -226,14 +227,11 @@ class SparqlEndpoint:
 
 async def send_answer(outcome: Outcome, fields: Mapping[str, str], scope: Scope, send: Send) -> bytes | None:
     """Send what a worker wrote: as it comes if it is long, without its body for HEAD; return it if it is short."""
-    raw = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in fields.items()]
-    start = {"type": "http.response.start", "status": 200, "headers": raw}
     if scope["method"] == "HEAD" or outcome.head["length"] <= _BUFFERED:
         body = await outcome.read()
-        await send(start)
-        await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
+        await send_whole(scope, send, 200, raw(fields), body)
         return body
-    await send(start)
+    await send({"type": "http.response.start", "status": 200, "headers": raw(fields)})
     async for part in outcome.parts():
         await send({"type": "http.response.body", "body": part, "more_body": True})
     await send({"type": "http.response.body", "body": b""})

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from hpkg.serve.heir import write
-from hpkg.serve.seal import bound_memory, die_with_parent, memory_bound, seal_network
+from hpkg.serve.seal import bound_memory, die_with_parent, memory_bound, seal_network, yield_to_others
 from hpkg.serve.worker import work
 
 if TYPE_CHECKING:
@@ -30,8 +30,9 @@ __all__ = ["MESSAGE", "Zygote", "start_zygote"]
 MESSAGE: Final = 4096
 """The most bytes of a message."""
 
-_NICE: Final = 0
-_CALM: Final = 10
+_CALM: Final = 19
+"""The niceness of a worker that runs only when nothing else has to."""
+
 _IGNORED: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGPIPE)
 
 
@@ -122,7 +123,7 @@ class Zygote:
             signal.set_wakeup_fd(-1)
             die_with_parent()
             self.control.close()
-            os.nice(_NICE)
+            yield_to_others()
             bound_memory(self.max_memory)
             work(socket.socket(fileno=handle), self.store)
         finally:

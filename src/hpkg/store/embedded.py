@@ -207,7 +207,8 @@ class EmbeddedStore:
         if plain or named:
             names = [ox.NamedNode(graph) for graph in named]
         try:
-            return engine.query(query, base_iri=BASE, prefixes=PREFIXES, default_graph=default, named_graphs=names)
+            used = {prefix: iri for prefix, iri in PREFIXES.items() if f"{prefix}:" in query}
+            return engine.query(query, base_iri=BASE, prefixes=used, default_graph=default, named_graphs=names)
         except SyntaxError as error:
             raise explained(query, str(error)) from error
         except (OSError, RuntimeError) as error:

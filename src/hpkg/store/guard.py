@@ -22,6 +22,11 @@ Dataset = tuple[Sequence[str], Sequence[str]]
 Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 
 _FORMS: Final[dict[str, Form]] = {"SELECT": "SELECT", "ASK": "ASK", "CONSTRUCT": "CONSTRUCT", "DESCRIBE": "DESCRIBE"}
+# How most queries begin, read in one go; another beginning is read token by token.
+_PLAIN: Final = re.compile(
+    r"\s*(?:PREFIX\s+[A-Za-z]*:\s*<[^<>\"{}|^`\\\x00-\x20]*>\s*)*(SELECT|ASK|CONSTRUCT|DESCRIBE)\s",
+    re.IGNORECASE | re.ASCII,
+)
 _UPDATES: Final = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"})
 
 
@@ -50,6 +55,9 @@ def form(query: str) -> Form:
     >>> form("PREFIX select: <http://example.org/> ASK { ?s ?p ?o }")
     'ASK'
     """
+    plain = _PLAIN.match(query)
+    if plain:
+        return _FORMS[plain[1].upper()]
     first = ""
     for token in tokens(query):
         word = token.text.upper()
