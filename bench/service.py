@@ -36,13 +36,13 @@ ATTACKS = {
 NUMBERS = itertools.count()
 
 
-async def ask(port: int, query: str) -> int:
+async def ask(port: int, query: str, path: str = "sparql") -> int:
     """Send a query on a connection of its own and return the status of the answer, 0 if there was none."""
     try:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         body = query.encode()
         head = (
-            f"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\n"
+            f"POST /{path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\n"
             f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n"
         )
         writer.write(head.encode() + body)

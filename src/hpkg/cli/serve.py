@@ -25,7 +25,7 @@ _NUMBERS: Final = ("timeout", "quantum", "patience")
 _COUNTS: Final = (
     "port", "workers", "max-rows", "max-bytes", "max-memory", "max-body", "max-write", "queue", "cache",
 )  # fmt: skip
-_WORDS: Final = ("host", "base")
+_WORDS: Final = ("host", "base", "allow-service")
 _PATHS: Final = ("token-file", "state")
 
 

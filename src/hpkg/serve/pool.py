@@ -104,15 +104,15 @@ class Pool:
         await self.crew.stop()
 
     @contextlib.asynccontextmanager
-    async def run(self, job: Job) -> AsyncIterator[Outcome]:
-        """Run `job`; when the block is left, its worker is free again, or gone if it was not done.
+    async def run(self, job: Job, seconds: float | None = None) -> AsyncIterator[Outcome]:
+        """Run `job`, within `seconds`; when the block is left, its worker is free again, or gone if it was not done.
 
         Raises:
             RefusedError: There is no answer.
         """
         stay = _Stay()
         try:
-            async with asyncio.timeout(self.settings.timeout) as limit:
+            async with asyncio.timeout(self.settings.timeout if seconds is None else seconds) as limit:
                 async with self._place(job, stay) as (worker, head):
                     yield Outcome(head, worker)
                     self.counts["done"] += 1

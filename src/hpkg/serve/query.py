@@ -5,9 +5,12 @@ Not for: HTTP, and who runs when (`hpkg.serve.pool`).
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+import time
 from typing import TYPE_CHECKING, Final
 
+from hpkg.serve.federation import joined
 from hpkg.serve.pool import Job, RefusedError
 from hpkg.serve.problem import WebError, revived
 
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
     from hpkg.serve.settings import Settings
     from hpkg.store.guard import Dataset
 
-__all__ = ["refusal", "run_query"]
+__all__ = ["asks_elsewhere", "refusal", "run_query"]
 
 _REFUSALS: Final = {
     "full": "service-busy",
@@ -43,16 +46,40 @@ async def run_query(
         HpkgError: The query is wrong, or it got no answer.
     """
     settings = service.settings
+    begin = time.monotonic()
+    if asks_elsewhere(service, query):
+        query = await _fetched(service, query)
     limits = {"rows": settings.max_rows, "bytes": settings.max_bytes}
     head = {"dataset": dataset, "results": results, "graph": graph, **limits}
     try:
-        async with service.pool.run(Job(head, query.encode())) as outcome:
+        async with service.pool.run(
+            Job(head, query.encode()), settings.timeout - (time.monotonic() - begin)
+        ) as outcome:
             if "error" in outcome.head:
                 await outcome.read()
                 raise revived(outcome.head)
             yield outcome
     except RefusedError as error:
         raise refusal(error.why, settings) from error
+
+
+def asks_elsewhere(service: Service, query: str) -> bool:
+    """Tell whether `query` may have to be asked elsewhere as well: then its answer is not the graph's alone."""
+    return bool(service.outreach.hosts) and "service" in query.lower()
+
+
+async def _fetched(service: Service, query: str) -> str:
+    """Return `query` with what other endpoints answer in place of its SERVICE groups."""
+    seconds = service.settings.timeout
+    until = time.monotonic() + seconds
+
+    def fetch(endpoint: str, asked: str) -> bytes:
+        return service.outreach.fetch(endpoint, asked, max(0.0, until - time.monotonic()))
+
+    try:
+        return await asyncio.wait_for(asyncio.to_thread(joined, query, fetch), seconds)
+    except TimeoutError as error:
+        raise refusal("timeout", service.settings) from error
 
 
 def refusal(why: str, settings: Settings) -> WebError:

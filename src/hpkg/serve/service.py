@@ -17,6 +17,7 @@ from hpkg.serve.cache import AnswerCache
 from hpkg.serve.heir import FILE, header
 from hpkg.serve.log import log_warning
 from hpkg.serve.metrics import Metrics
+from hpkg.serve.outreach import Outreach
 from hpkg.serve.pool import Job, Pool
 from hpkg.serve.problem import revived
 from hpkg.serve.recall import Recall
@@ -54,6 +55,7 @@ class Service:
         cache: Answers that were given before.
         recall: Answers by the bytes of their requests.
         tokens: Who may write.
+        outreach: The way to other endpoints.
         on_change: What is called when the dataset has changed.
     """
 
@@ -67,6 +69,7 @@ class Service:
     metrics: Metrics = field(default_factory=Metrics)
     recall: Recall = field(default_factory=lambda: Recall(0))
     tokens: frozenset[str] = frozenset()
+    outreach: Outreach = field(default_factory=lambda: Outreach((), 0))
     on_change: list[Callable[[], None]] = field(default_factory=list)
 
     def address(self, scope: Scope) -> str:
@@ -137,6 +140,7 @@ def open_service(home: Home, settings: Settings) -> Service:
         AnswerCache(settings.cache),
         tokens=tokens,
         recall=Recall(settings.cache),
+        outreach=Outreach(settings.service_hosts(), settings.max_bytes),
     )
 
 

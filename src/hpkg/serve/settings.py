@@ -32,6 +32,8 @@ class Settings:
     port: int = 8020
     base: str = ""
     """The address under which others see the service; empty: that of the request."""
+    allow_service: str = ""
+    """The hosts that SERVICE may ask, parted by commas, with a port where it is not the usual one; empty: none."""
     workers: int = 4
     """How many long queries run at once, beside short ones."""
     timeout: float = 10.0
@@ -58,6 +60,14 @@ class Settings:
     """A file with one token a line: whoever has one may write. Without it nobody may."""
     state: Path | None = None
     """The folder that keeps what was written."""
+
+    def service_hosts(self) -> frozenset[str]:
+        """Return the hosts that SERVICE may ask.
+
+        >>> sorted(Settings(allow_service="Query.Example, data.example:8080").service_hosts())
+        ['data.example:8080', 'query.example']
+        """
+        return frozenset(host.strip().lower() for host in self.allow_service.split(",") if host.strip())
 
     def tokens(self) -> frozenset[str]:
         """Return the tokens that allow writing; none when writing is off.

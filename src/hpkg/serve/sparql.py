@@ -25,7 +25,7 @@ from hpkg.serve.page import query_page, results_table
 from hpkg.serve.pool import RefusedError
 from hpkg.serve.problem import WebError, status_of
 from hpkg.serve.protocol import METHODS, Operation, field, read_operation
-from hpkg.serve.query import refusal, run_query
+from hpkg.serve.query import asks_elsewhere, refusal, run_query
 from hpkg.serve.recall import mark
 from hpkg.serve.token import require_token
 from hpkg.serve.whole import raw, send_whole
@@ -217,7 +217,7 @@ class SparqlEndpoint:
 
     def _tag(self, operation: Operation, chosen: Chosen) -> str | None:
         """Return the entity tag of the answer to `operation`, or None if it may be another each time."""
-        if _FICKLE.search(operation.text):
+        if _FICKLE.search(operation.text) or asks_elsewhere(self.service, operation.text):
             return None
         digest = hashlib.sha256(self.service.version.encode())
         for part in (operation.text, repr(operation.dataset), *(pair and pair[1] for pair in chosen)):
