@@ -30,8 +30,9 @@ __all__ = ["MESSAGE", "Zygote", "start_zygote"]
 MESSAGE: Final = 4096
 """The most bytes of a message."""
 
-_CALM: Final = 19
-"""The niceness of a worker that runs only when nothing else has to."""
+_CALM: Final = 10
+"""The niceness of a worker with a long query: enough to let short ones pass, and not so much that it starves beside
+other programs of the machine."""
 
 _IGNORED: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGPIPE)
 
