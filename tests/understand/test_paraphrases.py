@@ -77,7 +77,7 @@ def test_most_paraphrases_are_understood(graph: KnowledgeGraph, part: str) -> No
 
 def test_what_is_no_question_about_a_plan_is_refused(graph: KnowledgeGraph) -> None:
     """Of questions that no module answers, at least nine in ten are refused; nothing is invented."""
-    asked = [row for row in ROWS if row["module"] == NOT_ASKED]
+    asked = [row for row in ROWS if row["module"] == NOT_ASKED and row["part"] in FLOORS]
     refused = sum(is_right(graph, row) for row in asked)
     assert refused >= 0.9 * len(asked)
 
