@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent.parent
 ROWS = list(csv.DictReader((ROOT / "tests/data/paraphrases.csv").read_text("utf-8").splitlines()))
 NOT_ASKED = "-"
-FLOORS = {"tuning": 0.91, "held-back": 0.78}
+FLOORS = {"tuning": 0.91, "held-back": 0.78, "fresh": 0.78}
 """The least share that must come first with module and parameters right."""
 
 
