@@ -1,10 +1,10 @@
 """How fast a graph is written for other tools: `python bench/export.py [--triples N] [--analyses]`.
 
 The view `full` of a graph of about N triples, of the shape of the shipped one, is written by hpkg and by networkx's own
-writers of GraphML and GEXF; as RDF, in every syntax, by hpkg (which first collects the triples of the view from the
-store) and by rdflib's serialisers (which are handed them). With `--analyses`, both engines look for what `--with`
-gives. Each piece of work runs in a process of its own: time is the processor's, memory what the process grew by at its
-peak. Not a test: nothing passes or fails here.
+writers of GraphML and GEXF; as RDF, in every syntax, by hpkg and by rdflib's serialisers, both handed the triples of
+the view; collecting them from the store is told apart. With `--analyses`, both engines look for what `--with` gives.
+Each piece of work runs in a process of its own: time is the processor's, memory what the process grew by at its peak.
+Not a test: nothing passes or fails here.
 """
 
 from __future__ import annotations
@@ -31,8 +31,7 @@ from hpkg.export import ANALYSES, ENGINES, Selection, analysed, network_of, to_n
 from hpkg.export.cytoscape import write_node_link
 from hpkg.export.gexf import write as write_gexf
 from hpkg.export.graphml import write as write_graphml
-from hpkg.export.rdf import SYNTAXES, collected
-from hpkg.export.rdf import write as write_rdf
+from hpkg.export.rdf import SYNTAXES, collected, write_collected
 from hpkg.home import home
 from hpkg.store.embedded import EmbeddedStore
 
@@ -114,7 +113,8 @@ def graph_files(network: Network) -> None:
 def rdf_files(store: Store, network: Network) -> None:
     """Print what it takes to write a network as RDF."""
     dataset, merged = Dataset(), Graph()
-    for name, triples in collected(store, network).items():
+    graphs = collected(store, network)
+    for name, triples in graphs.items():
         for triple in triples:
             merged.add(triple)
             dataset.add((*triple, URIRef(name or "urn:view")))
@@ -126,8 +126,8 @@ def rdf_files(store: Store, network: Network) -> None:
         form = _RDFLIB.get(syntax, syntax)
         told(
             syntax,
-            measured(lambda syntax=syntax: write_rdf(store, network, _Sink(), syntax, context)),  # type: ignore[misc]
-            measured(lambda graph=from_rdflib, form=form: graph.serialize(_Sink(), format=form)),  # type: ignore[misc]
+            measured(lambda syntax=syntax: write_collected(graphs, _Sink(), syntax, context)),  # type: ignore[misc]
+            measured(lambda graph=from_rdflib, form=form: graph.serialize(_Sink(), format=form, encoding="utf-8")),  # type: ignore[misc]
         )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final, Literal
@@ -23,7 +24,7 @@ from hpkg.lift.turtle import render_turtle
 from hpkg.namespaces import HP, PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
     from typing import BinaryIO
 
@@ -34,11 +35,12 @@ if TYPE_CHECKING:
 
     Triple = tuple[Node, Node, Node]
 
-__all__ = ["SYNTAXES", "Syntax", "collected", "write"]
+__all__ = ["SYNTAXES", "Syntax", "collected", "write", "write_collected"]
 
 Syntax = Literal["turtle", "ntriples", "rdfxml", "jsonld", "trig", "nquads"]
 SYNTAXES: Final[tuple[Syntax, ...]] = ("turtle", "ntriples", "rdfxml", "jsonld", "trig", "nquads")
 
+_KEPT: Final = 65_536
 _STANDS_ON: Final = frozenset({HP.evidence, HP.passage})
 _QUADS: Final = "SELECT ?graph ?s ?p ?o { GRAPH ?graph { ?s ?p ?o } }"
 
@@ -53,13 +55,19 @@ def write(store: Store, network: Network, stream: BinaryIO, syntax: Syntax, cont
         syntax: One of `SYNTAXES`.
         context: A JSON-LD context to write `jsonld` with.
     """
-    graphs = collected(store, network)
+    write_collected(collected(store, network), stream, syntax, context)
+
+
+def write_collected(
+    graphs: Mapping[str, Collection[Triple]], stream: BinaryIO, syntax: Syntax, context: Path | None = None
+) -> None:
+    """Write triples, by the named graph that states them, as `write` does."""
     if syntax == "trig":
         stream.write(_trig(graphs).encode())
         return
     if syntax == "nquads":
         lines = {
-            f"{s.n3()} {p.n3()} {_nt(o)}{f' <{name}>' if name else ''} .\n"
+            f"{_nt(s)} {_nt(p)} {_nt(o)}{f' <{name}>' if name else ''} .\n"
             for name, triples in graphs.items()
             for s, p, o in triples
         }
@@ -67,7 +75,7 @@ def write(store: Store, network: Network, stream: BinaryIO, syntax: Syntax, cont
         return
     merged = {triple for triples in graphs.values() for triple in triples}
     if syntax == "ntriples":
-        stream.writelines(line.encode() for line in sorted(f"{s.n3()} {p.n3()} {_nt(o)} .\n" for s, p, o in merged))
+        stream.writelines(line.encode() for line in sorted(f"{_nt(s)} {_nt(p)} {_nt(o)} .\n" for s, p, o in merged))
     elif syntax == "turtle":
         stream.write(render_turtle(merged).encode())
     elif syntax == "rdfxml":
@@ -122,6 +130,11 @@ def _nt(term: Node) -> str:
         quoted = str(term).translate(_ESCAPES)
         tail = f"@{term.language}" if term.language else f"^^<{term.datatype}>" if term.datatype else ""
         return f'"{quoted}"{tail}'
+    return _iri(term)
+
+
+@lru_cache(maxsize=_KEPT)
+def _iri(term: Node) -> str:
     return term.n3()
 
 
@@ -159,7 +172,7 @@ def _name(term: Node) -> str:
 _LOCAL: Final = re.compile(r"[A-Za-z_][\w.-]*$")
 
 
-def _trig(graphs: dict[str, set[Triple]]) -> str:
+def _trig(graphs: Mapping[str, Collection[Triple]]) -> str:
     heads: set[str] = set()
     bodies: list[str] = []
     for name, triples in graphs.items():
