@@ -141,18 +141,22 @@ def _iri(term: Node) -> str:
 _ESCAPES: Final = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
 
 
-def _rdf_xml(triples: set[Triple]) -> Iterator[str]:
+def _rdf_xml(triples: Collection[Triple]) -> Iterator[str]:
     """Yield RDF/XML in the order of the triples; rdflib's own goes by the order of hashing."""
-    spaces = {str(p)[: -len(_name(p))] for _, p, _ in triples}
+    names = {p: _name(p) for p in {p for _, p, _ in triples}}
+    spaces = {p: str(p)[: -len(name)] for p, name in names.items()}
     known = {namespace: prefix for prefix, namespace in PREFIXES.items()}
-    prefixes = {space: known.get(space, f"n{number}") for number, space in enumerate(sorted(spaces))}
+    prefixes = {space: known.get(space, f"n{number}") for number, space in enumerate(sorted({*spaces.values()}))}
     declared = "".join(f"\n   xmlns:{prefix}={quoted(space)}" for space, prefix in sorted(prefixes.items()))
     rdf = "" if str(RDF) in prefixes else f"\n   xmlns:rdf={quoted(str(RDF))}"
     yield f'<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF{rdf}{declared}>\n'
-    for subject, told in groupby(sorted(triples), key=itemgetter(0)):
+    tags = {p: f"{prefixes[spaces[p]]}:{name}" for p, name in names.items()}
+    # rdflib compares literals by value, which takes long.
+    ordered = sorted(triples, key=lambda triple: tuple(map(_nt, triple)))
+    for subject, told in groupby(ordered, key=itemgetter(0)):
         yield f"  <rdf:Description rdf:about={quoted(str(subject))}>\n"
         for _, p, o in told:
-            tag = f"{prefixes[str(p)[: -len(_name(p))]]}:{_name(p)}"
+            tag = tags[p]
             if not isinstance(o, Text):
                 yield f"    <{tag} rdf:resource={quoted(str(o))}/>\n"
                 continue
