@@ -141,7 +141,8 @@ def test_an_engine_that_is_not_there_is_told(pillars: Network, monkeypatch: pyte
     with pytest.raises(CallerError) as raised:
         analysed(pillars, ["community"], engine="networks")  # type: ignore[arg-type]
     assert raised.value.code == "option-value-wrong"
-    monkeypatch.setattr(with_networkx, "_PLACEABLE", len(pillars.nodes) - 1)
+    for limit in ("_PLACEABLE", "_PLACEABLE_WITHOUT_SCIPY"):
+        monkeypatch.setattr(with_networkx, limit, len(pillars.nodes) - 1)
     with pytest.raises(CallerError) as raised:
         analysed(pillars, ["layout"])
     assert raised.value.code == "layout-too-large"

@@ -25,7 +25,9 @@ _ROUNDS: Final = 200
 _TOLERANCE: Final = 1e-10
 
 _PLACEABLE: Final = 10_000
-"""A layout holds several numbers for each two nodes: beyond this it would take more memory than most machines have."""
+"""A layout holds each node against each: beyond this it takes hours."""
+_PLACEABLE_WITHOUT_SCIPY: Final = 499
+"""From 500 nodes on networkx places with scipy, which nothing else here needs."""
 
 
 def to_networkx(network: Network) -> nx.MultiDiGraph[str]:
@@ -85,8 +87,9 @@ def layout(given: Numbered, seed: int) -> list[tuple[float, float]]:
         CallerError: numpy is not installed, or there are too many nodes.
     """
     count = len(given.names)
-    if count > _PLACEABLE:
-        raise CallerError("layout-too-large", where=str(count), most=_PLACEABLE)
+    most = _PLACEABLE if find_spec("scipy") else _PLACEABLE_WITHOUT_SCIPY
+    if count > most:
+        raise CallerError("layout-too-large", where=str(count), most=most)
     if find_spec("numpy") is None:
         raise CallerError("pictures-missing", where="numpy")
     # Without weights: evidence says how sure a link is, not how near its ends belong.
