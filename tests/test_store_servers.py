@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 HOME = Home(ROOT)
 QUESTIONS = all_questions(HOME)
-# Questions that are not asked of Virtuoso 7.2, with what was seen there; `docs/engines.md` tells its users of them. What
-# `hpkg.store.dialect` mends is not among them.
+# Questions that are not asked of Virtuoso 7.2, with what was seen there; `docs/engines.md` tells its users of them.
+# What `hpkg.store.dialect` mends is not among them.
 _MEMORY = "the plan outgrows MaxMemPoolSize"
 _UNSTEADY = "from one start of the same server to the next its rows are right or not"
 NOT_ON_VIRTUOSO = {
