@@ -23,16 +23,19 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+sys.path.insert(0, str(Path(__file__).parent.parent))  # what the tests share stands there
+
 import pyoxigraph as ox
 from service import ask
 from synthetic_graph import contents, copies_for
+from tests.processes import descendants
 
 from hpkg.home import Home
 from hpkg.namespaces import BASE
@@ -126,18 +129,6 @@ class Server:
     def bytes_of_memory(self) -> int:
         """Return what all its processes take, memory that several share counted once."""
         return sum(proportional_bytes(pid) for pid in (self.process.pid, *descendants(self.process.pid)))
-
-
-def descendants(pid: int) -> set[int]:
-    """Return the processes that a process and those below it have started."""
-    parents = {}
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError):
-            parents[int(path.parent.name)] = int(path.read_text("utf-8").rpartition(")")[2].split()[1])
-    found: set[int] = set()
-    while more := {child for child, parent in parents.items() if parent in {pid, *found}} - found:
-        found |= more
-    return found
 
 
 def proportional_bytes(pid: int) -> int:

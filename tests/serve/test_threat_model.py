@@ -10,11 +10,11 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.processes import descendants
 from tests.serve.client import ROOT, SAMPLE, TOKEN, running, small_home
 
 from hpkg.errors import EXIT_CODES, StoreError
@@ -91,18 +91,6 @@ def test_the_log_tells_no_query_and_no_token(tmp_path: Path) -> None:
     assert [line["status"] for line in lines] == [200, 204]
     assert "private" not in log
     assert TOKEN not in log
-
-
-def descendants(pid: int) -> set[int]:
-    """Return the processes that a process and those below it have started."""
-    parents = {}
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError):
-            parents[int(path.parent.name)] = int(path.read_text("utf-8").rpartition(")")[2].split()[1])
-    found: set[int] = set()
-    while more := {child for child, parent in parents.items() if parent in {pid, *found}} - found:
-        found |= more
-    return found
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are told by /proc")
