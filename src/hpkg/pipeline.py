@@ -19,7 +19,7 @@ from hpkg.files import replace_file
 from hpkg.intake import Taken, find_source, find_sources, keep_source, take_source
 from hpkg.lexicon import load_lexicon
 from hpkg.lift import lift, render_turtle, write_turtle
-from hpkg.namespaces import BASE, HP
+from hpkg.namespaces import BASE, HP, LICENCE
 from hpkg.questions.catalogue import all_questions
 from hpkg.questions.executable import QUERIES, as_graph
 from hpkg.reason import ENTAILED, entail
@@ -53,7 +53,7 @@ __all__ = [
     "take_decisions",
 ]
 
-_LICENCE = "Licence: CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"
+_LICENCE = f"Licence: CC BY 4.0, {LICENCE}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from rdflib import URIRef
 from rdflib.namespace import DCTERMS, RDFS, SKOS
 
 from hpkg.messages import LANGUAGES, Language, catalogue, text
-from hpkg.namespaces import BASE, HP, PREFIXES
+from hpkg.namespaces import BASE, HP, LICENCE, PREFIXES
 from hpkg.pages.diagrams import diagrams
 from hpkg.pages.environment import render
 from hpkg.pages.index import (
@@ -314,7 +314,7 @@ class Pages:
                 "@id": f"{BASE}catalog#dataset",
                 "name": text("catalog.title", description.language),
                 "description": text("catalog.description", description.language),
-                "license": "https://creativecommons.org/licenses/by/4.0/",
+                "license": LICENCE,
                 "url": f"{BASE}catalog",
             },
         }

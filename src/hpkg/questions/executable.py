@@ -14,7 +14,7 @@ from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SH, SKOS, XSD
 
 from hpkg.messages import LANGUAGES, catalogue
-from hpkg.namespaces import BASE, HP, PREFIXES
+from hpkg.namespaces import BASE, HP, LICENCE, PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -49,7 +49,7 @@ def bare_query(question: Question) -> str:
 
 
 def _prefixes() -> Iterator[Triple]:
-    yield _DECLARED, DCTERMS.license, URIRef("https://creativecommons.org/licenses/by/4.0/")
+    yield _DECLARED, DCTERMS.license, URIRef(LICENCE)
     for prefix, namespace in PREFIXES.items():
         declaration = URIRef(f"{_DECLARED}#{prefix}")
         yield _DECLARED, SH.declare, declaration

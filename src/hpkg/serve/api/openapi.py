@@ -9,6 +9,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 
 from hpkg.messages import LANGUAGES, text
+from hpkg.namespaces import LICENCE
 from hpkg.questions.formats import FORMATS
 from hpkg.questions.parameter import choices
 from hpkg.questions.question import Bilingual, Parameter
@@ -80,7 +81,7 @@ def described(store: Store, questions: Sequence[Question], language: Language, a
             "title": "hpkg",
             "version": version("hpkg"),
             "description": text("api.about", language),
-            "license": {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"},
+            "license": {"name": "CC BY 4.0", "url": LICENCE},
         },
         "servers": [{"url": address}],
         "paths": paths,
