@@ -31,7 +31,7 @@ class _Mark(NamedTuple):
 
 
 _MARKS: Final = (
-    _Mark("done", ("completed",), "o", "#009E73", filled=True),
+    _Mark("done", ("completed", "established"), "o", "#009E73", filled=True),
     _Mark("going", ("started", "under-way"), "s", "#0072B2", filled=True),
     _Mark("held", ("delayed", "stopped"), "X", "#D55E00", filled=True),
     _Mark("finish", ("to-complete",), "o", "#009E73", filled=False),

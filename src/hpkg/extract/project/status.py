@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from hpkg.extract.project.phrase import Phrase
     from hpkg.extract.project.work import Head, Work
     from hpkg.grammar.date import DateToken
+    from hpkg.grammar.word import Token
     from hpkg.lexicon import Match
 
 __all__ = ["StatusReader"]
@@ -27,7 +28,11 @@ _PLACING: Final = ("locative", "connection", "route", "issued-by", "beside")
 _NEAR: Final = 48
 _WORDS_TO_DATE: Final = 3
 _JOINTS: Final = frozenset({"", "và", "rồi"})
-_DONE: Final = "đã"
+_TENSES: Final = ("done", "ongoing", "intended")
+_TO_BUILD: Final = "to-build"
+_BUILT: Final = "completed"
+_BUILDING: Final = "under-way"
+"""What a verb of building says of a work when it tells of what was done, or of what is being done."""
 
 
 class StatusReader:
@@ -50,8 +55,8 @@ class StatusReader:
         if after is not None:
             self._spent.add(after.start)
         before = None if after is not None else self._before(work)
-        if after is None and before is None:
-            after = self._later(work, stop)
+        if after is None and (before is None or self._is_of_another(before, work)):
+            after = self._later(work)
         verb = after or before
         work.told = "after" if after is not None else None
         if verb is None or (after is None and self._is_placing(work)):
@@ -100,19 +105,31 @@ class StatusReader:
                 return None
         return None
 
-    def _later(self, work: Work, stop: int) -> Match | None:
-        """Return a verb with a word of tense that stands further on, where no other work is named."""
+    def _later(self, work: Work) -> Match | None:
+        """Return a verb with a word of tense or purpose further on, where no other work is named but to place this."""
         if self._is_placing(work):
             return None
+        others = (head.lead for head in self._heads if head.lead >= work.tail and not self._places(head.lead))
+        stop = next(others, self._phrase.end)
         for verb in self._phrase.verbs:
             if work.tail <= verb.start < stop and self._fits(verb, work):
                 said = self._text[work.tail : verb.start]
                 tense = self._phrase.cue(verb.start, "tense") or self._phrase.cue_before(verb.start, "tense")
                 if ";" in said:
                     return None
-                if tense is not None:
+                if tense is not None or self._phrase.cue(verb.start, "adverbial") is not None:
                     return verb
         return None
+
+    def _is_of_another(self, verb: Match, work: Work) -> bool:
+        """Tell whether another noun is the object of a verb before a name (`triển khai thi sáng tác mẫu tượng đài X`)."""
+        between = self._phrase.tokens[self._phrase.at(verb.end) : self._phrase.at(work.head.lead)]
+        plain = [token for token in between if not self._is_general(token)]
+        return bool(plain) and all(token.kind == "letters" and token.text.islower() for token in between)
+
+    def _is_general(self, token: Token) -> bool:
+        """Tell whether a word only leads to the name of a work (`các dự án đầu tư`)."""
+        return self._phrase.cue(token.start, "work", "work-part", "act", "several", "issued-by", "locative") is not None
 
     def _leads_on(self, verb: Match, stop: int) -> bool:
         """Tell whether a verb opens what follows it rather than closes what stands before it."""
@@ -194,7 +211,11 @@ class StatusReader:
 
     def _is_placing(self, work: Work) -> bool:
         """Tell whether a name only serves to place or to join something."""
-        return work.ending or self._phrase.cue_before(work.head.lead, *_PLACING) is not None
+        return work.ending or self._places(work.head.lead)
+
+    def _places(self, lead: int) -> bool:
+        """Tell whether a word right before `lead` makes the work named there the place or the end of another."""
+        return self._phrase.cue_before(lead, *_PLACING) is not None
 
     # --- time
 
@@ -217,16 +238,31 @@ class StatusReader:
     def _in_time(self, verb: Match, date: str | None) -> str:
         """Return the status as of the time spoken of."""
         key = verb.concept.key
-        planned = verb.concept.first("plannedCounterpart")
+        tense = self._tense(verb)
+        if key == _TO_BUILD and self._is_act(verb):
+            return {"done": _BUILT, "ongoing": _BUILDING}.get(tense or "", key)
+        planned = (verb.concept.first("plannedCounterpart") or "").rpartition("/")[2]
         if not planned:
             return key
         year = self._analysis.document.source.metadata.year
         said = int(date[:4]) if date is not None else None
-        past = self._phrase.cue_before(verb.start, "tense")
-        done = past is not None and _DONE in past.form.split()
         if said is not None and said != year:
-            return key if said < year else planned.rpartition("/")[2]
-        return planned.rpartition("/")[2] if self._plans and not done else key
+            return key if said < year else planned
+        if tense == "intended":
+            return planned
+        return planned if self._plans and tense != "done" else key
+
+    def _tense(self, verb: Match) -> str | None:
+        """Return what the words of tense before a verb say, the nearest that says anything: a key of `_TENSES`."""
+        at = verb.start
+        while True:
+            said = [(key, cue) for key in _TENSES if (cue := self._phrase.cue_before(at, key)) is not None]
+            if said:
+                return min(said, key=lambda one: one[1].start)[0]
+            general = self._phrase.cue_before(at, "tense")
+            if general is None:
+                return None
+            at = general.start
 
 
 def _is_stretch(date: DateToken) -> bool:
