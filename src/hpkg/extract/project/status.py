@@ -122,7 +122,7 @@ class StatusReader:
         return None
 
     def _is_of_another(self, verb: Match, work: Work) -> bool:
-        """Tell whether another noun is the object of a verb before a name (`triển khai thi sáng tác mẫu tượng đài X`)."""
+        """Tell whether another noun is the object of a verb before a name (`triển khai thi mẫu tượng đài X`)."""
         between = self._phrase.tokens[self._phrase.at(verb.end) : self._phrase.at(work.head.lead)]
         plain = [token for token in between if not self._is_general(token)]
         return bool(plain) and all(token.kind == "letters" and token.text.islower() for token in between)
