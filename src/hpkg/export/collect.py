@@ -313,6 +313,7 @@ def _links(
         (str(row["source"]), str(row["target"])): int(str(row["count"]))
         for row in store.select(_about("contributions", nodes, "source"))
     }
+    shared: dict[tuple[Value | None, ...], Mapping[str, Value]] = {}
     for link in sorted(links):
         source, property_, target = link
         name = _local(URIRef(property_))
@@ -327,7 +328,8 @@ def _links(
             "evidence": count,
             "weight": float(max(1, count)),
         }
-        yield Link(source, target, {key: value for key, value in values.items() if value is not None})
+        said = {key: value for key, value in values.items() if value is not None}
+        yield Link(source, target, shared.setdefault(tuple(values.values()), said))
 
 
 def _stated_in(store: Store, links: set[tuple[str, str, str]]) -> dict[tuple[str, str, str], str]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from typing import BinaryIO
 
-    from hpkg.export.network import Network
+    from hpkg.export.network import Network, Value
 
 __all__ = ["write"]
 
@@ -50,9 +50,9 @@ def _lines(network: Network) -> Iterator[str]:
     yield from _attributes("edge", "static", "e", of_links)
     ids = {node: quoted(node) for node in network.nodes}
     yield "    <nodes>\n"
-    yield from _nodes(network, ids, _values("n", of_nodes))
+    yield from _nodes(network, ids, _Values("n", of_nodes))
     yield "    </nodes>\n    <edges>\n"
-    yield from _edges(network, ids, _values("e", of_links))
+    yield from _edges(network, ids, _Edge("e", of_links))
     yield "    </edges>\n  </graph>\n</gexf>\n"
 
 
@@ -71,12 +71,7 @@ def _nodes(network: Network, ids: Mapping[str, str], lines: Lines) -> Iterator[s
 
 def _edges(network: Network, ids: Mapping[str, str], lines: Lines) -> Iterator[str]:
     for number, (source, target, values) in enumerate(network.links):
-        shown = f"kind={quoted(said(values['property']))} label={quoted(said(values['label']))}"
-        yield (
-            f'      <edge id="e{number}" source={ids[source]} target={ids[target]} {shown} '
-            f'weight="{values["weight"]}">\n        <attvalues>\n{lines.of_many(values)}'
-            "        </attvalues>\n      </edge>\n"
-        )
+        yield f'      <edge id="e{number}" source={ids[source]} target={ids[target]} {lines.of_many(values)}'
 
 
 def _dynamic(network: Network) -> dict[str, ValueType]:
@@ -92,8 +87,23 @@ def _attributes(place: str, mode: str, key: str, kinds: Mapping[str, ValueType])
     yield "    </attributes>\n"
 
 
-def _values(key: str, order: Iterable[str]) -> Lines:
-    return Lines({name: f'          <attvalue for="{key}_{name}" value=' for name in order}, "/>\n", quoted)
+class _Values(Lines):
+    """The attributes of nodes or links."""
+
+    def __init__(self, key: str, order: Iterable[str]) -> None:
+        super().__init__({name: f'          <attvalue for="{key}_{name}" value=' for name in order}, "/>\n", quoted)
+
+
+class _Edge(_Values):
+    """All of a link but its ends."""
+
+    def of(self, values: Mapping[str, Value]) -> str:
+        """Return the rest of the tag, and what stands in it."""
+        return (
+            f"kind={quoted(said(values['property']))} label={quoted(said(values['label']))} "
+            f'weight="{values["weight"]}">\n        <attvalues>\n{super().of(values)}'
+            "        </attvalues>\n      </edge>\n"
+        )
 
 
 def _over_time(span: Span) -> str:

@@ -60,7 +60,10 @@ class Span(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A link from `source` to `target`, both IRIs, with its attributes; `property` is always among them."""
+    """A link from `source` to `target`, both IRIs, with its attributes; `property` is always among them.
+
+    Links with equal attributes may share one mapping, which nobody changes.
+    """
 
     source: str
     target: str
@@ -113,7 +116,7 @@ def columns(rows: Iterable[Mapping[str, Value]], known: Mapping[str, ValueType])
     """
     found: dict[str, ValueType] = {}
     loose: set[str] = set()
-    for row in rows:
+    for row in {id(row): row for row in rows}.values():  # many links share theirs
         for name in row.keys() - found.keys():
             found[name] = known.get(name) or type(row[name])
             if name not in known:

@@ -1,7 +1,7 @@
 """XML written line by line: what a text may hold, how a value is said, and many lines written at once.
 
-Most texts need no escape and most links have the attributes of another, so both are looked for first: a network of a
-million links is written in seconds. Not for: reading XML, which is lxml's.
+Most texts need no escape and most links share their attributes with others, so both are looked for first: a network of
+a million links is written in seconds. Not for: reading XML, which is lxml's.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ class Lines:
         self._before = tuple(before.items())
         self._after = after
         self._escaped = escaped
-        self._known: dict[tuple[tuple[str, Value], ...], str] = {}
+        self._known: dict[int, tuple[Mapping[str, Value], str]] = {}
 
     def of(self, values: Mapping[str, Value]) -> str:
         """Return the lines of `values`."""
@@ -88,14 +88,14 @@ class Lines:
         )
 
     def of_many(self, values: Mapping[str, Value]) -> str:
-        """Return the lines of `values`, where others had the same before."""
-        key = tuple(values.items())
+        """Return the lines of `values`, which many share: the object is looked for, since its content takes long."""
+        key = id(values)
         found = self._known.get(key)
         if found is None:
-            found = self.of(values)
+            found = values, self.of(values)
             if len(self._known) < _KEPT:
-                self._known[key] = found
-        return found
+                self._known[key] = found  # what is kept here keeps its identity
+        return found[1]
 
 
 def write_lines(lines: Iterable[str], stream: BinaryIO, encoding: str = "utf-8") -> None:
