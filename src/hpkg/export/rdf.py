@@ -8,27 +8,24 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final, Literal
 
-from rdflib import Graph
 from rdflib import Literal as Text
 from rdflib.namespace import RDF
+from rdflib.term import Node
 
 from hpkg.export.views import view
-from hpkg.export.xml_text import content, quoted
+from hpkg.export.xml_text import content, quoted, write_lines
 from hpkg.jsonld import json_ld
 from hpkg.lift.turtle import render_turtle
 from hpkg.namespaces import HP, PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
     from typing import BinaryIO
-
-    from rdflib.term import Node
 
     from hpkg.export.network import Network
     from hpkg.store import Store
@@ -40,7 +37,6 @@ __all__ = ["SYNTAXES", "Syntax", "collected", "write", "write_collected"]
 Syntax = Literal["turtle", "ntriples", "rdfxml", "jsonld", "trig", "nquads"]
 SYNTAXES: Final[tuple[Syntax, ...]] = ("turtle", "ntriples", "rdfxml", "jsonld", "trig", "nquads")
 
-_KEPT: Final = 65_536
 _STANDS_ON: Final = frozenset({HP.evidence, HP.passage})
 _QUADS: Final = "SELECT ?graph ?s ?p ?o { GRAPH ?graph { ?s ?p ?o } }"
 
@@ -66,23 +62,20 @@ def write_collected(
         stream.write(_trig(graphs).encode())
         return
     if syntax == "nquads":
-        lines = {
-            f"{_nt(s)} {_nt(p)} {_nt(o)}{f' <{name}>' if name else ''} .\n"
-            for name, triples in graphs.items()
-            for s, p, o in triples
-        }
-        stream.writelines(line.encode() for line in sorted(lines))
+        written = _Written()
+        tails = {name: f" <{name}> .\n" if name else " .\n" for name in graphs}
+        lines = [line for name, triples in graphs.items() for line in _n_lines(triples, written, tails[name])]
+        write_lines(sorted(lines), stream)
         return
     merged = {triple for triples in graphs.values() for triple in triples}
     if syntax == "ntriples":
-        stream.writelines(line.encode() for line in sorted(f"{_nt(s)} {_nt(p)} {_nt(o)} .\n" for s, p, o in merged))
+        write_lines(sorted(_n_lines(merged, _Written(), " .\n")), stream)
     elif syntax == "turtle":
         stream.write(render_turtle(merged).encode())
     elif syntax == "rdfxml":
-        stream.writelines(line.encode() for line in _rdf_xml(merged))
+        write_lines(_rdf_xml(merged), stream)
     else:
-        triples = "".join(f"{s.n3()} {p.n3()} {_nt(o)} .\n" for s, p, o in merged)
-        stream.write(json_ld(triples.encode(), context))
+        stream.write(json_ld("".join(_n_lines(merged, _Written(), " .\n")).encode(), context))
 
 
 def collected(store: Store, network: Network) -> dict[str, set[Triple]]:
@@ -115,30 +108,31 @@ def _belongs(s: Node, p: Node, o: Node, links: set[tuple[str, str, str]], networ
     return not str(p).startswith(str(HP)) and str(o) not in network.nodes
 
 
-def _graph(triples: set[Triple]) -> Graph:
-    """Return an rdflib graph that was filled in order, so that what is written of it has one."""
-    graph = Graph(bind_namespaces="none")
-    for prefix, namespace in sorted(PREFIXES.items()):
-        graph.bind(prefix, namespace)
-    for triple in sorted(triples):
-        graph.add(triple)
-    return graph
+class _Written(dict[Node, str]):
+    """IRIs as N-Triples writes them, each made once."""
+
+    def __missing__(self, iri: Node) -> str:
+        found = self[iri] = iri.n3()
+        return found
+
+    def value(self, term: Node) -> str:
+        """Return an IRI or a literal."""
+        return _literal(term) if type(term) is Text else self[term]
 
 
-def _nt(term: Node) -> str:
-    if isinstance(term, Text):
-        quoted = str(term).translate(_ESCAPES)
-        tail = f"@{term.language}" if term.language else f"^^<{term.datatype}>" if term.datatype else ""
-        return f'"{quoted}"{tail}'
-    return _iri(term)
+def _n_lines(triples: Iterable[Triple], written: _Written, tail: str) -> Iterator[str]:
+    value = written.value
+    return (f"{written[s]} {written[p]} {value(o)}{tail}" for s, p, o in triples)
 
 
-@lru_cache(maxsize=_KEPT)
-def _iri(term: Node) -> str:
-    return term.n3()
+def _literal(text: Text) -> str:
+    said = text.translate(_ESCAPES) if _ESCAPED.search(text) else text
+    tail = f"@{text.language}" if text.language else f"^^<{text.datatype}>" if text.datatype else ""
+    return f'"{said}"{tail}'
 
 
 _ESCAPES: Final = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
+_ESCAPED: Final = re.compile(r'[\\"\n\r]')
 
 
 def _rdf_xml(triples: Collection[Triple]) -> Iterator[str]:
@@ -152,7 +146,8 @@ def _rdf_xml(triples: Collection[Triple]) -> Iterator[str]:
     yield f'<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF{rdf}{declared}>\n'
     tags = {p: f"{prefixes[spaces[p]]}:{name}" for p, name in names.items()}
     # rdflib compares literals by value, which takes long.
-    ordered = sorted(triples, key=lambda triple: tuple(map(_nt, triple)))
+    written = _Written()
+    ordered = sorted(triples, key=lambda triple: (written[triple[0]], written[triple[1]], written.value(triple[2])))
     for subject, told in groupby(ordered, key=itemgetter(0)):
         yield f"  <rdf:Description rdf:about={quoted(str(subject))}>\n"
         for _, p, o in told:
