@@ -17,7 +17,7 @@ import httpx2
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["OXIGRAPH", "VIRTUOSO", "Server", "oxigraph", "virtuoso"]
+__all__ = ["OXIGRAPH", "VIRTUOSO", "Server", "free_port", "oxigraph", "virtuoso"]
 
 OXIGRAPH: Final = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
 VIRTUOSO: Final = shutil.which("virtuoso-t")
@@ -51,43 +51,44 @@ ResultSetMaxRows = 100000
 
 @dataclass(frozen=True)
 class Server:
-    """A running server: the address of its endpoint, and who may write there."""
+    """A running server: the address of its endpoint, its process, and who may write there."""
 
     endpoint: str
+    process: subprocess.Popen[bytes]
     user: str = ""
     password: str = ""
 
 
 @contextmanager
-def oxigraph() -> Iterator[Server]:
-    """Run Oxigraph's server, its data in memory."""
+def oxigraph(port: int = 0) -> Iterator[Server]:
+    """Run Oxigraph's server, its data in memory, at `port` (0: any)."""
     assert OXIGRAPH
-    port = _free_port()
-    with _running(
-        [OXIGRAPH, "serve", "--bind", f"127.0.0.1:{port}"], Path.cwd(), f"http://127.0.0.1:{port}/query"
-    ) as at:
-        yield Server(at)
+    port = port or free_port()
+    endpoint = f"http://127.0.0.1:{port}/query"
+    with _running([OXIGRAPH, "serve", "--bind", f"127.0.0.1:{port}"], Path.cwd(), endpoint) as process:
+        yield Server(endpoint, process)
 
 
 @contextmanager
 def virtuoso(folder: Path) -> Iterator[Server]:
     """Run Virtuoso with its data in `folder`."""
     assert VIRTUOSO
-    port = _free_port()
-    (folder / "virtuoso.ini").write_text(_VIRTUOSO_INI.format(http=port, sql=_free_port()), "ascii")
+    port = free_port()
+    (folder / "virtuoso.ini").write_text(_VIRTUOSO_INI.format(http=port, sql=free_port()), "ascii")
     command = [VIRTUOSO, "+foreground", "+configfile", "virtuoso.ini"]
-    with _running(command, folder, f"http://127.0.0.1:{port}/sparql") as endpoint:
-        yield Server(endpoint, "dba", "dba")
+    endpoint = f"http://127.0.0.1:{port}/sparql"
+    with _running(command, folder, endpoint) as process:
+        yield Server(endpoint, process, "dba", "dba")
 
 
 @contextmanager
-def _running(command: list[str], folder: Path, endpoint: str) -> Iterator[str]:
+def _running(command: list[str], folder: Path, endpoint: str) -> Iterator[subprocess.Popen[bytes]]:
     process = subprocess.Popen(  # noqa: S603 — our own command
         command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
         _await(endpoint, process)
-        yield endpoint
+        yield process
     finally:
         process.terminate()
         try:
@@ -108,7 +109,8 @@ def _await(endpoint: str, process: subprocess.Popen[bytes]) -> None:
     raise AssertionError(endpoint)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port nobody listens at."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

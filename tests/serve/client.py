@@ -103,7 +103,7 @@ def running(*options: str, home: Path = SAMPLE) -> Iterator[Client]:
     assert process.stderr
     try:
         told = ""
-        while not (address := re.search(r"http://127\.0\.0\.1:(\d+)/", told)):
+        while not (address := re.search(r"Serving at http://127\.0\.0\.1:(\d+)/", told)):
             line = process.stderr.readline()
             assert line, told
             told += line

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from hpkg.cli import free
-from hpkg.cli.command import Command, Group, Session, language_option
+from hpkg.cli.command import Command, Group, Session, endpoint_option, language_option
 from hpkg.cli.output import answer_options, write_answer
 from hpkg.messages import Language, text
 from hpkg.questions.catalogue import named, names
@@ -34,7 +34,7 @@ def command(language: Language) -> Group:
         places={},
         help=text("cli.ask", language),
         no_args_is_help=True,
-        params=[language_option(language)],
+        params=[endpoint_option(language), language_option(language)],
         subcommand_metavar=text("cli.usage-question", language),
     )
 
@@ -70,6 +70,7 @@ class _Question(Command):
             params=[
                 *(_option(parameter, language) for parameter in question.parameters),
                 *answer_options(language),
+                endpoint_option(language),
                 language_option(language),
             ],
         )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import click
 
 from hpkg import catalog
-from hpkg.cli.command import Command, Session, language_option
+from hpkg.cli.command import Command, Session, endpoint_option, language_option
 from hpkg.cli.output import format_option
 from hpkg.errors import CallerError, StoreError
 from hpkg.home import home
@@ -41,6 +41,7 @@ def command(language: Language) -> Command:
             click.Argument(["before"], metavar=text("cli.usage-before", language), type=click.Path(path_type=Path)),
             click.Option(["--retire"], is_flag=True, help=text("cli.option-retire", language)),
             format_option(language, ("table", "json")),
+            endpoint_option(language),
             language_option(language),
         ],
     )

@@ -5,7 +5,7 @@ Not for: what any command does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
     from hpkg.home import Home
     from hpkg.knowledge import KnowledgeGraph
+    from hpkg.serve import Settings
 
-__all__ = ["Command", "Group", "Session", "language_option"]
+__all__ = ["Command", "Group", "Session", "endpoint_option", "language_option"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,10 @@ class Session:
         kind = import_module("hpkg.knowledge").KnowledgeGraph
         opened = kind.remote(self.endpoint, self.root) if self.endpoint else kind.open(self.root)
         return cast("KnowledgeGraph", opened)
+
+    def before_endpoint(self, settings: Settings) -> Settings:
+        """Return the settings of a service, which is one of the session's endpoint if they name no other."""
+        return replace(settings, endpoint=settings.endpoint or self.endpoint or "")
 
 
 class Command(click.Command):
@@ -130,6 +135,20 @@ def language_option(language: Language) -> click.Option:
     """Return the option `--lang`; it has been read before any command was made, so it only has to be there."""
     return click.Option(
         ["--lang"], type=click.Choice(LANGUAGES), expose_value=False, help=text("cli.option-lang", language)
+    )
+
+
+def endpoint_option(language: Language) -> click.Option:
+    """Return the option `--endpoint` of a command that can ask one; it may as well stand before the command."""
+
+    def take(ctx: click.Context, _parameter: click.Parameter, told: str | None) -> None:
+        if told:
+            session = ctx.find_object(Session)
+            assert session is not None
+            ctx.obj = replace(session, endpoint=told)
+
+    return click.Option(
+        ["--endpoint"], metavar="URL", expose_value=False, callback=take, help=text("cli.option-endpoint", language)
     )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from hpkg.cli.command import Command, Session, language_option
+from hpkg.cli.command import Command, Session, endpoint_option, language_option
 from hpkg.cli.output import output_option, reports_option, seed_option
 from hpkg.errors import CallerError
 from hpkg.files import replace_file
@@ -96,6 +96,7 @@ def command(language: Language) -> Command:
                 help=text("export.option-engine", language),
             ),
             seed_option(language, "export.option-seed"),
+            endpoint_option(language),
             language_option(language),
         ],
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hpkg.cli.command import Command, Session, language_option
+from hpkg.cli.command import Command, Session, endpoint_option, language_option
 from hpkg.cli.output import answer_options, write_answer
 from hpkg.messages import Language, text
 from hpkg.questions.catalogue import near_names
@@ -45,6 +45,7 @@ def command(language: Language) -> Command:
         params=[
             click.Argument(["words"], nargs=-1, metavar=text("cli.usage-free", language)),
             *answer_options(language),
+            endpoint_option(language),
             language_option(language),
         ],
     )

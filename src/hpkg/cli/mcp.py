@@ -11,7 +11,7 @@ from importlib import import_module
 
 import click
 
-from hpkg.cli.command import Command, Session, language_option
+from hpkg.cli.command import Command, Session, endpoint_option, language_option
 from hpkg.errors import StoreError
 from hpkg.messages import Language, text
 
@@ -25,12 +25,12 @@ def command(language: Language) -> Command:
         language=language,
         help=text("cli.mcp", language),
         callback=click.pass_obj(_talk),
-        params=[language_option(language)],
+        params=[endpoint_option(language), language_option(language)],
     )
 
 
 def _talk(session: Session, /) -> None:
     if not hasattr(os, "fork"):
         raise StoreError("serve-without-fork")
-    settings = import_module("hpkg.serve").load_settings({}, os.environ)
+    settings = session.before_endpoint(import_module("hpkg.serve").load_settings({}, os.environ))
     asyncio.run(import_module("hpkg.serve.models").talk(session.home, settings, session.language))

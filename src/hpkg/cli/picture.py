@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from hpkg.cli.command import Command, Session, language_option
+from hpkg.cli.command import Command, Session, endpoint_option, language_option
 from hpkg.cli.output import output_option, reports_option
 from hpkg.errors import CallerError
 from hpkg.files import replace_file
@@ -38,6 +38,7 @@ def command(language: Language) -> Command:
             click.Option(["--format", "form"], type=click.Choice(_FORMS), help=text("picture.option-format", language)),
             output_option(language, "picture.option-output"),
             reports_option(language),
+            endpoint_option(language),
             language_option(language),
         ],
     )

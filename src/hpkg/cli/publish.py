@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hpkg.cli.command import Command, Session, language_option
+from hpkg.cli.command import Command, Session, endpoint_option, language_option
 from hpkg.cli.progress import progress
 from hpkg.errors import StoreError
 from hpkg.messages import Language, text
@@ -37,6 +37,7 @@ def command(language: Language) -> Command:
             click.Argument(["folder"], metavar=text("cli.folder", language), type=click.Path(path_type=Path)),
             click.Option(["--base"], metavar="URL", default=BASE, help=text("cli.option-base", language)),
             click.Option(["--check"], is_flag=True, help=text("cli.option-check-links", language)),
+            endpoint_option(language),
             language_option(language),
         ],
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from hpkg.cli.command import Command, Session, language_option
+from hpkg.cli.command import Command, Session, endpoint_option, language_option
 from hpkg.messages import Language, text
 from hpkg.namespaces import BASE
 
@@ -28,6 +28,7 @@ def command(language: Language) -> Command:
         params=[
             click.Argument(["folder"], metavar=text("cli.folder", language), type=click.Path(path_type=Path)),
             click.Option(["--base"], metavar="URL", default=BASE, help=text("cli.option-base", language)),
+            endpoint_option(language),
             language_option(language),
         ],
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 import click
 
-from hpkg.cli.command import Command, Session, language_option
+from hpkg.cli.command import Command, Session, endpoint_option, language_option
 from hpkg.cli.output import format_option, limit_option
 from hpkg.messages import Language, text
 from hpkg.understand import open_index, search_index
@@ -44,6 +44,7 @@ def command(language: Language) -> Command:
             ),
             format_option(language, ("table", "json", "csv")),
             limit_option(language),
+            endpoint_option(language),
             language_option(language),
         ],
     )

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-_NUMBERS: Final = ("timeout", "quantum", "patience")
+_NUMBERS: Final = ("timeout", "quantum", "patience", "freshness")
 _COUNTS: Final = (
     "port", "workers", "max-rows", "max-bytes", "max-memory", "max-body", "max-write", "queue", "cache",
 )  # fmt: skip
-_WORDS: Final = ("host", "base", "allow-service")
+_WORDS: Final = ("host", "base", "endpoint", "allow-service")
 _PATHS: Final = ("token-file", "state")
 
 
@@ -56,7 +56,7 @@ def _serve(session: Session, /, settings: Path | None, **flags: object) -> None:
     if not hasattr(os, "fork"):
         raise StoreError("serve-without-fork")
     service = import_module("hpkg.serve")
-    told = service.load_settings(flags, os.environ, settings)
+    told = session.before_endpoint(service.load_settings(flags, os.environ, settings))
     app = service.create_app(session.home, told)
     service.serve(app, told, _teller(session.language))
 

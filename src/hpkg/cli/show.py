@@ -10,7 +10,7 @@ from typing import Literal
 
 import click
 
-from hpkg.cli.command import Command, Session, language_option
+from hpkg.cli.command import Command, Session, endpoint_option, language_option
 from hpkg.cli.output import format_option
 from hpkg.messages import Language, text
 
@@ -28,6 +28,7 @@ def command(language: Language) -> Command:
         params=[
             click.Argument(["name"], metavar=text("cli.usage-thing", language)),
             format_option(language, ("table", "json")),
+            endpoint_option(language),
             language_option(language),
         ],
     )

@@ -11,7 +11,7 @@ from typing import Final
 
 import click
 
-from hpkg.cli.command import Command, Session, language_option
+from hpkg.cli.command import Command, Session, endpoint_option, language_option
 from hpkg.cli.output import answer_options, write_answer
 from hpkg.errors import CallerError
 from hpkg.files import replace_file
@@ -34,6 +34,7 @@ def command(language: Language) -> Command:
         params=[
             click.Argument(["query"], metavar=text("cli.usage-query", language)),
             *answer_options(language),
+            endpoint_option(language),
             language_option(language),
         ],
     )

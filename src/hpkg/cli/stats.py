@@ -10,7 +10,7 @@ from importlib import import_module
 
 import click
 
-from hpkg.cli.command import Command, Session, language_option
+from hpkg.cli.command import Command, Session, endpoint_option, language_option
 from hpkg.cli.output import format_option, reports_option, seed_option
 from hpkg.messages import Language, text
 
@@ -28,6 +28,7 @@ def command(language: Language) -> Command:
             reports_option(language),
             format_option(language, ("md", "json"), "stats.option-format"),
             seed_option(language, "stats.option-seed"),
+            endpoint_option(language),
             language_option(language),
         ],
     )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["root"]
 
-_OF_THE_FOLDER: Final = frozenset({"build", "check", "facts", "review", "serve", "publish", "mcp"})
+_OF_THE_FOLDER: Final = frozenset({"build", "check", "facts", "review"})
 """Commands that work on files, and so on no endpoint."""
 
 

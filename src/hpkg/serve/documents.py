@@ -129,7 +129,7 @@ class Documents:
         """Tell whether the graph says anything of `iri`."""
         return bool(_IRI.fullmatch(iri)) and self.service.store.ask(_KNOWN, {"thing": URIRef(iri)})
 
-    def iri_of(self, request: Request, prefix: str, above: str, ending: str = "") -> str | None:
+    async def iri_of(self, request: Request, prefix: str, above: str, ending: str = "") -> str | None:
         """Return the IRI below `above` that the path behind `prefix` means, or None if the graph knows none.
 
         An IRI may hold letters of any script, and a path their percent-encoding; an IRI may as well hold an encoded
@@ -138,11 +138,14 @@ class Documents:
         raw = request.scope.get("raw_path", b"").decode("ascii", "replace") or request.url.path
         tail = raw.partition(prefix)[2].removesuffix(ending)
         asked = (self.service.version, above, tail)
-        if asked not in self._iris:
-            if len(self._iris) > _IRIS_KEPT:
-                self._iris.clear()
-            self._iris[asked] = next((iri for rest in (unquote(tail), tail) if self.knows(iri := above + rest)), None)
-        return self._iris[asked]
+        if asked in self._iris:
+            return self._iris[asked]
+        readings = (above + unquote(tail), above + tail)
+        found = await run_in_threadpool(lambda: next(filter(self.knows, readings), None))
+        if len(self._iris) > _IRIS_KEPT:
+            self._iris.clear()
+        self._iris[asked] = found
+        return found
 
     async def give(
         self, request: Request, name: str, make: Callable[[], Document | None], *, spoken: bool = True
@@ -165,8 +168,7 @@ class Documents:
             return Response(status_code=304, headers=fields)
         document = self._kept.get(key)
         if document is None:
-            async with self._making:
-                document = await run_in_threadpool(make)
+            document = await self._made(make)
             if document is None:
                 return self.absent(request)
             self._keep(key, document)
@@ -188,6 +190,19 @@ class Documents:
         body = self.pages.message(links, error.code)
         fields = {"Vary": _VARY, "Content-Language": links.language, "Cache-Control": "no-store"}
         return Response(body, 410 if gone else 404, fields, HTML)
+
+    async def _made(self, make: Callable[[], Document | None]) -> Document | None:
+        """Make one document after the other; whoever waits too long for that is told so."""
+        seconds = self.service.settings.timeout
+        try:
+            async with asyncio.timeout(seconds):
+                await self._making.acquire()
+        except TimeoutError as error:
+            raise WebError("service-busy", headers={"Retry-After": str(max(1, round(seconds)))}) from error
+        try:
+            return await run_in_threadpool(make)
+        finally:
+            self._making.release()
 
     def _keep(self, key: tuple[str, ...], document: Document) -> None:
         size = len(document.body) + _MARGIN

@@ -68,7 +68,7 @@ class GraphStore:
         if method not in {"GET", "HEAD"}:
             require_token(self.service, scope)
         graph, form = _target(scope, may_lack=method == "POST")
-        exists = graph in self.service.store.graphs
+        exists = graph in self.service.graphs
         if method in {"GET", "HEAD"}:
             if graph != UNNAMED and not exists:
                 raise WebError("graph-absent", graph=graph)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from hpkg.serve.metrics import Family
     from hpkg.serve.service import Service
+    from hpkg.serve.upstream import Upstream
 
 __all__ = ["routes"]
 
@@ -28,15 +29,15 @@ def routes(service: Service) -> Sequence[BaseRoute]:
     """Return the routes that tell how the service is."""
 
     async def health(_request: Request) -> Response:
-        return JSONResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})
+        told = {"status": "ok"} | ({"endpoint": _state(service.upstream)} if service.upstream else {})
+        return JSONResponse(told, headers={"Cache-Control": "no-store"})
 
     async def ready(_request: Request) -> Response:
-        alive = not service.pool.is_lost
-        told = {
-            "status": "ok" if alive else "no workers",
-            "dataset": service.version,
-            "graphs": len(service.store.graphs),
-        }
+        status = "no workers" if service.pool.is_lost else "ok"
+        if service.upstream and not await service.upstream.look():
+            status = "no endpoint"
+        alive = status == "ok"
+        told = {"status": status, "dataset": service.version, "graphs": len(service.graphs) if alive else 0}
         return JSONResponse(told, 200 if alive else 503, headers={"Cache-Control": "no-store"})
 
     async def metrics(_request: Request) -> Response:
@@ -46,10 +47,18 @@ def routes(service: Service) -> Sequence[BaseRoute]:
     return [Route("/health", health), Route("/ready", ready), Route("/metrics", metrics)]
 
 
+def _state(upstream: Upstream) -> str:
+    """Return how the endpoint was when it was last looked at."""
+    return "ok" if upstream.failure is None else upstream.failure.code
+
+
 def _of_pool(service: Service) -> Iterator[Family]:
     pool = service.pool
     counts = [(f'{{outcome="{name}"}}', float(count)) for name, count in pool.counts.items()]
     yield "hpkg_queries_total", "counter", "Queries by how they ended.", counts
+    if service.upstream:
+        answers = [("", float(service.upstream.failure is None))]
+        yield "hpkg_endpoint_up", "gauge", "Whether the endpoint that is served answers.", answers
     yield (
         "hpkg_workers_killed_total",
         "counter",

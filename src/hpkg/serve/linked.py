@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from rdflib import URIRef
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
@@ -81,7 +82,7 @@ class _Room:
 
     async def thing(self, request: Request) -> Response:
         """Lead from a thing to the document on it (303: the thing itself cannot be sent)."""
-        iri = self._iri(request, "/id/")
+        iri = await self._iri(request, "/id/")
         if iri is None:
             return self.documents.absent(request, f"{BASE}id/{request.path_params['path']}")
         links = self.documents.links(request, "")
@@ -94,7 +95,7 @@ class _Room:
 
     async def page(self, request: Request) -> Response:
         """Give the page on a thing, or send who wants data there."""
-        iri = self._iri(request, "/doc/")
+        iri = await self._iri(request, "/doc/")
         path = request.path_params["path"]
         if iri is None:
             return self.documents.absent(request, f"{BASE}id/{path}")
@@ -109,7 +110,7 @@ class _Room:
     async def data(self, request: Request) -> Response:
         """Give the data of a thing in the form that its ending tells."""
         form = request.path_params["path"].rpartition(".")[2]
-        iri = self._iri(request, "/data/", f".{form}") if form in DATA_FORMS else None
+        iri = await self._iri(request, "/data/", f".{form}") if form in DATA_FORMS else None
         if iri is None:
             return self.documents.absent(request, f"{BASE}id/{request.path_params['path'].rpartition('.')[0]}")
         name = f"{iri}.{form}"
@@ -123,9 +124,9 @@ class _Room:
         """Lead to a term of the ontology; a version IRI leads to the ontology."""
         name = request.path_params["name"]
         links = self.documents.links(request, "")
-        if self.documents.knows(f"{BASE}def/{name}"):
+        if await run_in_threadpool(self.documents.knows, f"{BASE}def/{name}"):
             return RedirectResponse(links.page("def"), 303)
-        if self.documents.knows(str(HP[name])):
+        if await run_in_threadpool(self.documents.knows, str(HP[name])):
             return RedirectResponse(links.page("def", fragment=name), 303)
         return self.documents.absent(request)
 
@@ -143,7 +144,7 @@ class _Room:
         path = request.path_params["path"]
         stem, _, ending = path.rpartition(".")
         name = f"{BASE}graph/{stem}" if ending in DATA_FORMS else f"{BASE}graph/{path}"
-        if name not in self.store.graphs:
+        if name not in self.documents.service.graphs:
             return self.documents.absent(request, name)
         request.path_params["ending"] = ending if ending in DATA_FORMS else ""
         here = name.removeprefix(BASE)
@@ -160,11 +161,11 @@ class _Room:
         links = self.documents.links(request, f"kinds/{name}")
         return await self.documents.give(request, f"kinds/{name}", lambda: _page(self.pages.kind(name, links)))
 
-    def _iri(self, request: Request, prefix: str, ending: str = "") -> str | None:
+    async def _iri(self, request: Request, prefix: str, ending: str = "") -> str | None:
         """Return the thing that a path means; a text is there when its report is."""
-        iri = self.documents.iri_of(request, prefix, f"{BASE}id/", ending)
+        iri = await self.documents.iri_of(request, prefix, f"{BASE}id/", ending)
         if iri is None and request.path_params["path"].removesuffix(ending).endswith(_TEXT):
-            report = self.documents.iri_of(request, prefix, f"{BASE}id/", _TEXT + ending)
+            report = await self.documents.iri_of(request, prefix, f"{BASE}id/", _TEXT + ending)
             return f"{report}{_TEXT}" if report else None
         return iri
 

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from hpkg.serve.wire import Head
     from hpkg.store.embedded import EmbeddedStore
 
-__all__ = ["Job", "Outcome", "Pool", "RefusedError"]
+__all__ = ["CROWD", "Job", "Outcome", "Pool", "RefusedError"]
 
 _REMEMBERED: Final = 1024
-_CROWD: Final = 4
+CROWD: Final = 4
 """How many more places the fast lane has: those in it have so little time that they hardly get in each other's way."""
 
 
@@ -90,7 +90,7 @@ class Pool:
         self.crew = Crew(start_zygote(store, settings.max_memory), self._lose)
         self._writing = asyncio.Lock()
         self._changes: set[asyncio.Task[Head]] = set()
-        self.fast = Lane(settings.workers * _CROWD, settings.queue)
+        self.fast = Lane(settings.workers * CROWD, settings.queue)
         self.slow = Lane(settings.workers, settings.queue)
         self.counts = dict.fromkeys(("done", "full", "timeout", "waited", "memory", "depth", "lost", "left"), 0)
         self._known_slow: OrderedDict[int, None] = OrderedDict()

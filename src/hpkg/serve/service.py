@@ -9,6 +9,7 @@ import asyncio
 import re
 from dataclasses import dataclass, field
 from email.utils import formatdate
+from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from hpkg.errors import StoreError
@@ -32,8 +33,11 @@ if TYPE_CHECKING:
     from starlette.types import Scope
 
     from hpkg.home import Home
+    from hpkg.serve.relay import Relay
     from hpkg.serve.settings import Settings
+    from hpkg.serve.upstream import Upstream
     from hpkg.serve.wire import Head
+    from hpkg.store import Store
 
 __all__ = ["Service", "open_service"]
 
@@ -48,7 +52,7 @@ class Service:
         home: The folder that is served.
         settings: Its settings.
         store: The graph in this process, for queries of our own; another object after each change.
-        pool: The workers, for queries of others.
+        pool: The workers, for queries of others; or what sends those on.
         modified: When the dataset last changed, as HTTP writes dates.
         built: The version of the dataset as it was built, before anything was written to it.
         metrics: What is counted.
@@ -56,13 +60,14 @@ class Service:
         recall: Answers by the bytes of their requests.
         tokens: Who may write.
         outreach: The way to other endpoints.
+        upstream: What is known of the endpoint whose graph is served; None: it is our own.
         on_change: What is called when the dataset has changed.
     """
 
     home: Home
     settings: Settings
-    store: EmbeddedStore
-    pool: Pool
+    store: Store
+    pool: Pool | Relay
     modified: str
     built: str
     cache: AnswerCache
@@ -70,6 +75,7 @@ class Service:
     recall: Recall = field(default_factory=lambda: Recall(0))
     tokens: frozenset[str] = frozenset()
     outreach: Outreach = field(default_factory=lambda: Outreach((), 0))
+    upstream: Upstream | None = None
     on_change: list[Callable[[], None]] = field(default_factory=list)
 
     def address(self, scope: Scope) -> str:
@@ -83,8 +89,17 @@ class Service:
 
     @property
     def version(self) -> str:
-        """Return the content hash of the dataset."""
+        """Return the content hash of the dataset; of an endpoint that tells none, when it was last looked at."""
         return self.store.version
+
+    @property
+    def graphs(self) -> tuple[str, ...]:
+        """Return the IRIs of the named graphs, without waiting for anything.
+
+        Raises:
+            HpkgError: The endpoint never told them.
+        """
+        return self.upstream.graphs if self.upstream else self.store.graphs
 
     async def write(self, head: Head, body: bytes = b"") -> None:
         """Change the dataset: what `head` says (`hpkg.serve.heir`), with `body`; then all answer from it.
@@ -99,7 +114,11 @@ class Service:
             raise revived(told)
         if "failed" in told:
             raise StoreError("machine-refused", where=FILE, reason=told["failed"])
-        self.store = await asyncio.to_thread(_kept, self.settings.state)
+        self.replace(await asyncio.to_thread(_kept, self.settings.state))
+
+    def replace(self, store: Store) -> None:
+        """Answer from `store` from now on."""
+        self.store = store
         self.modified = formatdate(usegmt=True)
         self.cache.clear()
         self.recall.clear()
@@ -110,12 +129,16 @@ class Service:
 def open_service(home: Home, settings: Settings) -> Service:
     """Return a service of `home` whose workers can be started; of what was written to it, if anything was.
 
+    With an endpoint in the settings the graph is that of the endpoint, and the home has questions and words.
+
     Raises:
         CallerError: Who may write cannot be read.
         OntologyError: A file of the ontology cannot be read.
         StoreError: A file of the graph cannot be read, or what was written.
     """
     tokens = settings.tokens()
+    if settings.endpoint:
+        return _before_endpoint(home, settings)
     files = list(graph_files(home))
     changed = max(file.path.stat().st_mtime for file in files)
     state = settings.state
@@ -142,6 +165,26 @@ def open_service(home: Home, settings: Settings) -> Service:
         recall=Recall(settings.cache),
         outreach=Outreach(settings.service_hosts(), settings.max_bytes),
     )
+
+
+def _before_endpoint(home: Home, settings: Settings) -> Service:
+    """Return a service of the graph behind the endpoint of the settings, whether it answers already or not."""
+    # The HTTP client is loaded only when there is somebody to ask.
+    upstream: Upstream = import_module("hpkg.serve.upstream").Upstream(settings)
+    service = Service(
+        home,
+        settings,
+        upstream.store,
+        import_module("hpkg.serve.relay").Relay(settings, upstream),
+        formatdate(usegmt=True),
+        "",
+        AnswerCache(settings.cache),
+        recall=Recall(settings.cache),
+        outreach=Outreach(settings.service_hosts(), settings.max_bytes),
+        upstream=upstream,
+    )
+    upstream.on_change = lambda: service.replace(upstream.store)
+    return service
 
 
 def _kept(state: Path) -> EmbeddedStore:

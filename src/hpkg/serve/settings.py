@@ -32,6 +32,10 @@ class Settings:
     port: int = 8020
     base: str = ""
     """The address under which others see the service; empty: that of the request."""
+    endpoint: str = ""
+    """The SPARQL endpoint whose graph is served; empty: the graph of the home."""
+    freshness: float = 60.0
+    """How long what such an endpoint answered counts as current, if it tells no version of its content."""
     allow_service: str = ""
     """The hosts that SERVICE may ask, parted by commas, with a port where it is not the usual one; empty: none."""
     workers: int = 4
@@ -73,8 +77,11 @@ class Settings:
         """Return the tokens that allow writing; none when writing is off.
 
         Raises:
-            CallerError: The file of tokens cannot be read, holds none, or there is no folder to keep what is written.
+            CallerError: The file of tokens cannot be read, holds none, or there is no folder to keep what is written;
+                or the graph is that of an endpoint, where it is written to.
         """
+        if self.endpoint and (self.token_file or self.state):
+            raise CallerError("serve-endpoint-reads", where=self.endpoint)
         if self.token_file is None:
             return frozenset()
         try:

@@ -1,5 +1,8 @@
 """A worker process: reads jobs from its socket, runs each on its copy of the graph, writes the answer back.
 
+Before an endpoint that is elsewhere it has no graph: there it says whether a query may be sent on (`admit`), and writes
+what came back in the format that is wanted (`rewrite`).
+
 It may crash, grow or run for ever; whoever started it is there to see to that. Not for: deciding what may run.
 """
 
@@ -10,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from hpkg.errors import HpkgError
 from hpkg.serve.wire import Head, receive, send
-from hpkg.store.answering import write_answer
+from hpkg.store.admission import admitted
+from hpkg.store.answering import rewrite_answer, write_answer
 
 if TYPE_CHECKING:
     import socket
@@ -25,11 +29,11 @@ _WARM_UP: Final[Head] = {"dataset": None, "results": "json", "graph": None, "row
 def work(channel: socket.socket, store: EmbeddedStore) -> None:
     """Say when ready, and answer the jobs that come through `channel`, one after the other, until it is closed."""
     # A first query copies what every query writes to: that is part of being born, and not of the first job.
-    _answer(store, _WARM_UP, "ASK {}")
+    _answer(store, _WARM_UP, b"ASK {}")
     send(channel, {"spent": time.process_time()})
     while (job := receive(channel)) is not None:
         try:
-            head, body = _answer(store, job[0], job[1].decode())
+            head, body = _answer(store, job[0], job[1])
         except HpkgError as error:
             head, body = told(error), b""
         except MemoryError:
@@ -39,16 +43,16 @@ def work(channel: socket.socket, store: EmbeddedStore) -> None:
         send(channel, head | {"spent": round(time.process_time(), 3)}, body)
 
 
-def _answer(store: EmbeddedStore, job: Head, query: str) -> tuple[Head, bytes]:
-    written = write_answer(
-        store,
-        query,
-        job["dataset"],
-        results=job["results"],
-        graph=job["graph"],
-        max_rows=job["rows"],
-        max_bytes=job["bytes"],
-    )
+def _answer(store: EmbeddedStore, job: Head, body: bytes) -> tuple[Head, bytes]:
+    do = job.get("do", "answer")
+    if do == "admit":
+        query = admitted(body.decode(), job["dataset"], job["graphs"], job["engine"])
+        return {"form": query.form, "names_dataset": query.names_dataset}, query.text.encode()
+    limits = {"results": job["results"], "graph": job["graph"], "max_rows": job["rows"], "max_bytes": job["bytes"]}
+    if do == "rewrite":
+        written = rewrite_answer(job["form"], body, job["media_type"], is_whole=job["is_whole"], **limits)
+    else:
+        written = write_answer(store, body.decode(), job["dataset"], **limits)
     return {"form": written.form, "format": written.format, "cut": written.cut}, written.body
 
 

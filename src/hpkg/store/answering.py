@@ -1,31 +1,36 @@
 """An answer as bytes: a query evaluated and written in a format, within limits of rows and bytes.
 
 The engine writes at its own speed; only an answer over the limits is written again, term by term, and cut between two
-rows. Not for: limits of time and memory, which need a process that can be killed (`hpkg.serve`).
+rows. What another engine answered is written anew in the same way. Not for: limits of time and memory, which need a
+process that can be killed (`hpkg.serve`).
 """
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
 import pyoxigraph as ox
 
 from hpkg.errors import CallerError, StoreError
-from hpkg.namespaces import PREFIXES
+from hpkg.namespaces import BASE, PREFIXES
+from hpkg.store.dialect import truth
 from hpkg.store.query import spelled_out
 from hpkg.store.rows import write_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from rdflib import Graph
 
     from hpkg.store.embedded import EmbeddedStore
     from hpkg.store.guard import Dataset, Form
 
-__all__ = ["Cut", "Written", "write_answer", "write_graph"]
+__all__ = ["Cut", "Written", "rewrite_answer", "write_answer", "write_graph"]
+
+_Found = TypeVar("_Found")
 
 Cut = Literal["rows", "bytes"]
 
@@ -45,6 +50,7 @@ _GRAPHS: Final = {
 }
 # A byte sequence of which every row has at least one, so that their number is an upper bound of the rows.
 _ROW_MARKS: Final = {"json": (b",{", b"[{"), "xml": (b"<result>",), "csv": (b"\n",), "tsv": (b"\n",)}
+_TRUTHS: Final = {said: json.dumps({"head": {}, "boolean": said}).encode() for said in (True, False)}
 _REMARKS: Final = {
     "turtle": "# {}\n",
     "trig": "# {}\n",
@@ -116,6 +122,65 @@ def write_answer(  # noqa: PLR0913 — what is asked, in which formats, within w
         raise StoreError("engine-failed", reason=str(error)) from error
 
 
+def rewrite_answer(  # noqa: PLR0913 — what was answered, in which formats, within which limits
+    form: Form,
+    content: bytes,
+    media_type: str,
+    *,
+    is_whole: bool,
+    results: str | None,
+    graph: str | None,
+    max_rows: int,
+    max_bytes: int,
+) -> Written:
+    """Return what another engine answered to a query of this form, as `write_answer` returns what ours answers.
+
+    `content` is SPARQL JSON, N-Triples or Turtle; what is not whole is read as far as it goes, and told as cut.
+
+    Raises:
+        CallerError: There is no format for the form of the query.
+        StoreError: The content is not what its media type says.
+
+    >>> rewrite_answer("ASK", b'{"boolean": true}', "", is_whole=True, results="csv", graph=None, max_rows=1,
+    ... max_bytes=10).body
+    b'true'
+    """
+    name = results if form in {"SELECT", "ASK"} else graph
+    if name is None:
+        raise CallerError("format-not-acceptable", form=form, known=", ".join(_RESULTS if graph else _GRAPHS))
+    try:
+        if form == "ASK":
+            said = truth(json.loads(content))
+            if said is None:
+                raise StoreError("endpoint-unreadable", reason="boolean")
+            value = ox.parse_query_results(_TRUTHS[said], ox.QueryResultsFormat.JSON)
+            return Written(form, name, value.serialize(format=_RESULTS[name]) or b"")
+        if form == "SELECT":
+            written = _whole(form, _solutions(content), name, max_rows, max_bytes) if is_whole else None
+            return written or _rows(form, _solutions(content), name, max_rows, max_bytes, is_whole=is_whole)
+        kind = ox.RdfFormat.N_TRIPLES if media_type == _GRAPHS["ntriples"].media_type else ox.RdfFormat.TURTLE
+        triples = (quad.triple for quad in _as_far_as(ox.parse(content, kind, base_iri=BASE), is_whole=is_whole))
+        return _triples(form, triples, name, max_rows, max_bytes, is_whole=is_whole)
+    except (SyntaxError, ValueError, TypeError) as error:
+        raise StoreError("endpoint-unreadable", reason=str(error) or type(error).__name__) from error
+
+
+def _solutions(content: bytes) -> ox.QuerySolutions:
+    found = ox.parse_query_results(content, ox.QueryResultsFormat.JSON)
+    if not isinstance(found, ox.QuerySolutions):
+        raise TypeError("boolean")
+    return found
+
+
+def _as_far_as(pieces: Iterable[_Found], *, is_whole: bool) -> Iterator[_Found]:
+    """Yield the pieces of a document; one that is not whole may end in the middle of one."""
+    try:
+        yield from pieces
+    except (SyntaxError, ValueError):
+        if is_whole:
+            raise
+
+
 def write_graph(graph: Graph, name: str) -> bytes:
     """Return an rdflib graph as bytes of the format `name`, with its prefixes where the format has any."""
     lines = b"".join(sorted(graph.serialize(format="nt", encoding="utf-8").splitlines(keepends=True)))
@@ -136,15 +201,19 @@ def _whole(form: Form, found: ox.QuerySolutions, name: str, max_rows: int, max_b
     return None if sum(map(body.count, _ROW_MARKS[name])) > most else Written(form, name, body)
 
 
-def _rows(form: Form, found: object, name: str, max_rows: int, max_bytes: int) -> Written:
+def _rows(  # noqa: PLR0913 — as above
+    form: Form, found: object, name: str, max_rows: int, max_bytes: int, *, is_whole: bool = True
+) -> Written:
     assert isinstance(found, ox.QuerySolutions)
     names = tuple(variable.value for variable in found.variables)
-    rows = (tuple(solution) for solution in found)
-    body, cut = write_rows(names, rows, name, max_rows, max_bytes)
+    rows = (tuple(solution) for solution in _as_far_as(found, is_whole=is_whole))
+    body, cut = write_rows(names, rows, name, max_rows, max_bytes, is_whole=is_whole)
     return Written(form, name, body, cut)
 
 
-def _triples(form: Form, found: ox.QueryTriples, name: str, max_rows: int, max_bytes: int) -> Written:
+def _triples(  # noqa: PLR0913 — as above
+    form: Form, found: Iterable[ox.Triple], name: str, max_rows: int, max_bytes: int, *, is_whole: bool = True
+) -> Written:
     cut: Cut | None = None
     sink = BytesIO()
 
@@ -158,6 +227,7 @@ def _triples(form: Form, found: ox.QueryTriples, name: str, max_rows: int, max_b
                 cut = "bytes"
                 return
             yield triple
+        cut = None if is_whole else "bytes"
 
     ox.serialize(within(), sink, _GRAPHS[name], prefixes=PREFIXES)
     if cut and name in _REMARKS:

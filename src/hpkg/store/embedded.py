@@ -180,6 +180,15 @@ class EmbeddedStore:
         bound = bind(query, bindings or _NO_BINDINGS)
         return self._evaluate(bound, source_graphs(query))  # no term that is bound stands in the dataset clause
 
+    def variables(self, query: str) -> tuple[str, ...]:
+        """Return the variables that a SELECT gives, as this engine orders them, without looking for any solution.
+
+        Raises:
+            CallerError: The query is wrong.
+        """
+        found = self._evaluate(query, source_graphs(query))
+        return tuple(v.value for v in found.variables) if isinstance(found, ox.QuerySolutions) else ()
+
     def evaluate(
         self, query: str, dataset: Dataset | None = None
     ) -> tuple[Form, ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples]:

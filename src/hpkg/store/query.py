@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from rdflib.term import Node
 
-__all__ = ["Block", "bind", "parameters", "projection", "single_rows", "spelled_out", "written"]
+__all__ = ["Block", "bind", "guarded", "parameters", "projection", "single_rows", "spelled_out", "written"]
 
 # Without the escapes that a query may hold: a term is its characters, and no escape of them.
 _IRI: Final = re.compile(r"<[^<>\"{}|^`\\\x00-\x20]*>")
@@ -142,13 +142,21 @@ def written(term: Node) -> str:
     if isinstance(term, URIRef) and _IRI.fullmatch(f"<{term}>"):
         return f"<{term}>"
     if isinstance(term, Literal):
-        quoted = f'"{str(term).translate(_ESCAPES)}"'
-        quoted = _READ_EARLY.sub(lambda found: rf"\\\U{ord(found[1]):08X}", quoted)
+        quoted = guarded(f'"{str(term).translate(_ESCAPES)}"')
         if term.language is None:
             return quoted if term.datatype is None else f"{quoted}^^{written(term.datatype)}"
         if _TAG.fullmatch(term.language):
             return f"{quoted}@{term.language}"
     raise CallerError("value-not-bindable", value=repr(term) if isinstance(term, BNode) else str(term))
+
+
+def guarded(string: str) -> str:
+    r"""Return a string token such that no engine takes an escaped backslash and what follows for an escape by number.
+
+    >>> print(guarded(r'"a\\u0022"'))
+    "a\\\U000000750022"
+    """
+    return _READ_EARLY.sub(lambda found: rf"\\\U{ord(found[1]):08X}", string)
 
 
 @lru_cache(maxsize=256)

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 import re
+import time
 import weakref
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
 
 import httpx2
 from rdflib import BNode, Graph, Literal, URIRef
@@ -30,9 +32,10 @@ if TYPE_CHECKING:
     from rdflib.term import Node
 
     from hpkg.store.dialect import Engine
-    from hpkg.store.guard import Form
+    from hpkg.store.guard import Dataset, Form
 
-__all__ = ["TRUNCATED", "VERSION", "RemoteStore", "reason_of"]
+__all__ = ["REDIRECTS", "RESULTS", "STALE", "TRIPLES", "TRUNCATED", "VERSION", "RemoteStore"]
+__all__ += ["error_of", "failure_of", "reason_of", "request_of", "without_login"]
 
 TRUNCATED: Final = "Hpkg-Truncated"
 """The header in which a service of ours tells that a limit cut its answer off, and which."""
@@ -40,11 +43,20 @@ TRUNCATED: Final = "Hpkg-Truncated"
 _PROLOGUE: Final = f"BASE <{BASE}> " + "".join(f"PREFIX {name}: <{iri}> " for name, iri in PREFIXES.items())
 _LONGEST_GET: Final = 4_000
 """Characters of a query that still fits every proxy's idea of an address."""
-_REDIRECTS: Final = 5
+STALE: Final = (httpx2.ReadError, httpx2.WriteError, httpx2.RemoteProtocolError)
+"""What happens when a server has closed a connection that was kept: a query, which changes nothing, is sent again."""
+
+REDIRECTS: Final = 5
+"""How often an endpoint may send a request on."""
+
 _TIMEOUT_SECONDS: Final = 60.0
 _MOST_BYTES: Final = 256 * 1024 * 1024
-_RESULTS: Final = "application/sparql-results+json"
-_TRIPLES: Final = "application/n-triples, text/turtle;q=0.8"
+RESULTS: Final = "application/sparql-results+json"
+"""What solutions and truth values are asked for in."""
+
+TRIPLES: Final = "application/n-triples, text/turtle;q=0.8"
+"""What triples are asked for in."""
+
 _QUOTED: Final = 300
 """Characters of a refusal that are passed on."""
 
@@ -64,6 +76,7 @@ class RemoteStore:
     Args:
         endpoint: Address of the endpoint, `https://…/sparql`.
         timeout_seconds: How long to wait for an answer to begin, or for its next part.
+        deadline_seconds: How long an answer may take as a whole; None: as long as parts of it come.
         most_bytes: Longest answer that is taken.
         client: The HTTP client to use, for tests; else one of its own.
 
@@ -76,15 +89,18 @@ class RemoteStore:
         endpoint: str,
         *,
         timeout_seconds: float = _TIMEOUT_SECONDS,
+        deadline_seconds: float | None = None,
         most_bytes: int = _MOST_BYTES,
         client: httpx2.Client | None = None,
     ) -> None:
         """Keep the address; nothing is asked yet."""
         if not endpoint.startswith(("http://", "https://")):
             raise StoreError("endpoint-no-address", where=endpoint)
-        self.endpoint = endpoint
+        self._address = endpoint
+        self.endpoint = without_login(endpoint)
         self._most_bytes = most_bytes
-        self._client = client or httpx2.Client(timeout=timeout_seconds, follow_redirects=True, max_redirects=_REDIRECTS)
+        self._deadline = deadline_seconds
+        self._client = client or httpx2.Client(timeout=timeout_seconds, follow_redirects=True, max_redirects=REDIRECTS)
         weakref.finalize(self, self._client.close)  # nobody closes a store
         self._version = ""
         self._engine: Engine | None = None
@@ -94,40 +110,49 @@ class RemoteStore:
     def version(self) -> str:
         """Return the content hash that the endpoint told with its last answer; empty when it tells none."""
         if not self._version:
-            self._fetch("ASK {}", _RESULTS)
+            self.greet()
+        return self._version
+
+    def greet(self) -> str:
+        """Ask the endpoint for nothing, and return the content hash that it tells, empty if none.
+
+        Raises:
+            StoreError: It does not answer.
+        """
+        self._fetch("ASK {}", RESULTS)
         return self._version
 
     @property
     def engine(self) -> Engine:
         """Return the make of the server."""
         if self._engine is None:
-            self._fetch("ASK {}", _RESULTS)
+            self.greet()
         assert self._engine
         return self._engine
 
     @cached_property
     def graphs(self) -> tuple[str, ...]:
         """Return the IRIs of the named graphs, sorted, as they were when first asked for."""
-        found = _solutions(self._fetch(_NAMED, _RESULTS)[0], self.endpoint)
+        found = _solutions(self._fetch(_NAMED, RESULTS)[0], self.endpoint)
         return tuple(str(row["graph"]) for row in found)
 
     def count(self, graph: str) -> int:
         """Return how many triples the named graph `graph` has now."""
-        found = _solutions(self._fetch(_COUNT.format(graph=written(URIRef(graph))), _RESULTS)[0], self.endpoint)
+        found = _solutions(self._fetch(_COUNT.format(graph=written(URIRef(graph))), RESULTS)[0], self.endpoint)
         return int(str(found.rows[0][0]))
 
     def select(
         self, query: str, bindings: Mapping[str, Node] | None = None, *, max_rows: int | None = None
     ) -> Solutions:
         """Return the solutions of a SELECT, at most `max_rows`."""
-        body, truncated = self._run(query, bindings, _RESULTS, "SELECT")
+        body, truncated = self._run(query, bindings, RESULTS, "SELECT")
         found = _solutions(body, self.endpoint)
         cut = max_rows is not None and len(found) > max_rows
         return Solutions(found.variables, found.rows[:max_rows], complete=not (truncated or cut))
 
     def ask(self, query: str, bindings: Mapping[str, Node] | None = None) -> bool:
         """Return the answer of an ASK."""
-        body, _ = self._run(query, bindings, _RESULTS, "ASK")
+        body, _ = self._run(query, bindings, RESULTS, "ASK")
         return _boolean(body, self.endpoint)
 
     def construct(self, query: str, bindings: Mapping[str, Node] | None = None) -> Graph:
@@ -136,7 +161,7 @@ class RemoteStore:
         Raises:
             StoreError: The endpoint cut the graph off, or its answer is no graph.
         """
-        body, truncated = self._run(query, bindings, _TRIPLES, "CONSTRUCT", "DESCRIBE")
+        body, truncated = self._run(query, bindings, TRIPLES, "CONSTRUCT", "DESCRIBE")
         if truncated:
             raise StoreError("endpoint-truncated", where=self.endpoint)
         graph = Graph(bind_namespaces="none")
@@ -153,7 +178,7 @@ class RemoteStore:
         found = form(query)
         if found not in allowed:
             raise CallerError("query-form-other", found=found, wanted=" / ".join(allowed))
-        dataset = self._dataset  # what it takes to know it also tells the make of the server
+        dataset = self.dataset  # what it takes to know it also tells the make of the server
         bound = adapted(bind(query, bindings or {}), self.engine, lambda path: self._depth(query, path))
         return self._fetch(bound, accept, dataset)
 
@@ -170,7 +195,7 @@ class RemoteStore:
                     for steps in range(_DEEPEST)
                     if not _boolean(
                         self._fetch(
-                            f"{prologue} ASK {{ ?from {'/'.join([path] * (steps + 1))} ?to }}", _RESULTS, self._dataset
+                            f"{prologue} ASK {{ ?from {'/'.join([path] * (steps + 1))} ?to }}", RESULTS, self.dataset
                         )[0],
                         self.endpoint,
                     )
@@ -180,36 +205,27 @@ class RemoteStore:
         return self._depths[key]
 
     @cached_property
-    def _dataset(self) -> tuple[str, ...]:
-        """The graphs to name in each query: none where the default graph is the merge of all."""
-        if _boolean(self._fetch(_MERGED, _RESULTS)[0], self.endpoint):
+    def dataset(self) -> tuple[str, ...]:
+        """Return the graphs to name in each query: none where the default graph is the merge of all."""
+        if _boolean(self._fetch(_MERGED, RESULTS)[0], self.endpoint):
             return ()
         return self.graphs
 
     def _fetch(self, query: str, accept: str, dataset: tuple[str, ...] = ()) -> tuple[bytes, bool]:
         """Return the body of the answer, and whether the endpoint cut it off."""
-        fields = [("query", _PROLOGUE + query)]
-        fields += [("default-graph-uri", graph) for graph in dataset]
-        fields += [("named-graph-uri", graph) for graph in dataset]
-        short = sum(len(value) for _, value in fields) <= _LONGEST_GET
-        request = self._client.build_request(
-            "GET" if short else "POST",
-            self.endpoint,
-            params=_grouped(fields) if short else None,
-            data=None if short else _grouped(fields),
-            headers={"Accept": accept},
-        )
+        request = request_of(self._client, self._address, query, accept, (dataset, dataset))
         try:
-            answer = self._client.send(request, stream=True)
+            try:
+                answer = self._client.send(request, stream=True)
+            except STALE:
+                answer = self._client.send(request, stream=True)
             try:
                 body = self._read(answer)
             finally:
                 answer.close()
-        except httpx2.TimeoutException as error:
-            raise StoreError("endpoint-slow", where=self.endpoint) from error
         except httpx2.HTTPError as error:
-            raise StoreError("endpoint-unreachable", where=self.endpoint, reason=str(error) or repr(error)) from error
-        self._version = answer.headers.get(VERSION, self._version)
+            raise failure_of(error, self.endpoint) from error
+        self._version = answer.headers.get(VERSION, "")
         self._engine = engine_of(answer.headers)
         return body, TRUNCATED in answer.headers
 
@@ -222,18 +238,56 @@ class RemoteStore:
         """
         parts: list[bytes] = []
         length = 0
+        begin = time.monotonic()
         for part in answer.iter_bytes():
             length += len(part)
+            if self._deadline and time.monotonic() - begin > self._deadline:
+                raise StoreError("endpoint-slow", where=self.endpoint)
             if length > self._most_bytes:
                 raise StoreError("endpoint-too-long", where=self.endpoint, bytes=self._most_bytes)
             parts.append(part)
         body = b"".join(parts)
         if answer.is_success:
             return body
-        reason = reason_of(body)
-        if answer.status_code == httpx2.codes.BAD_REQUEST:
-            raise CallerError("query-refused", reason=reason)
-        raise StoreError("endpoint-failed", where=self.endpoint, status=answer.status_code, reason=reason)
+        raise error_of(answer.status_code, body, self.endpoint)
+
+
+def request_of(
+    client: httpx2.Client | httpx2.AsyncClient, address: str, query: str, accept: str, dataset: Dataset = ((), ())
+) -> httpx2.Request:
+    """Return the request that asks the endpoint at `address` a query over `dataset` (empty: what it has by default)."""
+    fields = [("query", _PROLOGUE + query)]
+    fields += [("default-graph-uri", graph) for graph in dataset[0]]
+    fields += [("named-graph-uri", graph) for graph in dataset[1]]
+    short = sum(len(value) for _, value in fields) <= _LONGEST_GET
+    return client.build_request(
+        "GET" if short else "POST",
+        address,
+        params=_grouped(fields) if short else None,
+        data=None if short else _grouped(fields),
+        headers={"Accept": accept},
+    )
+
+
+def failure_of(error: httpx2.HTTPError, endpoint: str) -> StoreError:
+    """Return what to tell of an endpoint that gave no answer."""
+    if isinstance(error, httpx2.TimeoutException):
+        return StoreError("endpoint-slow", where=endpoint)
+    return StoreError("endpoint-unreachable", where=endpoint, reason=str(error) or repr(error))
+
+
+def error_of(status: int, body: bytes, endpoint: str) -> CallerError | StoreError:
+    """Return what to tell of an answer with a status that is none of success."""
+    reason = reason_of(body)
+    if status == httpx2.codes.BAD_REQUEST:
+        return CallerError("query-refused", reason=reason)
+    return StoreError("endpoint-failed", where=endpoint, status=status, reason=reason)
+
+
+def without_login(endpoint: str) -> str:
+    """Return the address of an endpoint as anybody may see it."""
+    parts = urlsplit(endpoint)
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2], query="").geturl()
 
 
 def _grouped(fields: list[tuple[str, str]]) -> dict[str, list[str]]:

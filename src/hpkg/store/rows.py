@@ -31,10 +31,12 @@ _STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
 _RESULTS: Final = "http://www.w3.org/2005/sparql-results#"
 
 
-def write_rows(
-    names: Sequence[str], rows: Iterable[_Row], form: str, max_rows: int, max_bytes: int
+def write_rows(  # noqa: PLR0913 — what, in which format, within which limits
+    names: Sequence[str], rows: Iterable[_Row], form: str, max_rows: int, max_bytes: int, *, is_whole: bool = True
 ) -> tuple[bytes, Literal["rows", "bytes"] | None]:
     r"""Return a whole document of the format `form` with the first rows, and the limit that cut the others off.
+
+    Rows that are not whole were cut off by a limit of bytes before.
 
     >>> row = (ox.NamedNode("urn:a"), None)
     >>> write_rows(["s", "o"], [row, row], "tsv", 1, 1000)
@@ -51,6 +53,8 @@ def write_rows(
             break
         parts.append(line)
         size += len(line)
+    if cut is None and not is_whole:
+        cut = "bytes"
     head, tail = ends(is_cut=cut is not None)
     return b"".join((head.encode(), *parts, tail.encode())), cut
 

@@ -6,6 +6,7 @@ Not for: searching in it (`hpkg.search`).
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -26,6 +27,7 @@ __all__ = ["open_index", "search_index"]
 
 _OPEN: Final[dict[str, Index]] = {}
 _MOST_OPEN: Final = 4
+_HASH: Final = re.compile(r"[0-9a-f]{64}")
 
 
 def open_index(home: Home) -> Index:
@@ -50,11 +52,16 @@ def search_index(home: Home, store: Store) -> Index:
 
 
 def _index(home: Home, version: str, store: Callable[[], Store]) -> Index:
+    # What is no hash of a content says nothing of it outside this process, and no version nothing at all.
+    folder = cache_folder() if _HASH.fullmatch(version) else None
+    build = partial(_built, home, store, version)
     content = f"{version[:32]}-{_questions_version(home)[:16]}"
+    if not version:
+        return kept(None, content, build)
     if content not in _OPEN:
         while len(_OPEN) >= _MOST_OPEN:
             _OPEN.pop(next(iter(_OPEN)), None)
-        _OPEN[content] = kept(cache_folder(), content, partial(_built, home, store, version))
+        _OPEN[content] = kept(folder, content, build)
     return _OPEN[content]
 
 
