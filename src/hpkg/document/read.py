@@ -93,6 +93,8 @@ class _Reader:
         self.outline = Outline(source.key)
         self.leaves: list[Leaf] = []
         self.sentences: list[Sentence] = []
+        self.speaking: dict[tuple[str | None, str], bool] = {}
+        """Whether each list has had nothing but items of one sentence."""
         self.unmarked = 0
         self.body = (0, len(self.text))
 
@@ -153,8 +155,10 @@ class _Reader:
         path = self.outline.enter(mark.kind, mark.ordinal, name_of(mark))
         if self._is_heading(paragraph, mark, following):
             self._add_heading(path, mark.number, (mark.start, end), self.text[mark.title_start : end])
+            self.speaking[self._siblings(mark)] = False
             return
         sentences = list(self._split(mark.title_start, end))
+        self.speaking[self._siblings(mark)] = self.speaking.get(self._siblings(mark), True) and len(sentences) == 1
         title = self.text[slice(*sentences[0])] if sentences else ""
         self._add_heading(path, mark.number, (mark.start, mark.end), title)
         self._add_sentences(mark.title_start, end)
@@ -179,7 +183,7 @@ class _Reader:
         """Tell whether a marked paragraph is a heading alone and says nothing itself.
 
         Capitals are one. So is a single sentence above text that stands below it; the same sentence followed by its
-        sibling is an item that speaks for itself.
+        sibling is an item that speaks for itself, and so is the last of such items with plain words below it.
         """
         start, end = mark.title_start, paragraph[-1].title_end
         if all(line.is_capitals for line in paragraph):
@@ -190,13 +194,19 @@ class _Reader:
             return False
         below = self.outline.choose(following[0].marks)
         if below is None:
-            return not self.text[start:end].endswith(";")
+            goes_on = self.text[start:end].endswith(".") and self.speaking.get(self._siblings(mark), False)
+            return not self.text[start:end].endswith(";") and not goes_on
         kinds = [opened.kind for opened in self.outline.open]
         if below.kind in kinds:
             return False
         # A capital letter or a roman number above the first of its parts is a heading, full stop or not.
         parted = mark.kind in _UPPER and below.kind in _UPPER and below.ordinal == 1
         return parted or not self.text[start:end].endswith((".", ";"))
+
+    def _siblings(self, mark: Mark) -> tuple[str | None, str]:
+        """Return what tells the list that a mark just entered goes on with: the section around it, and its make."""
+        opened = self.outline.open
+        return opened[-2].path if len(opened) > 1 else None, mark.kind
 
     def _add_heading(self, path: str, number: str | None, span: tuple[int, int], title: str) -> None:
         self.leaves.append(Leaf("heading", *span, path))

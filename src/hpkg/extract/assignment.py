@@ -53,9 +53,9 @@ class AssignmentReader:
         """Return what a sentence sets that is a row of a table of tasks, None for any other."""
         return self._rows.get(sentence.start)
 
-    def is_head(self, sentence: Sentence) -> bool:
-        """Tell whether a sentence is the head of a table of tasks."""
-        return sentence.start in self._heads
+    def is_row(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence is the head or a row of a table of tasks, be it one that only heads others."""
+        return sentence.start in self._heads or sentence.start in self._held
 
     @cached_property
     def _heads(self) -> dict[int, _Head]:
@@ -83,7 +83,12 @@ class AssignmentReader:
 
     @cached_property
     def _rows(self) -> dict[int, Assignment]:
-        found: dict[int, Assignment] = {}
+        return {start: row for start, row in self._held.items() if row is not None}
+
+    @cached_property
+    def _held(self) -> dict[int, Assignment | None]:
+        """Return what each row of a table of tasks sets, by where it begins; None for one that sets nothing."""
+        found: dict[int, Assignment | None] = {}
         head: _Head | None = None
         last = 0
         for sentence in self._barred():
@@ -94,17 +99,19 @@ class AssignmentReader:
                 continue
             else:
                 cells = split_row(self._analysis.text, sentence.start, sentence.end)
-                made = self._assignment(head, cells)
-                if made is not None:
-                    found[sentence.start] = made
+                found[sentence.start] = self._assignment(head, cells)
             last = sentence.end
         return found
 
     def _assignment(self, head: _Head, cells: list[_Span]) -> Assignment | None:
-        """Return what a row sets; one that lacks its last, empty cells is as good as a whole one."""
+        """Return what a row sets; one that lacks its last, empty cells is as good as a whole one.
+
+        A row with nothing but a title heads those below it.
+        """
         worded = [at for at, cell in enumerate(cells) if any(map(str.isalpha, self._analysis.text[slice(*cell)]))]
         at = head.columns.get("task-column", worded[0] if worded else -1)
-        if at not in worded or len(worded) < _FEWEST_BARS or len(cells) > head.width:
+        alone = not any(map(str.isalnum, self._analysis.text[cells[at][1] : cells[-1][1]]))
+        if at not in worded or len(worded) < _FEWEST_BARS or len(cells) > head.width or alone:
             return None
         charge, when = head.columns["charge-column"], head.columns.get("when-column", head.width)
         return Assignment(

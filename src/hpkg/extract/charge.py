@@ -155,11 +155,14 @@ class ChargeReader:
         A word of charging leads to it, or it opens the sentence, what stands after a colon, or what stands after a
         clause of purpose or ground, and a verb of action follows that tells of nothing past.
         """
-        charged = any(self._opens_with_body(cue.end, end) for cue in self._charging(start, end))
-        return charged or any(
+        return self.charges_any(start, end) or any(
             self._opens_with_body(opening, end) and self._acts_next(opening, end)
             for opening in self._openings(start, end)
         )
+
+    def charges_any(self, start: int, end: int) -> bool:
+        """Tell whether a word of charging leads to a body."""
+        return any(self._opens_with_body(cue.end, end) for cue in self._charging(start, end))
 
     def _openings(self, start: int, end: int) -> Iterator[int]:
         """Yield where a main clause may begin."""

@@ -39,20 +39,26 @@ def _own_role(section: Section, lexicon: Lexicon) -> str | None:
     """Return the one role that the heading names; of several inside one another the longest.
 
     What `kết quả thực hiện` leads to is what was carried out: such a heading is for results, not for tasks. Where a
-    sentence is run in after the mark, only words with which it opens say what the section is for.
+    sentence is run in after the mark, only words with which it opens say what the section is for. A content word
+    (`mục tiêu`) counts only where no other word names a role.
     """
     named: set[str] = set()
+    weak: set[str] = set()
     before: Match | None = None
     words = tokens(section.title)
     is_run_in = bool(words) and section.title not in squeeze(section.text)
     for match in lexicon.find(words, "section-role"):
         if is_run_in and match.first > _OPENING:
             break
+        if match.role == "content":
+            weak.add(match.concept.key)
+            continue
         governed = before is not None and before.concept.key == "results" and _leads(words, before, match)
         if not governed:
             named.add(match.concept.key)
             before = match
-    return named.pop() if len(named) == 1 else None
+    told = named or weak
+    return told.pop() if len(told) == 1 else None
 
 
 def _leads(words: list[Token], before: Match, match: Match) -> bool:

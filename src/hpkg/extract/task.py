@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Final
 from hpkg.document import squeeze
 from hpkg.extract.assignment import AssignmentReader
 from hpkg.extract.charge import ChargeReader
+from hpkg.extract.directive import DirectiveReader
 from hpkg.extract.governing import GoverningReader
 from hpkg.model import Contribution, Section, Sentence, Task
-from hpkg.namespaces import mint
+from hpkg.namespaces import mint, slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -35,8 +36,6 @@ _GROUP_LEVEL: Final = 2
 _MARK: Final = 6
 """How long a mark without a title is at most."""
 _REACH: Final = 60
-_LEAD: Final = 24
-"""How far into a clause its verb of action may begin, for a connective such as `đồng thời`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +73,7 @@ class TaskReader:
         self._charges = ChargeReader(analysis, things)
         self._governing = GoverningReader(analysis, self._charges)
         self._tables = AssignmentReader(analysis)
+        self._directives = DirectiveReader(analysis, self._charges, self._governing, self._tables)
         self._numbers: set[str] = set()
         self._parted: set[str | None] = set()
         """The sections of tasks that have groups below them."""
@@ -106,7 +106,7 @@ class TaskReader:
             below[section.parent].append(section)
         found: list[Section] = []
         for root in roots:
-            parted = below[root.section]
+            parted = [section for section in below[root.section] if analysis.role(section.section) == "tasks"]
             if parted:
                 self._parted.add(root.section)
             if not parted or self._sentences(root):
@@ -122,12 +122,11 @@ class TaskReader:
         """
         taken = {group.section for group in self.groups}
         found: dict[str, list[Sentence]] = {}
-        for sentence in self._analysis.document.sentences:
+        for sentence in self._spoken:
             path = sentence.section
             if path is None or self._analysis.role(path) is not None or self._is_below(path, taken):
                 continue
-            directs = self._tables.row(sentence) is not None or self._directs(sentence.start, sentence.end)
-            if directs and not self._is_formula(sentence.start, sentence.end):
+            if self._directives.sets_anywhere(sentence):
                 found.setdefault(self._group_of(path), []).append(sentence)
         for path, sentences in found.items():
             yield self._analysis.document.section(path), sentences
@@ -143,39 +142,13 @@ class TaskReader:
             section = self._analysis.document.section(section.parent)
         return section.section or ""
 
-    def _directs(self, start: int, end: int) -> bool:
-        """Tell whether a sentence sets a task: it opens with a verb of action, or sets a body to work."""
-        if self._is_figure(start, end):
-            return False
-        return self._opens_with_verb(start, end) or self._charges.sets_work(start, end)
-
-    def _is_figure(self, start: int, end: int) -> bool:
-        """Tell whether a stretch is the line of a table: words, a colon, and a number."""
-        colon = self._analysis.text.find(":", start, end)
-        return colon >= 0 and any(
-            self._analysis.adjoins(colon + 1, number.start) for number in self._analysis.numbers(colon, end)[:1]
-        )
-
-    def _is_formula(self, start: int, end: int) -> bool:
-        """Tell whether a sentence closes the document, or speaks of the document itself (`Nghị quyết này`)."""
-        head = min(end, start + _REACH)
-        if self._analysis.cues("formula", start, head):
-            return True
-        kinds = [kind for kind in self._analysis.matches("document-kind", start, head) if kind.start == start]
-        return any(
-            self._analysis.adjoins(kind.end, cue.start)
-            for kind in kinds
-            for cue in self._analysis.cues("this", kind.end, head)
-        )
-
     def _read_group(self, group: Section, sentences: list[Sentence]) -> Iterator[Task]:
         number = self._number(group)
         heading = self._pillars(group.start, group.end)
         end = self._heading_end(group, sentences)
         piece = _Piece(number, None, group.start, end, group, bodies=self._governing.heading(group))
         yield self._task(piece, "group", squeeze(group.title), heading)
-        told = [one for one in sentences if not self._governing.opens_list(one) and not self._tables.is_head(one)]
-        for ordinal, sentence in enumerate(told, 1):
+        for ordinal, sentence in enumerate(filter(self._directives.sets, sentences), 1):
             row = self._tables.row(sentence)
             piece = _Piece(
                 f"{number}.{ordinal}",
@@ -223,14 +196,21 @@ class TaskReader:
         if path not in self._parted:
             return self._by_section[path]
         own = [sentence for sentence in self._by_section[path] if sentence.section == path]
-        return [sentence for sentence in own if self._directs(sentence.start, sentence.end)]
+        return [sentence for sentence in own if self._directives.sets_anywhere(sentence)]
+
+    @cached_property
+    def _spoken(self) -> list[Sentence]:
+        """Return the sentences of the report, and those that were taken for headings, in text order."""
+        document = self._analysis.document
+        headings = [said for section in document.sections if (said := self._directives.heading(section)) is not None]
+        return sorted((*document.sentences, *headings), key=lambda sentence: sentence.start)
 
     @cached_property
     def _by_section(self) -> dict[str, list[Sentence]]:
         """Return the sentences that can set tasks, by each section around them."""
         found: dict[str, list[Sentence]] = defaultdict(list)
-        for sentence in self._analysis.document.sentences:
-            if sentence.section and not self._is_formula(sentence.start, sentence.end):
+        for sentence in self._spoken:
+            if sentence.section and not self._directives.is_formula(sentence.start, sentence.end):
                 for path in _lineage(sentence.section):
                     found[path].append(sentence)
         return found
@@ -284,25 +264,11 @@ class TaskReader:
     def _acts(self, start: int, end: int) -> bool:
         """Tell whether the clause at `start` opens with a verb of action, or promises one (`sẽ tiến hành`)."""
         stop = self._analysis.text.find(";", start, end)
-        return self._opens_with_verb(start, end) or self._promises(start, stop if stop >= 0 else end)
-
-    def _opens_with_verb(self, start: int, end: int) -> bool:
-        return any(
-            not any(char in ",;:" for char in self._analysis.text[start : verb.start])
-            and verb.start - start <= _LEAD
-            and self._is_lead(start, verb.start)
-            for verb in self._analysis.cues("task-verb", start, min(end, start + _LEAD + 40))[:2]
-        )
+        return self._directives.opens_with_verb(start, end) or self._promises(start, stop if stop >= 0 else end)
 
     def _promises(self, start: int, end: int) -> bool:
         verbs = {verb.start for verb in self._analysis.cues("task-verb", start, end)}
         return any(self._analysis.leads_to(("future",), verb, start) for verb in verbs)
-
-    def _is_lead(self, start: int, verb: int) -> bool:
-        """Tell whether only connectives stand between the start of a clause and its verb."""
-        words = self._analysis.tokens(start, verb)
-        connectives = self._analysis.cues("connective", start, verb)
-        return len(words) == sum(match.last - match.first for match in connectives)
 
     def _trim(self, start: int, end: int) -> tuple[int, int]:
         said = self._analysis.text[start:end]
@@ -336,7 +302,7 @@ class TaskReader:
     def _task(self, piece: _Piece, level: str, label: str, pillars: tuple[Contribution, ...]) -> Task:
         things, start, end = self._things, piece.start, piece.end
         cited = things.documents.inside(start, end)
-        key = piece.number.lower()
+        key = _key(piece.number)
         objectives = self._goals.served(start, end)
         charged = tuple(self._charges.bodies(start, end, governed=bool(piece.bodies)) or piece.bodies)
         return Task(
@@ -344,7 +310,7 @@ class TaskReader:
             **self._analysis.stated(start, end),
             number=piece.number,
             level="group" if level == "group" else "task" if level == "task" else "subtask",
-            parent=str(mint("task", self._analysis.report, piece.parent.lower())) if piece.parent else None,
+            parent=str(mint("task", self._analysis.report, _key(piece.parent))) if piece.parent else None,
             pillars=pillars,
             theme=self._plan.serves_theme(start, end),
             dual_goal=bool(objectives),
@@ -366,6 +332,11 @@ class TaskReader:
             topics=things.topics(start, end),
             objectives=objectives,
         )
+
+
+def _key(number: str) -> str:
+    """Return the part of an IRI that a number is: `Thứ hai.1` gives `thu-hai.1`."""
+    return ".".join(part if part.isalnum() and part.isascii() else slug(part) for part in number.lower().split("."))
 
 
 def _once(items: Iterable[str]) -> tuple[str, ...]:
