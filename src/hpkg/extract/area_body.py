@@ -6,6 +6,7 @@ after it, or the report's own. Not for: bodies of the nation or of the world, wh
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from hpkg.area import area_place
@@ -36,8 +37,9 @@ _OWN: Final = {"province": "provincial-", "city": "city-"}
 class AreaBodies:
     """The bodies of the areas that one report speaks of."""
 
-    def __init__(self, lexicon: Lexicon, area: str, day: dt.date) -> None:
-        """Name bodies as a report of the area with key `area` does on `day`."""
+    def __init__(self, lexicon: Lexicon, area: str, day: dt.date, issuer: str = "") -> None:
+        """Name bodies as a report of the area with key `area` by the body with key `issuer` does on `day`."""
+        self._issuer = issuer
         self._lexicon = lexicon
         self._area = area
         self._day = day
@@ -68,6 +70,22 @@ class AreaBodies:
     def suits(self, level: str) -> bool:
         """Tell whether a word for a kind of area (`province`, `city`) without a name means the report's own area."""
         return self._home is not None and self._kind_of(self._home) == level
+
+    def own_unit(self, level: str) -> Concept | None:
+        """Return the district or commune of kind `level` whose body issued the report, None where none did."""
+        return next((place for place in self._own_units if self._kind_of(place) == level), None)
+
+    @cached_property
+    def _own_units(self) -> list[Concept]:
+        """Return the units of the report's own area whose name its issuer bears."""
+        named = self._issuer.rpartition("/")[2]
+        return [
+            place
+            for place in self._lexicon.all("place")
+            if not place.kinds & {"Province", "Region"}
+            and named.endswith(f"-{slug(place.label)}")
+            and self.province_key(place) == self._area
+        ]
 
     def at_home(self, kind: Concept) -> Concept | None:
         """Return the body of `kind` of the report's own area."""
@@ -101,6 +119,11 @@ class AreaBodies:
             label_en=f"{kind.label_en} of {self._lexicon.bare_name(place)}",
             links={"organisationKind": (str(mint("organisation-kind", kind.broadest)),), "ofArea": (place.iri,)},
         )
+
+    def province_key(self, place: Concept) -> str | None:
+        """Return the key of the area of the province that `place` is or lies in, None for a place of no province."""
+        province = self._province(place)
+        return None if province is None else self._area_key(province)
 
     def _stem(self, kind: Concept) -> str:
         """Return the name of a kind of body without the word for the kind of area that it may end with."""

@@ -29,6 +29,8 @@ _COMMA: Final = re.compile(r",\s+")
 _AROUND: Final = " \n\t\xa0:.;*_"
 _MARK: Final = 6
 """How long the mark of a heading is at most."""
+_AREA: Final = 3
+"""How many words of an area can follow the name of a body that is known without it (`Viettel Hải Phòng`)."""
 _NAME: Final = 80
 """How long the name of a body is at most."""
 _SPACE: Final = " \n\xa0“"
@@ -208,7 +210,12 @@ class ChargeReader:
             yield at
 
     def _are_listed(self, one: Match, other: Match) -> bool:
-        joint = _LISTED.match(self._analysis.text, one.end, other.start)
+        at = one.end
+        for token in self._analysis.tokens(one.end, other.start)[:_AREA]:
+            if not token.text[:1].isupper() or not self._analysis.adjoins(at, token.start):
+                break
+            at = token.end
+        joint = _LISTED.match(self._analysis.text, at, other.start)
         return joint is not None and self._leads(joint.end(), other.start)
 
     def date_in(self, start: int, end: int) -> str | None:
@@ -240,7 +247,7 @@ class ChargeReader:
         said = self._analysis.text[start:at].rstrip()
         if said.endswith(":") and self._analysis.leads_to(("deadline",), start + len(said) - 1, before):
             return True
-        if date.role == "before":
+        if self._is_told(at, before) or date.role == "before":
             return True
         if date.role == "within":
             return not self._analysis.cues("past", before, at)
@@ -248,6 +255,11 @@ class ChargeReader:
             return True
         leading = ("deadline", "within") if date.unit == "quarter" else ("deadline",)
         return self._analysis.leads_to(leading, at, before)
+
+    def _is_told(self, at: int, before: int) -> bool:
+        """Tell whether a noun for a deadline and `là` lead to a date (`thời hạn hoàn thành là tháng 11`)."""
+        copulas = [cue for cue in self._analysis.cues("deadline-is", before, at) if self._analysis.adjoins(cue.end, at)]
+        return any(self._analysis.leads_to(("deadline",), cue.start, before) for cue in copulas)
 
     def _is_of_occasion(self, start: int, at: int) -> bool:
         """Tell whether a year says of which year the days to be marked are: `các ngày lễ lớn trong năm 2021`."""

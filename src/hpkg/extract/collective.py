@@ -1,7 +1,8 @@
 """Bodies that a text charges by their kind: `các sở, ngành`, `Ủy ban nhân dân các quận, huyện`.
 
-Each such group is a body of the report's area under its own words. Only those that are set to work become facts: all
-others are mere ways of speaking. Not for: named bodies (`hpkg.extract.organisation`).
+Each such group is a body of the report's area under its own words, and so is a centre or an institute, which is a house
+as well. Only those that are set to work become facts: all others are mere ways of speaking. Not for: named bodies
+(`hpkg.extract.organisation`).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from hpkg.extract.analysis import Index
+from hpkg.extract.analysis import Cover, Index
 from hpkg.lexicon import Concept, Match
 from hpkg.model import Organisation
 from hpkg.namespaces import mint, slug
@@ -68,7 +69,20 @@ class CollectiveReader:
     @cached_property
     def _index(self) -> Index[Match]:
         found = [match for leaf in self._analysis.leaves for match in self._read_leaf(leaf)]
-        return Index([match for match in found if not self._is_named(match)])
+        found = [match for match in found if not self._is_named(match)]
+        return Index(sorted((*found, *self._units(found)), key=lambda match: match.start))
+
+    def _units(self, groups: list[Match]) -> Iterator[Match]:
+        """Yield the units that are bodies where they are set to work, apart from groups and named bodies."""
+        known = Cover((group.start, group.end) for group in groups)
+        for leaf in self._analysis.leaves:
+            units = (
+                *self._organisations.own_names.read(leaf, works=True),
+                *self._organisations.of_unnamed_units(leaf),
+            )
+            for unit in units:
+                if not self._is_named(unit) and not known.touches(unit.start, unit.end):
+                    yield unit
 
     def _is_named(self, match: Match) -> bool:
         """Tell whether the group is a named body or part of one; `các Ban của Hội đồng nhân dân` only holds one."""

@@ -1,7 +1,7 @@
 """Which sentences set a task, and which only tell: of results, of their assessment, of reasons, of what stands around.
 
-Under a heading of tasks a sentence sets one unless it tells; elsewhere only where it opens with a verb of action, sets a
-body to work, or stands below a body that words above it charge. Not for: who is charged (`hpkg.extract.charge`).
+Under a heading of tasks a sentence sets one unless it tells; elsewhere only where it opens with a verb of action, sets
+a body to work, or stands below a body that words above it charge. Not for: who is charged (`hpkg.extract.charge`).
 """
 
 from __future__ import annotations

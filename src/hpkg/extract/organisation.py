@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from hpkg.extract.analysis import Index, spans_overlap
 from hpkg.extract.area_body import AreaBodies
+from hpkg.extract.named_body import NamedBodies
 from hpkg.grammar.word import match_form
 from hpkg.lexicon import Match
 from hpkg.model import Organisation
@@ -61,7 +62,9 @@ class OrganisationReader:
         self._analysis = analysis
         self._places = places
         source = analysis.document.source
-        self._bodies = AreaBodies(analysis.lexicon, source.area, source.metadata.date)
+        self._bodies = AreaBodies(analysis.lexicon, source.area, source.metadata.date, source.metadata.issuer)
+        self.own_names = NamedBodies(analysis, places, self._bodies)
+        """The reader of bodies with a name of their own."""
 
     @cached_property
     def named(self) -> list[Match]:
@@ -110,6 +113,7 @@ class OrganisationReader:
         known = self._analysis.matches("organisation", leaf.start, leaf.end)
         found = [match for match in known if self._holds(match)]
         found += self._area_bodies(leaf)
+        found += self.own_names.read(leaf, works=False)
         found = _apart(found)
         run = self._analysis.tokens(leaf.start, leaf.end)
         listed = [match for match in self._listed(run, found) if not _overlaps(match, found)]
@@ -143,6 +147,15 @@ class OrganisationReader:
                     yield body
                     yield from self._of_further_areas(match, body, leaf)
 
+    def of_unnamed_units(self, leaf: Section | Sentence) -> Iterator[Match]:
+        """Yield the bodies of a district or commune that the words leave open: `Công an huyện`, `Huyện ủy`."""
+        for match in self._analysis.matches("organisation-kind", leaf.start, leaf.end):
+            named = match.role != "decoy" and self._analysis.text[match.start].isupper()
+            if named and self._bodies.is_body(match.concept) and self._of_area(match, leaf) is None:
+                level = self._level(match, leaf)
+                if level is not None:
+                    yield self.own_names.of_words(match, max(match.end, level.end))
+
     def _of_further_areas(self, match: Match, body: Match, leaf: Section | Sentence) -> Iterator[Match]:
         """Yield the bodies of the other units of a list: `Ủy ban nhân dân các huyện Hải Lăng, Triệu Phong`."""
         unit = self._unit(match, leaf)
@@ -164,8 +177,11 @@ class OrganisationReader:
             return _as(match, self._bodies.of(match.concept, unit.concept), unit.end)
         level = self._level(match, leaf)
         if level is not None:
-            suited = self._bodies.suits(level.concept.key)
-            return _as(match, self._bodies.at_home(match.concept), max(match.end, level.end)) if suited else None
+            end = max(match.end, level.end)
+            if self._bodies.suits(level.concept.key):
+                return _as(match, self._bodies.at_home(match.concept), end)
+            own = self._bodies.own_unit(level.concept.key)
+            return _as(match, self._bodies.of(match.concept, own), end) if own is not None else None
         if self._bodies.stands_alone(match.concept):
             return _as(match, self._bodies.at_home(match.concept), match.end)
         return None
@@ -175,8 +191,17 @@ class OrganisationReader:
         for place in self._places.inside(match.start, min(leaf.end, match.end + _UNIT)):
             if place.end > match.end and place.concept.kinds & _UNITS:
                 joined = match.start < place.start < match.end or self._analysis.adjoins(match.end, place.start)
-                return place if joined else None
+                return place if joined or self._opens_units(match.end, place.start) else None
         return None
+
+    def _opens_units(self, start: int, end: int) -> bool:
+        """Tell whether nothing but a word for units and a colon lead to the first of them (`các xã: …`)."""
+        said = self._analysis.text[start:end].rstrip()
+        if not said.endswith(":"):
+            return False
+        kinds = self._analysis.matches("place-kind", start, end)
+        plural = self._analysis.cues("plural", start, end)
+        return bool(kinds and plural) and len(self._analysis.tokens(start, end)) <= _COLON
 
     def _level(self, match: Match, leaf: Section | Sentence) -> Match | None:
         """Return the word for a kind of area that follows the name of a body or ends it."""

@@ -1,0 +1,113 @@
+"""Which sentences set a task, and which only tell."""
+
+from __future__ import annotations
+
+import pytest
+from tests.passage import make_source, read_passage
+
+from hpkg.extract.facts import read_facts
+from hpkg.home import home
+from hpkg.lexicon import load_lexicon
+from hpkg.model import Section, Task
+
+_HEAD = "CHỈ THỊ\n\nĐể chủ động phòng ngừa cháy rừng trong mùa khô, Chủ tịch Ủy ban nhân dân thành phố yêu cầu:\n\n"
+
+
+def _below(said: str) -> list[str]:
+    """Return the tasks of sentences under a heading of tasks."""
+    passage = read_passage(f"1. Công tác chung\n\n{said}", "tasks")
+    return [fact.text for fact in passage.facts(Task) if fact.level == "task"]
+
+
+def _directed(said: str, head: str = _HEAD) -> list[tuple[str, list[str]]]:
+    """Return the tasks of a document that no heading of tasks parts, each with the bodies it charges."""
+    reading = read_facts(make_source(head + said), load_lexicon(home()))
+    tasks = [fact for fact in reading.facts if isinstance(fact, Task) and fact.level == "task"]
+    return [(task.text, [iri.rpartition("/")[2] for iri in task.responsible]) for task in tasks]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Năm 2020, thu nội địa đạt 12.000 tỷ đồng.",
+        "Đây là nhiệm vụ then chốt của cả nhiệm kỳ.",
+        "Nguyên nhân chủ yếu do vướng mặt bằng.",
+        "Trong năm 2020, thành phố đã hỗ trợ 150 hộ xây nhà.",
+        "Chất lượng nguồn nhân lực còn hạn chế, chưa đáp ứng yêu cầu.",
+        "Ủy ban nhân dân thành phố xác định một số nhiệm vụ trọng tâm như sau:",
+        "Đồng ý với đề xuất của Sở Nội vụ về biên chế.",
+        "Thừa lệnh Chủ tịch, Văn phòng Ủy ban nhân dân thành phố thông báo để các đơn vị biết, thực hiện.",
+    ],
+)
+def test_a_sentence_that_tells_sets_no_task(said: str) -> None:
+    """Results, shortcomings, reasons, judgements, what was agreed, what only announces a list, closing words."""
+    assert _below(f"{said}\n\nRà soát quỹ đất.") == ["Rà soát quỹ đất."]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Chống gian lận thương mại.",
+        "Các địa phương phải coi giải ngân là việc hàng đầu.",
+        "Đồng ý chủ trương; giao Sở Nội vụ hướng dẫn.",
+        "Việc lập cơ sở dữ liệu đất đai được giao cho Sở Xây dựng.",
+        "Khắc phục những mặt còn hạn chế.",
+        "Dịch vụ công trực tuyến cần được phủ đến các xã đảo.",
+    ],
+)
+def test_any_other_sentence_under_a_heading_of_tasks_sets_one(said: str) -> None:
+    """Also without a known verb, in the passive, or where what was agreed ends in a charge."""
+    assert _below(said) == [said]
+
+
+def test_a_section_on_the_circumstances_sets_no_tasks() -> None:
+    """`Bối cảnh` under a part for tasks has a role of its own."""
+    text = (
+        "A. TÌNH HÌNH NĂM 2020\n\nI. Về kinh tế\n\nĐẩy mạnh chuyển đổi số trong cơ quan nhà nước.\n\n"
+        "B. PHƯƠNG HƯỚNG, NHIỆM VỤ NĂM 2021\n\nI. Bối cảnh\n\nThị trường thế giới mở rộng chậm, giá dầu tăng.\n\n"
+        "II. Giải pháp\n\n1. Du lịch\n\nKhôi phục thị trường khách trong nước.\n\nMở thêm đường bay mới."
+    )
+    assert [said for said, _ in _directed(text, "")] == [
+        "Khôi phục thị trường khách trong nước.",
+        "Mở thêm đường bay mới.",
+    ]
+
+
+def test_items_below_a_charged_body_are_tasks_whatever_their_verb() -> None:
+    """In a document without a heading of tasks the words above an item tell that it is one."""
+    said = "1. Giao Công an thành phố:\n\n- Lập chốt gác cửa rừng.\n\n- Túc trực ngày đêm.\n\n"
+    said += "2. Sở Y tế\n\na) Dự trữ thuốc."
+    assert _directed(said) == [
+        ("Lập chốt gác cửa rừng.", ["cong-an"]),
+        ("Túc trực ngày đêm.", ["cong-an"]),
+        ("Dự trữ thuốc.", ["so-y-te"]),
+    ]
+
+
+def test_the_last_item_of_a_list_is_no_heading_of_what_follows_it() -> None:
+    """Plain words below the last of several items of one sentence do not make it a heading."""
+    said = "1. Sở Y tế kiểm tra các cơ sở.\n\n2. Sở Xây dựng rà soát quỹ đất.\n\nMùa khô năm 2020 có 3 vụ cháy rừng."
+    assert _directed(said) == [
+        ("Sở Y tế kiểm tra các cơ sở.", ["so-y-te"]),
+        ("Sở Xây dựng rà soát quỹ đất.", ["so-xay-dung"]),
+    ]
+
+
+def test_a_row_that_is_only_a_title_sets_no_task() -> None:
+    """In a table of tasks it heads the rows below it."""
+    said = (
+        "| TT | Nhiệm vụ | Đơn vị chủ trì | Thời hạn |\n|---|---|---|---|\n| I | Cải cách thể chế | | |\n"
+        "| 1 | Rà soát văn bản | Sở Tư pháp | 30/6/2021 |\n"
+    )
+    assert _below(said) == ["Rà soát văn bản"]
+
+
+def test_the_number_of_a_part_in_words_makes_a_sound_iri() -> None:
+    """`Phần thứ hai` has a space, an IRI has none."""
+    text = "Phần thứ nhất\nKẾT QUẢ NĂM 2020\n\nI. Kinh tế\n\nGieo cấy đúng vụ. Thu hoạch tốt. Giá ổn định.\n\n"
+    text += "Phần thứ hai\nNHIỆM VỤ NĂM 2021\n\n1. Rà soát quỹ đất.\n\n2. Kiểm tra các cơ sở."
+    facts = read_facts(make_source(text), load_lexicon(home())).facts
+    assert any(fact.title == "NHIỆM VỤ NĂM 2021" for fact in facts if isinstance(fact, Section))
+    tasks = [fact.id.rpartition("/")[2] for fact in facts if isinstance(fact, Task)]
+    assert tasks
+    assert all(" " not in key and key.isascii() for key in tasks)
