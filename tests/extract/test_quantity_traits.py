@@ -236,6 +236,18 @@ def test_a_period_to_come_makes_a_target_and_a_past_one_a_result() -> None:
         ("Thương mại phát triển khá, doanh thu bưu chính đạt 35 tỷ đồng.", "Doanh thu bưu chính"),
         ("Doanh thu bưu chính tiếp tục tăng khá, ước đạt 35 tỷ đồng.", "Doanh thu bưu chính"),
         ("- Lệ phí bến bãi: 44,000 tỷ đồng.", "Lệ phí bến bãi"),
+        ("Quản lý bến bãi: 3,5 tỷ đồng.", "Quản lý bến bãi"),
+        ("Đoàn: 28,5 tỷ đồng.", "Đoàn"),
+        ("Chi chương trình mục tiêu năm 2020 là 52 tỷ đồng.", "Chi chương trình mục tiêu"),
+        (
+            "Chi từ nguồn tích lũy của ngân sách địa phương là 12 tỷ đồng.",
+            "Chi từ nguồn tích lũy của ngân sách địa phương",
+        ),
+        ("Số phòng học trên địa bàn tỉnh đạt chuẩn tăng 4%.", "Số phòng học trên địa bàn tỉnh đạt chuẩn"),
+        ("Triển khai đề án với mục tiêu giá trị ngành nghề nông thôn tăng 9%.", "Giá trị ngành nghề nông thôn"),
+        ("Tỷ lệ rác thải còn cao; 60-70% ấp, khu phố văn hóa.", "Ấp, khu phố văn hóa"),
+        ("Cán bộ, công chức cấp xã đủ chuẩn đạt 92%.", "Cán bộ, công chức cấp xã đủ chuẩn"),
+        ("Tiết kiệm 10% chi phí văn phòng so với dự toán năm 2019.", "Chi phí văn phòng"),
     ],
 )
 def test_an_indicator_that_no_vocabulary_holds_is_named_by_its_words(said: str, label: str) -> None:
@@ -243,6 +255,33 @@ def test_an_indicator_that_no_vocabulary_holds_is_named_by_its_words(said: str, 
     made = _read(said)[0]
     assert made.indicator_label == label
     assert "/id/unreviewed-indicator/" in (made.indicator or "")
+
+
+def test_a_number_that_a_line_end_parts_is_one() -> None:
+    """A page breaks lines inside numbers too; the paragraph and the number go on below."""
+    said = "Toàn huyện đã trồng được 1.\n234 ha rừng phòng hộ, tăng 12,\n5% so với năm 2019."
+    assert [(_amount(made), made.unit, made.kind) for made in _read(said)] == [
+        ("1234", "hectare", "result"),
+        ("12.5", "percent", "change"),
+    ]
+
+
+def test_a_movement_shares_the_noun_at_its_end() -> None:
+    """`từ 2 lên 3 phó trưởng phòng` counts the same at both ends."""
+    made = _read("Số lượng lãnh đạo phòng tăng từ 2 lên 3 phó trưởng phòng.")
+    assert [(fact.value, fact.kind) for fact in made] == [(Decimal(2), "result"), (Decimal(3), "result")]
+
+
+def test_a_ratio_after_a_growth_is_of_the_same() -> None:
+    """Where only a growth came before, a ratio to the plan is still of what grew."""
+    growth, ratio = _read("Giá trị ngành nghề nông thôn tăng 14% so với cùng kỳ, đạt 88,9% kế hoạch.")
+    assert (growth.kind, ratio.kind, ratio.indicator) == ("change", "ratio", growth.indicator)
+
+
+def test_what_is_reduced_may_follow_the_percentage() -> None:
+    """`giảm 50% thời gian chờ` speaks of what follows, not of the level before."""
+    _, made = _read("Trên 80% hồ sơ nộp qua mạng, giảm 50% thời gian chờ đợi.")
+    assert (made.indicator_label, made.kind, made.of) == ("Thời gian chờ đợi", "change", None)
 
 
 def test_the_same_words_are_one_indicator_in_every_report() -> None:

@@ -206,3 +206,45 @@ def test_hostile_text_takes_linear_work() -> None:
     assert [len(find_numbers(sign * size)) for sign in ("1", "1.", "1,", "1/", "1-", "a", "hai")] == [0] * 7
     assert len(find_numbers("1 2-3 4,5; " * 5_000)) == 15_000
     assert len(find_numbers("hai " * 5_000)) == 5_000
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "value"),
+    [
+        ("thu đạt 1.\n234 tỷ đồng", "1.\n234", "1234"),
+        ("thu đạt 1.\n234.567,8 triệu đồng", "1.\n234.567,8", "1234567.8"),
+        ("tăng 12,\n5% so với năm trước", "12,\n5", "12.5"),
+        ("tăng 12, 5% so với năm trước", "12, 5", "12.5"),
+        ("đạt 5,\n7 triệu tấn", "5,\n7", "5.7"),
+    ],
+)
+def test_a_number_goes_on_after_a_line_end(text: str, printed: str, value: str) -> None:
+    """A line end, or a space before a part of per cent, may stand inside a number; its text is as printed."""
+    (token,) = find_numbers(text)
+    assert (token.text, token.value) == (printed, Decimal(value))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "lần lượt là 10,\n12 và 15 tỷ đồng",
+        "số xã về đích là 15.\n100% trạm y tế có bác sĩ",
+        "thuộc quận 1.\n150 Hộ dân được cấp nước",
+        "tại ấp 3. 120 hộ có điện",
+        "gồm 5, 7 và 9%",
+    ],
+)
+def test_numbers_of_a_list_or_of_two_sentences_stay_apart(text: str) -> None:
+    """A list of numbers, the end of a sentence and a new one are not taken for one number."""
+    assert all(token.value == token.value.to_integral_value() < 1000 for token in find_numbers(text) if token.value)
+    assert len(find_numbers(text)) > 1
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [("12.450/13.000 tỷ đồng", ["12450", "13000"]), ("23,6/25 km", ["23.6", "25"]), ("95,5/100 điểm", ["95.5", "100"])],
+)
+def test_the_parts_of_a_fraction_may_be_long(text: str, values: list[str]) -> None:
+    """What was done of what was planned is often printed with a stroke, thousands and decimals included."""
+    (token,) = find_numbers(text)
+    assert (token.kind, token.values) == ("fraction", tuple(map(Decimal, values)))

@@ -214,6 +214,21 @@ def test_a_document_of_the_party_has_no_licence_by_law(lexicon: Lexicon) -> None
     assert raised.value.details["fields"] == ("licence",)
 
 
+@pytest.mark.parametrize("day", ["2019-12-01", "1/12/2019", "ngày 01 tháng 12 năm 2019", dt.date(2019, 12, 1)])
+def test_a_date_may_be_given_as_text(day: object, lexicon: Lexicon) -> None:
+    """A program, too, may give the date as people write it, and the area is that of the day."""
+    given = {"area": "ha nam", "number": "5/BC-UBND", "date": day}
+    known = complete(f"BÁO CÁO\nTình hình năm 2019{_BODY}", {}, given, lexicon, "a.txt")
+    assert (known.area, known.date) == ("35-ha-nam", dt.date(2019, 12, 1))
+
+
+def test_a_licence_that_was_given_is_not_asked_for(lexicon: Lexicon) -> None:
+    """What else is missing is asked for, whether the licence is known or not."""
+    with pytest.raises(SourceError) as raised:
+        complete(f"BÁO CÁO\nTình hình năm 2019{_BODY}", {}, {"licence": "CC0"}, lexicon, "a.txt")
+    assert raised.value.details["fields"] == ("area", "number", "date")
+
+
 def test_what_a_person_says_counts_most(lexicon: Lexicon) -> None:
     """Given values win over those of the document, in any usual form; what depends on them follows."""
     given = {
@@ -235,6 +250,7 @@ def test_what_a_person_says_counts_most(lexicon: Lexicon) -> None:
         ({"area": "ha lam"}, "area-unknown"),
         ({"year": "mọi năm"}, "year-wrong"),
         ({"number": "không số"}, "number-wrong"),
+        ({"date": "hôm qua", "area": "hà nam"}, "date-wrong"),
         ({"issuer": "Công ty Mặt Trời"}, "issuer-unknown"),
     ],
 )

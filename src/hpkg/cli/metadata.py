@@ -5,14 +5,12 @@ Not for: what the values mean (`hpkg.letterhead`).
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
-from hpkg.errors import CallerError, SourceError
-from hpkg.grammar.date import find_dates
+from hpkg.errors import SourceError
 from hpkg.messages import Language, text
 
 if TYPE_CHECKING:
@@ -37,22 +35,11 @@ def metadata_options(language: Language) -> list[click.Option]:
 
 
 def given(options: dict[str, Any]) -> dict[str, Any]:
-    """Return the metadata among `options` that were given, taken out of it.
-
-    Raises:
-        CallerError: A date is none.
-    """
+    """Return the metadata among `options` that were given, taken out of it."""
     values = {name: options.pop(name) for name in _FIELDS if options.get(name)}
     for name in _FIELDS:
         options.pop(name, None)
-    return values | ({"date": _date(values["date"])} if "date" in values else {})
-
-
-def _date(said: str) -> dt.date:
-    dates = [date.value for date in find_dates(said) if date.unit == "day"]
-    if len(dates) != 1 or "/" in dates[0]:
-        raise CallerError("date-wrong", where="--date", said=said)
-    return dt.date.fromisoformat(dates[0])
+    return values
 
 
 def asking(step: Callable[[dict[str, Any]], _T], values: dict[str, Any], language: Language) -> _T:

@@ -11,6 +11,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from hpkg.document.outline import LIST_KINDS, PREFIXES
+from hpkg.grammar.number import find_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,6 +23,7 @@ __all__ = ["find_paragraphs"]
 _CLOSED: Final = (".", ";", ":", "!", "?", "…", "./.", ":”", ".”")
 _TORN: Final = frozenset({"bullet", "arabic", "dotted"})
 _SHORT_LINE: Final = 0.6
+_LONGEST_NUMBER: Final = 40
 _WRAPPED: Final = 0.2
 """Share of lines that begin in lower case in a text whose lines were broken to fit a page."""
 
@@ -63,6 +65,8 @@ def _continues(text: str, before: Line, line: Line, width: float, *, wrapped: bo
     """Tell whether `line` goes on with what `before` says."""
     if line.marks or text.count("\n", before.end, line.start) > 1:
         return False
+    if _parts_number(text, before, line):
+        return True
     if before.is_capitals or line.is_capitals:
         parts = bool(before.marks) and before.marks[0].kind in PREFIXES
         return before.is_capitals and line.is_capitals and not parts
@@ -71,3 +75,11 @@ def _continues(text: str, before: Line, line: Line, width: float, *, wrapped: bo
         full = wrapped and len(said) >= _SHORT_LINE * width
         return not said.endswith((".", "!", "?") if full else (".", ";", "!", "?"))
     return wrapped and not said.endswith(_CLOSED) and before.end - before.start >= _SHORT_LINE * width
+
+
+def _parts_number(text: str, before: Line, line: Line) -> bool:
+    """Tell whether the line end stands inside a number: `đạt 1.⏎234 tỷ đồng`."""
+    said, rest = text[before.start : before.end].rstrip(), text[line.start : line.start + _LONGEST_NUMBER].lstrip()
+    if not (said.endswith((".", ",")) and said[-2:-1].isdigit() and rest[:1].isdigit()):
+        return False
+    return any("\n" in number.text for number in find_numbers(f"{said[-_LONGEST_NUMBER:]}\n{rest}"))

@@ -186,6 +186,8 @@ class Analysis:
         """Return where the words of `scheme` stand in `start` to `end`, the longest in their heading or sentence."""
         if scheme not in self._matches:
             found = [match for run in self._runs for match in self.lexicon.find(run, scheme)]
+            if scheme.startswith("cue/") or scheme == "comparator":
+                found = [match for match in found if match.role != "decoy"]
             self._matches[scheme] = Index(found)
         return self._matches[scheme].inside(start, end)
 

@@ -25,6 +25,7 @@ __all__ = ["Name", "NameReader"]
 _LONGEST: Final = 320
 _SHORT: Final = 2
 _SHORT_LAW: Final = 4
+_GOVERNING: Final = ("reach", "exist", "ratio", "share", "exceed", "rank", "estimated")
 _QUOTES: Final = {"“": "”", '"': '"', "‘": "’", "«": "»"}
 _BRACKET: Final = re.compile(r"\(\s*([^()]{1,60}?)\s*\)")
 _ABBREVIATION: Final = re.compile(r"[A-ZĐ][\w&./-]{1,14}(?:\s[A-ZĐ][\w-]{1,8})?")
@@ -169,6 +170,8 @@ class NameReader:
             return False
         if any(cue.start == token.start for cue in self._cues("title-end", token, limit)):
             return True
+        if self._opens_figure(token, limit):
+            return True
         if any(cue.start == token.start for cue in self._cues("submit", token, limit)):
             if state.words and not state.submits:
                 return True
@@ -177,6 +180,18 @@ class NameReader:
             return True
         joined = any(cue.start == token.start for cue in self._cues("conjunction", token, limit))
         return joined and at + 1 < len(run) and self._opens_other(run[at + 1], limit)
+
+    def _opens_figure(self, token: Token, limit: int) -> bool:
+        """Tell whether a word that governs a number and the number follow: `Chương trình 135` `đạt 92%`."""
+        near = min(limit, token.start + 48)
+        words = [cue for key in _GOVERNING for cue in self._cues(key, token, limit)]
+        words += [
+            match
+            for scheme in ("direction", "comparator")
+            for match in self._analysis.matches(scheme, token.start, near)
+        ]
+        ends = {word.end for word in words if word.start == token.start}
+        return any(self._analysis.adjoins(end, n.start) for end in ends for n in self._analysis.numbers(end, near)[:1])
 
     def _opens_other(self, token: Token, limit: int) -> bool:
         """Tell whether another thing of its own begins at `token`: a document, or several of something."""

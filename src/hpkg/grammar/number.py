@@ -22,13 +22,26 @@ __all__ = ["NumberKind", "NumberToken", "find_numbers", "parse_number", "render"
 NumberKind = Literal["integer", "decimal", "range", "fraction"]
 
 _LONGEST_RUN = 40
-_RUN = re.compile(r"\d+(?:[.,/]\d+)*")
+_RUN = re.compile(
+    r"""
+    # torn at the end of a line or by a space: `1.⏎234 tỷ`, `12,⏎5%`; no sentence, item or list of numbers
+    (?<=[^\W\d_]\s) \d{1,3}(?:\.\d{3})* (?:
+        \.\n\d{3}(?:\.\d{3})*(?:,\d+)? (?=\s[^\W\d_A-ZĐ])
+      | ,[ \n]\d{1,2} (?=\s?%)
+      | ,\n\d{1,3} (?=\s(?!(?:và|hoặc)\s)[^\W\d_])
+    )
+    | \d+(?:[.,/]\d+)*
+    """,
+    re.VERBOSE,
+)
+_TORN = str.maketrans("", "", " \n")
 _INTEGER = re.compile(r"\d+|(?!0+\.)\d{1,3}(?:\.\d{3})+")
 _DECIMAL = re.compile(r"(?P<whole>\d+|\d{1,3}(?:\.\d{3})+),(?P<rest>\d+)")
 _FOREIGN_DECIMAL = re.compile(r"(?P<whole>\d+|\d{1,3}(?:,\d{3})+)\.(?P<rest>\d+)")
 _FOREIGN_INTEGER = re.compile(r"\d{1,3}(?:,\d{3}){2,}")
 _GROUP_LIKE = re.compile(r"[1-9]\d{0,2},\d{3}")
 _FRACTION = re.compile(r"(?P<above>\d+)/(?P<below>0*[1-9]\d*)")
+_LONG_FRACTION = re.compile(r"(?P<above>[\d.,]+)/(?P<below>[\d.,]+)")
 _JOINT = re.compile(r"\s?[%‰]?\s?(?:->?|=>|→|~|÷)\s?|\s?[%‰]?\s(?:đến|tới)\s", re.IGNORECASE)
 _LONGEST_JOINT = 8
 _ENDS = 2
@@ -164,7 +177,8 @@ def _atoms(text: str, folded: Folded) -> Iterator[NumberToken]:
         start, end = run.span()
         if not _stands_free(folded.text, start, end) or _RAISED.search(text, *folded.span(start, end)):
             continue
-        token = _read_run(run[0], start)
+        token = _read_run(run[0].translate(_TORN), start)
+        token = replace(token, end=end) if token is not None else None
         if token is not None:
             yield _signed(folded.text, token)
 
@@ -201,7 +215,20 @@ def _read_run(printed: str, start: int) -> NumberToken | None:
         return NumberToken(start, end, printed, "integer", (value,), ambiguous_grouping=True)
     if fraction := _FRACTION.fullmatch(printed):
         return NumberToken(start, end, printed, "fraction", (Decimal(fraction["above"]), Decimal(fraction["below"])))
-    return _read_decimal(printed, start)
+    return _read_long_fraction(printed, start) if "/" in printed else _read_decimal(printed, start)
+
+
+def _read_long_fraction(printed: str, start: int) -> NumberToken | None:
+    """Return the fraction of two numbers of which one has thousands or decimals: `12.450/13.000`, `23,6/25`."""
+    parts = _LONG_FRACTION.fullmatch(printed)
+    read = [_read_run(part, start) for part in parts.groups()] if parts else []
+    if any(part is None or part.value is None or part.dot_decimal or part.ambiguous_grouping for part in read):
+        return None
+    values = tuple(part.values[0] for part in read if part is not None)
+    if not values or not values[1]:
+        return None
+    decimals = max(part.decimals for part in read if part is not None)
+    return NumberToken(start, start + len(printed), printed, "fraction", values, decimals=decimals)
 
 
 def _read_decimal(printed: str, start: int) -> NumberToken | None:

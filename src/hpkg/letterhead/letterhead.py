@@ -56,8 +56,8 @@ _MONTHS: Final = re.compile(r"\s*(\d{4}-\d\d(?:-\d\d)?)(?:\s*/\s*(\d{4}-\d\d(?:-
 def complete(text: str, stated: Mapping[str, Any], given: Mapping[str, Any], lexicon: Lexicon, where: str) -> Metadata:
     """Return the metadata of `text`: what a person has `given`, what is `stated` beside it, else what it says.
 
-    In what is given, `area` may be any name of the area; `year` and `plan_year` may be years or periods
-    (`2011-2015`, `2023-01/2023-06`).
+    In what is given, `area` may be any name of the area; `date` may be text (`18/12/2020`); `year` and `plan_year` may
+    be years or periods (`2011-2015`, `2023-01/2023-06`).
 
     Raises:
         SourceError: Something that is needed stands nowhere; the error names all of it, and what was found.
@@ -95,13 +95,15 @@ def _missing(values: Mapping[str, Any], waiting: str | None, lexicon: Lexicon) -
         code = issuer_of_code(lexicon, _issuing_code(values.get("number")))
         if "number" in missing or ("area" in missing and (code or waiting)):
             missing.remove("issuer")
-        missing.remove("licence")
+        missing = [name for name in missing if name != "licence"]
     return missing
 
 
 def _plain(said: Mapping[str, Any], stated: Mapping[str, Any], lexicon: Lexicon) -> dict[str, Any]:
-    """Return what a person gave, with the key of the area and with periods parted into years."""
+    """Return what a person gave, with the key of the area, the date as one, and periods parted into years."""
     given = dict(said)
+    if isinstance(given.get("date"), str):
+        given["date"] = _day(given["date"])
     if "area" in given:
         given["area"] = find_area(lexicon, given["area"], given.get("date") or stated.get("date"))
     for name, period in (("year", "period"), ("plan_year", "plan_period")):
@@ -110,6 +112,14 @@ def _plain(said: Mapping[str, Any], stated: Mapping[str, Any], lexicon: Lexicon)
     if "number" in given:
         given["number"] = _number(given["number"])
     return given
+
+
+def _day(said: str) -> dt.date:
+    """Return the day that a person wrote, as `2020-12-18` or as Vietnamese has it."""
+    dates = [date.value for date in find_dates(said) if date.unit == "day"]
+    if len(dates) != 1 or "/" in dates[0]:
+        raise CallerError("date-wrong", where="--date", said=said)
+    return dt.date.fromisoformat(dates[0])
 
 
 def _number(said: str) -> str:

@@ -47,6 +47,8 @@ _SETTLING: Final = frozenset({"reach", "direction", "to-level", "ratio", "share"
 _FOLLOWING: Final = frozenset({"greater-or-equal", "less-or-equal"})
 """Comparators that can stand after the unit: `trở lên`."""
 _AFTER: Final = ("plan", "compared")
+_BASES: Final = ("compared", "nationwide")
+"""Cues for what a rise or fall is measured from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,7 @@ def _chain(analysis: Analysis, start: int, floor: int) -> Iterator[tuple[str, Ma
     while True:
         best = _ending_at(analysis, at, max(floor, at - _REACH))
         if best is None:
+            yield from _over_base(analysis, at, max(floor, at - _REACH))
             return
         if reached and (best[0] in _ACTS or (best[0] == "direction" and named)):
             return
@@ -186,6 +189,23 @@ def _ending_at(analysis: Analysis, at: int, floor: int) -> tuple[str, Match] | N
         )
     touching = [item for item in found if analysis.adjoins(item[1].end, at)]
     return min(touching, key=lambda item: (item[1].start, item[0] in _CLOSING), default=None)
+
+
+def _over_base(analysis: Analysis, at: int, floor: int) -> Iterator[tuple[str, Match]]:
+    """Yield the verb of a rise or fall that the base of the comparison parts from `at`: `tăng so với cùng kỳ 5%`."""
+    ends = [at, *(date.start for date in analysis.dates(floor, at) if analysis.adjoins(date.end, at))]
+    bases = {
+        cue.start
+        for key in _BASES
+        for cue in analysis.cues(key, floor, at)
+        if any(cue.end >= end or analysis.adjoins(cue.end, end) for end in ends)
+    }
+    verbs = [
+        verb
+        for verb in analysis.matches("direction", floor, at)
+        if any(analysis.adjoins(verb.end, base) for base in bases)
+    ]
+    yield from (("direction", verb) for verb in verbs[-1:])
 
 
 def _after(analysis: Analysis, end: int) -> list[tuple[str, Match]]:

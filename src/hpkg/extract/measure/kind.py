@@ -24,7 +24,8 @@ _BOUNDS: Final = TIME_UNITS | {"year-of-age", "month-of-age"}
 class Setting:
     """Where a figure stands: the leaf, the role of its section, whether it looks ahead.
 
-    `growth` says that its indicator is itself a growth rate, `named` that words of measure before it name what it is.
+    `growth` says that its indicator is itself a growth rate, `named` that words of measure before it name what it is,
+    `known` that a vocabulary does, `parts` that the shares of a whole are listed: `cơ cấu kinh tế: nông nghiệp 18%`.
     """
 
     leaf: Section | Sentence
@@ -32,6 +33,8 @@ class Setting:
     ahead: bool
     growth: bool
     named: bool
+    known: bool = False
+    parts: bool = False
 
 
 def kind_of(figure: Figure, setting: Setting) -> MeasurementKind:
@@ -44,16 +47,18 @@ def _kinds(figure: Figure, setting: Setting) -> Iterator[tuple[bool, Measurement
     governor, unit, ahead = figure.governor, figure.unit, setting.ahead
     reached: MeasurementKind = "target" if ahead else "result"
     yield unit.key in _BOUNDS, "threshold"
-    yield governor.share, "share"
+    yield governor.share or (setting.parts and not (ahead or governor.grows)), "share"
     yield governor.planned, "target" if ahead else "plan"
     yield governor.grows and not setting.growth, "target" if ahead else "change"
     compares = governor.of_plan or (governor.ratio and (unit.key == "times" or governor.compared))
     yield compares, "target" if ahead and governor.reaches else "ratio"
     yield unit.key == "rank", reached
+    yield governor.to_level and not isinstance(setting.leaf, Section), reached
     measured = unit.key in RATE_UNITS or not is_counted(unit)
     heads = isinstance(setting.leaf, Section) and not measured
-    yield heads or unit.key in _PLAN_PARTS or governor.sizes or (governor.counts and not measured), "count"
-    yield setting.role == "targets" or governor.reaches, reached
+    counted = governor.counts and not measured and not setting.known
+    yield heads or unit.key in _PLAN_PARTS or governor.sizes or counted, "count"
+    yield setting.role == "targets" or governor.reaches or setting.known, reached
     yield measured and not _is_size(figure, setting), reached
     yield True, "count"
 

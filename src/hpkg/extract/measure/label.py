@@ -51,6 +51,8 @@ _TAILS: Final = (
     "compared",
     "part",
 )
+_NOMINAL: Final = ("plan", "own-area")
+"""Cues that are nouns, which may belong to the name: `ngân sách địa phương`, `chương trình mục tiêu`."""
 _BULLETS: Final = " \t\n-–−+•*|,;.:\"“”'>#()[]"
 _PASSED: Final = " \t\n-–−+*|,:\"“”'("
 """Marks that can stand between a name and its figure."""
@@ -72,10 +74,26 @@ class LabelReader:
         begin = max((text.rfind(mark, first, end) + 1 for mark in _HARD), default=first)
         if first > leaf.start and begin <= first:
             begin = self._past_rest(first, start)
-        begin = self._past_comma(max(begin, first), end)
+        begin = self._past_aim(self._past_comma(max(begin, first), end), end)
+        if self._is_item(begin, end, leaf):
+            return self._words(begin, end)[0].start, end
         named = self._trim(begin, self._subject_end(self._lead(begin, end), end)) if begin < end else None
         words = self._words(*named)[-_LONGEST:] if named else []
         return (words[0].start, named[1]) if named and words else None
+
+    def _past_aim(self, begin: int, end: int) -> int:
+        """Return where the name of what is aimed at starts: `thực hiện kế hoạch với mục tiêu tăng trưởng đạt 8%`."""
+        aims = [cue.end for cue in self._analysis.cues("strive", begin, end) if self._words(cue.end, end)]
+        return max(aims, default=begin)
+
+    def _is_item(self, begin: int, end: int, leaf: Section | Sentence) -> bool:
+        """Tell whether the words are all that an item says before a colon, which makes them a name: `Đảng: 28 tỷ`."""
+        text = self._analysis.text
+        words = self._words(begin, end)
+        if not words or text[end : end + 2].lstrip()[:1] != ":" or not words[0].text[:1].isupper():
+            return False
+        led = any(cue.start == words[0].start for key in _LEADS for cue in self._analysis.cues(key, begin, end))
+        return not led and not any(char.isalpha() for char in text[leaf.start : words[0].start])
 
     def _past_time(self, first: int, end: int) -> int:
         """Return where the words before a figure end, what tells the time aside: `(theo giá hiện hành) năm 2025`."""
@@ -121,7 +139,10 @@ class LabelReader:
         """Return the stretch of words right after a unit that names what has the share or rate."""
         text = self._analysis.text
         stop = _END.search(text, end, leaf.end)
+        if stop is not None and stop[0] == "," and len(self._words(end, stop.start())) == 1:
+            stop = _END.search(text, stop.end(), leaf.end)  # `70% ấp, khu phố văn hóa`
         last = stop.start() if stop else leaf.end
+        last = min((cue.start for cue in self._analysis.cues("compared", end, last)), default=last)
         if not text[end:last][:1].isspace():
             return None
         found = self._trim(end, last)
@@ -146,7 +167,9 @@ class LabelReader:
 
     def _past_comma(self, begin: int, end: int) -> int:
         """Return where the part after the last comma starts; a part of one or two words goes with the one before."""
+        pairs = self._analysis.cues("pair", begin, end)
         commas = [at for at in range(begin, end) if self._analysis.text[at] == ","]
+        commas = [at for at in commas if not any(pair.start < at < pair.end for pair in pairs)]
         last = end
         for at in reversed(commas):
             opens = any(
@@ -219,13 +242,28 @@ class LabelReader:
         while begin < end:
             while begin < end and text[end - 1] in marks:
                 end -= 1
-            starts = [cue.start for key in _TAILS for cue in self._analysis.cues(key, begin, end) if cue.end == end]
+            starts = [
+                cue.start
+                for key in _TAILS
+                for cue in self._analysis.cues(key, begin, end)
+                if cue.end == end and not (key in _NOMINAL and self._is_bound(begin, cue.start, end))
+            ]
             starts += [date.start for date in self._analysis.dates(begin, end) if date.end == end]
             starts += [n.start for n in self._analysis.numbers(begin, end) if self._past_number(n.end, end) == end]
             if not starts:
                 return end
             end = min(starts)
         return end
+
+    def _is_bound(self, begin: int, start: int, end: int) -> bool:
+        """Tell whether the noun at `start` is a word with the one before it: `ngân sách địa phương`."""
+        before, word = self._words(begin, start)[-1:], self._words(start, end)[:1]
+        led = any(
+            cue.start <= start < cue.end
+            for key in ("locative", "belonging", "nationwide")
+            for cue in self._analysis.cues(key, begin, end)
+        )
+        return bool(before and word) and not led and self._analysis.lexicon.stand_together(before[0].form, word[0].form)
 
     def _past_number(self, end: int, stop: int) -> int:
         """Return where the unit after a number ends, as that of `10 tháng`."""

@@ -6,9 +6,9 @@ Not for: what they measure.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from hpkg.extract.measure.figure import TERRITORY_UNITS, Figure, is_counted
+from hpkg.extract.measure.figure import SHARES, TERRITORY_UNITS, Figure, is_counted
 from hpkg.extract.measure.governor import Governor, read_governor
 from hpkg.extract.measure.label import LabelReader
 from hpkg.extract.measure.sieve import QuantitySieve
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from hpkg.model import Section, Sentence
 
 __all__ = ["QuantityReader"]
+
+_SIGNS: Final = "+-"
 
 
 class QuantityReader:
@@ -116,6 +118,10 @@ class QuantityReader:
             if unit.concept.key not in ("province", "locality", "country") and not governor.ranks:
                 concept = unit.concept
         values, ambiguous = _values(number, concept)
+        if concept.key in SHARES and governor.direction is None and self._analysis.text[number.start] in _SIGNS:
+            # `(+6,1%)` and `(-4,2%)` are growths
+            governor = replace(governor, direction="up" if values[0] >= 0 else "down")
+            values = tuple(abs(value) for value in values)
         return Figure(values, number.start, number.end, concept, unit.start, unit.end, governor, ambiguous)
 
     def _moved(self, governor: Governor, start: int, floor: int) -> Governor:

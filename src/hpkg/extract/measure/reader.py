@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from hpkg.extract.analysis import Index
 from hpkg.extract.measure.area import AreaReader
-from hpkg.extract.measure.figure import RATE_UNITS, Figure, Thread, is_counted
+from hpkg.extract.measure.figure import RATE_UNITS, SHARES, Figure, Thread, counts_things, is_counted
 from hpkg.extract.measure.governor import Governor
 from hpkg.extract.measure.kind import Setting, kind_of
 from hpkg.extract.measure.outlook import OutlookReader
@@ -76,7 +76,7 @@ class MeasurementReader:
             thread.count += 1
             made = self._read_figure(item, thread) if isinstance(item, Figure) else self._read_zero(item, thread)
             found += made
-            for measurement in made:
+            for measurement in reversed(made):  # what goes on after `11/18` goes on with the 11
                 self._follow(thread, measurement)
         return found
 
@@ -150,18 +150,17 @@ class MeasurementReader:
         subject = self._subjects.find(figure, thread)
         if not subject.own and self._is_aside(figure, thread):
             return self._beside(figure, thread)
-        if level is not None and not subject.own and (governor.ratio or governor.of_plan):
-            return self._state(figure, thread, self._subjects.of(level), "ratio", level)
+        if not subject.own and (referring := self._referring(figure, thread)) is not None:
+            return referring
         refers = subject.inherited or subject.iri is None or subject.iri == level.indicator if level else False
-        if level is not None and governor.grows and refers and not subject.grows and self._moves(figure.unit, level):
+        grows = governor.grows and not governor.planned
+        if level is not None and grows and refers and not subject.grows and self._moves(figure.unit, level):
             return self._state(figure, thread, self._subjects.of(level), "change", level)
         if self._goes_on(figure, subject, thread):
             assert thread.last is not None
             like = replace(figure, governor=replace(governor, direction=thread.last.direction))
             return self._state(like, thread, subject, thread.last.kind, self._whole(thread, subject, governor.start))
-        role = self._analysis.role(leaf.section)
-        setting = Setting(leaf, role, self._ahead(figure, leaf), subject.grows, subject.of_measure)
-        kind = kind_of(figure, setting)
+        kind = kind_of(figure, self._setting(figure, leaf, subject))
         if subject.concept is None and (kind == "threshold" or (kind == "count" and is_counted(figure.unit))):
             subject = Subject(None, None)
         return self._state(figure, thread, subject, kind, self._whole(thread, subject, governor.start))
@@ -175,9 +174,42 @@ class MeasurementReader:
             thread, end = Thread(place.label, place.label.start), place.label.end
             apart = replace(figure, number_start=end, number_end=end, governor=Governor(end, end))
         subject = self._subjects.find(apart, thread)
-        role = self._analysis.role(leaf.section)
-        kind = kind_of(figure, Setting(leaf, role, self._ahead(figure, leaf), subject.grows, subject.of_measure))
+        kind = kind_of(figure, self._setting(figure, leaf, subject))
         return self._state(figure, replace(thread, leaf=leaf), subject, kind)
+
+    def _referring(self, figure: Figure, thread: Thread) -> Measurement | None:
+        """Return the share in brackets, or the ratio, that a figure without a name of its own is to what was said."""
+        if self._is_part(figure, thread):
+            return self._state(figure, thread, Subject(None, None), "share")
+        before = thread.level or thread.last
+        if before is None or not self._relates(figure):
+            return None
+        return self._state(figure, thread, self._subjects.of(before), "ratio", thread.level)
+
+    def _is_part(self, figure: Figure, thread: Thread) -> bool:
+        """Tell whether a percentage in brackets says which part of all the count before it is: `98/112 xã (87,5%)`."""
+        last = thread.last
+        if last is None or figure.unit.key not in SHARES or figure.governor.lead != figure.number_start:
+            return False
+        counted = is_counted(self._analysis.lexicon.get("unit", last.unit))
+        return counted and self._analysis.text[last.end : figure.number_start].strip() == "("
+
+    @staticmethod
+    def _relates(figure: Figure) -> bool:
+        """Tell whether a figure is a ratio to what was said; `tương đương 2.930 USD` says the level once more."""
+        governor = figure.governor
+        return governor.of_plan or (governor.ratio and figure.unit.key in RATE_UNITS)
+
+    def _setting(self, figure: Figure, leaf: Section | Sentence, subject: Subject) -> Setting:
+        return Setting(
+            leaf,
+            self._analysis.role(leaf.section),
+            self._ahead(figure, leaf),
+            growth=subject.grows,
+            named=subject.of_measure,
+            known=subject.concept is not None and subject.own and not subject.figured,
+            parts=figure.unit.key in SHARES and bool(self._analysis.cues("structure", leaf.start, figure.number_start)),
+        )
 
     def _ahead(self, figure: Figure, leaf: Section | Sentence) -> bool:
         """Tell whether a figure is to be reached: its own year says so, else what the passage speaks of."""
@@ -198,12 +230,19 @@ class MeasurementReader:
         return self._quantities.tables.period(figure.number_start, year) or self._periods.stated(leaf, figure)
 
     def _goes_on(self, figure: Figure, subject: Subject, thread: Thread) -> bool:
-        """Tell whether a bare figure goes on with the verb before it: `khu vực I tăng 3,1%, khu vực II 8,2%`."""
+        """Tell whether a bare figure goes on with the verb before it: `khu vực I tăng 3,1%, khu vực II 8,2%`.
+
+        So does another thing counted right after the comma: `giảm 20 vụ, 7 người chết`.
+        """
         last, governor = thread.last, figure.governor
-        if last is None or last.kind not in ("change", "share") or last.unit != figure.unit.key:
+        bare = governor.lead == figure.number_start and not governor.of_plan
+        if last is None or not bare:
             return False
-        bare = governor.lead == figure.number_start and not (governor.of_plan or governor.compared)
-        return bare and subject.own and subject.concept is None and not subject.of_measure
+        if last.kind == "change" and counts_things(figure.unit) and last.unit not in RATE_UNITS:
+            return self._quantities.units.are_listed(last.end, governor.start)
+        if last.kind not in ("change", "share") or last.unit != figure.unit.key or governor.compared:
+            return False
+        return subject.own and subject.concept is None and not subject.of_measure
 
     def _is_aside(self, figure: Figure, thread: Thread) -> bool:
         """Tell whether a figure for another area stands beside the one just given: `(cả nước tăng 9,1%)`."""

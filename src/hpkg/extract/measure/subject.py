@@ -34,7 +34,7 @@ class Subject:
     """What a number measures; `inherited` says that its own clause does not name it.
 
     `unreviewed` is the IRI of an indicator that the vocabulary does not hold, made of the words of the text;
-    `of_measure` says that these open with a noun of measure.
+    `of_measure` says that these open with a noun of measure, `figured` that words name it only beside its unit.
     """
 
     concept: Concept | None
@@ -42,6 +42,7 @@ class Subject:
     inherited: bool = False
     unreviewed: str | None = None
     of_measure: bool = False
+    figured: bool = False
 
     @property
     def iri(self) -> str | None:
@@ -93,11 +94,11 @@ class SubjectReader:
         own = self._own(figure, thread)
         named = self.indicators.nearest(figure, leaf, thread.end, active)
         if named is not None and not self._is_farther(named, own):
-            yield _known(self.indicators.in_unit(named.concept, unit))
+            yield _known(self.indicators.in_unit(named.concept, unit), figured=named.role == "figure")
         following = self.indicators.following(unit, figure.end, leaf, active)
-        yield _known(following.concept) if following else None
+        yield _known(following.concept, figured=following.role == "figure") if following else None
         figured = self.indicators.figured(unit, figure.number_start, leaf, active) if unit.key not in SHARES else None
-        yield _known(figured.concept) if figured else None
+        yield _known(figured.concept, figured=True) if figured else None
         yield self._unreviewed(*own) if own else None
         yield self._told_after(figure, leaf)
         if not figure.governor.acts:
@@ -143,6 +144,8 @@ class SubjectReader:
     def _told_after(self, figure: Figure, leaf: Section | Sentence) -> Subject | None:
         """Return what the words after a percentage say has it: `100% trạm y tế có bác sĩ`."""
         unit, end = figure.unit, figure.end
+        if figure.governor.grows and unit.key in SHARES:
+            return self._object(end, leaf)
         if figure.is_relative or figure.governor.share or unit.key == "times":
             return None
         if unit.key == "rank":
@@ -151,6 +154,11 @@ class SubjectReader:
             after = self._labels.after(end, leaf)
         else:
             after = self._labels.noun_after(end, leaf) if self._is_amount(unit) else None
+        return self._unreviewed(*after) if after is not None else None
+
+    def _object(self, end: int, leaf: Section | Sentence) -> Subject | None:
+        """Return what is made to rise or fall by a percentage, where it follows: `giảm 50% thời gian chờ`."""
+        after = self._labels.noun_after(end, leaf)
         return self._unreviewed(*after) if after is not None else None
 
     def _is_amount(self, unit: Concept) -> bool:
@@ -172,5 +180,5 @@ class SubjectReader:
         return Subject(None, label, unreviewed=str(iri), of_measure=self._labels.is_measure(start, end))
 
 
-def _known(concept: Concept) -> Subject:
-    return Subject(concept, concept.label)
+def _known(concept: Concept, *, figured: bool = False) -> Subject:
+    return Subject(concept, concept.label, figured=figured)

@@ -76,6 +76,8 @@ class UnitReader:
             if other.end > stop or not self.are_listed(one.end, other.start):
                 return None
             unit = self.after(other)
+            if unit is None and self._analysis.cues("to-level", one.end, other.start):
+                unit = self.noun(other, stop)
             if unit is not None:
                 return UnitSaid(unit.concept, unit.start, unit.end, shared=True)
         return None
