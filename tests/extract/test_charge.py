@@ -25,7 +25,13 @@ def _bodies(task: Task) -> list[str]:
         ("Yêu cầu Sở Tài chính, Sở Y tế khẩn trương quyết toán.", ["so-tai-chinh", "so-y-te"]),
         ("Sở Y tế có trách nhiệm kiểm tra các cơ sở.", ["so-y-te"]),
         ("Tăng cường phối hợp với Sở Xây dựng trong kiểm tra.", []),
-        ("Sở Tài chính phối hợp, đôn đốc Sở Y tế khẩn trương quyết toán.", ["so-y-te"]),
+        ("Sở Tài chính phối hợp, đôn đốc Sở Y tế khẩn trương quyết toán.", ["so-tai-chinh"]),
+        ("Trong quá trình thực hiện, nếu thiếu vốn thì Sở Tài chính báo cáo Chính phủ.", ["so-tai-chinh"]),
+        ("Trường hợp vượt thẩm quyền các đơn vị báo cáo Sở Y tế.", ["cac-don-vi"]),
+        ("Giao Sở Y tế soạn văn bản kiến nghị Bộ Y tế hỗ trợ.", ["so-y-te"]),
+        ("Đối với trạm y tế, để có kinh phí, giao Sở Tài chính bố trí vốn, Sở Y tế được thông báo.", ["so-tai-chinh"]),
+        ("Các Bộ: Tài chính, Y tế khẩn trương quyết toán.", ["bo-tai-chinh", "bo-y-te"]),
+        ("Viettel Hải Phòng, Sở Y tế khẩn trương kết nối.", ["viettel", "so-y-te"]),
         ("Về đề nghị Sở Xây dựng bố trí vốn: giao Sở Tài chính xem xét, xử lý.", ["so-tai-chinh"]),
         ("Căn cứ hướng dẫn của Sở Xây dựng, Sở Tài chính bố trí vốn, Sở Y tế được thông báo.", ["so-tai-chinh"]),
         ("Giao Giám đốc Sở Y tế, Giám đốc Sở Tài chính kiểm tra các cơ sở.", ["so-y-te", "so-tai-chinh"]),
@@ -43,7 +49,7 @@ def _bodies(task: Task) -> list[str]:
             "Giao Thường trực HĐND, các Ban của HĐND và đại biểu HĐND thành phố giám sát.",
             ["thuong-truc-hoi-dong-nhan-dan", "cac-ban-cua-hdnd-va-dai-bieu-hdnd-thanh-pho"],
         ),
-        ("Chính phủ chỉ đạo các Bộ, ngành, địa phương triển khai thực hiện.", ["cac-bo-nganh-dia-phuong"]),
+        ("Chính phủ chỉ đạo các Bộ, ngành, địa phương triển khai thực hiện.", ["chinh-phu"]),
     ],
 )
 def test_a_body_is_charged_by_grammar(said: str, bodies: list[str]) -> None:
@@ -97,6 +103,18 @@ def test_a_sentence_that_names_bodies_opens_their_list() -> None:
         ("Rà soát ", ["so-y-te"]),
         ("Lập quy ", ["so-xay-dung"]),
     ]
+
+
+def test_who_charges_is_not_charged() -> None:
+    """`Hội đồng nhân dân thành phố giao:` names the body that charges, not one of those that are charged."""
+    said = "Hội đồng nhân dân thành phố giao:\n- Sở Y tế kiểm tra các cơ sở.\n- Rà soát quỹ đất."
+    assert [_bodies(task) for task in _tasks(said)][-2:] == [["so-y-te"], []]
+
+
+def test_a_line_of_bodies_alone_opens_their_list_without_a_colon() -> None:
+    """`Bộ trưởng các Bộ, Thủ trưởng cơ quan ngang bộ` on a line of its own governs the items below it."""
+    said = "Bộ trưởng các Bộ, Thủ trưởng cơ quan ngang bộ\n- Rà soát thủ tục.\n- Công khai kết quả."
+    assert [_bodies(task) for task in _tasks(said)] == [["cac-bo", "co-quan-ngang-bo"]] * 2
 
 
 def test_a_list_ends_where_plain_words_go_on() -> None:
@@ -161,6 +179,9 @@ def test_a_body_is_charged_in_further_wordings(said: str, bodies: list[str]) -> 
         ("Phê duyệt quy hoạch chung, tầm nhìn đến năm 2050.", None),
         ("Tổng kết việc đã làm trong năm 2019.", None),
         ("Đẩy mạnh cải cách hành chính.", None),
+        ("Nâng cấp trạm y tế, thời hạn hoàn thành là tháng 11/2021.", "2021-11"),
+        ("Nâng cấp trạm y tế, hoàn thành trong **tháng 11 năm 2021**.", "2021-11"),
+        ("Nâng cấp trạm y tế; muộn nhất ngày 15/3/2021 gửi báo cáo.", "2021-03-15"),
     ],
 )
 def test_a_deadline_is_a_time_that_the_words_before_make_an_end(said: str, deadline: str | None) -> None:

@@ -26,7 +26,9 @@ _LISTED: Final = re.compile(r"\s*(?:[,;]|và|cùng|/|,\s*và)\s*")
 _LED: Final = re.compile(r"[\s:]*(?:cho|các|những|đồng chí)?[\s:]*", re.IGNORECASE)
 _CLAUSE: Final = re.compile(r"[.;:]\s*")
 _COMMA: Final = re.compile(r",\s+")
+_PARTING: Final = (",", ";", ".", ":")
 _AROUND: Final = " \n\t\xa0:.;*_"
+_BOLD: Final = str.maketrans("*_", "  ")
 _MARK: Final = 6
 """How long the mark of a heading is at most."""
 _AREA: Final = 3
@@ -50,14 +52,13 @@ class ChargeReader:
     def bodies(self, start: int, end: int, *, governed: bool = False) -> list[str]:
         """Return the IRIs of the bodies that `start` to `end` charges, in text order, each once.
 
-        Where words above it charge a body (`governed`), those that this body is only to urge on are not charged.
+        Those that a body is only to urge on (`tỉnh chỉ đạo các ngành`) are not charged where that body is: here, or by
+        words above (`governed`).
         """
         start = self._after_title(start, end)
         named = self._named(start, end)
-        first: list[int] = []
-        first += self._led_to(named, start, end, governed=governed)
-        first += self._in_charge(named, start, end)
-        first += self._opening(named, start, end)
+        first = [*self._in_charge(named, start, end), *self._opening(named, start, end)]
+        first += self._led_to(named, start, end, governed=governed or bool(first))
         found = {at for opened in first for at in self._list_from(named, opened)}
         return list(dict.fromkeys(named[at].concept.iri for at in sorted(found)))
 
@@ -110,11 +111,20 @@ class ChargeReader:
         return colon + 1 if titled and colon >= 0 else start
 
     def _led_to(self, named: list[Match], start: int, end: int, *, governed: bool) -> Iterator[int]:
-        """Yield the places of the bodies that a word of charging leads to."""
-        for cue in self._charging(start, end, governed=governed):
-            for at, match in enumerate(named):
-                if match.start >= cue.end and self._leads(cue.end, match.start):
-                    yield at
+        """Yield the places of the bodies that a word of charging leads to.
+
+        In a clause that charges a body already, a further such word in its midst is part of what is to be done
+        (`giao Sở Y tế soạn văn bản kiến nghị Bộ Y tế`).
+        """
+        floor = start
+        for cue in sorted(self._charging(start, end, governed=governed), key=lambda one: one.start):
+            led = [at for at, one in enumerate(named) if one.start >= cue.end and self._leads(cue.end, one.start)]
+            said = self._analysis.text[floor : cue.start].rstrip()
+            if led and (
+                floor == start or said.endswith(_PARTING) or self._analysis.leads_to(("conjunction",), cue.start, floor)
+            ):
+                yield from led
+                floor = cue.end
 
     def _in_charge(self, named: list[Match], start: int, end: int) -> Iterator[int]:
         """Yield the places of the first body of each list that stands before a word of being in charge."""
@@ -133,7 +143,11 @@ class ChargeReader:
         """
         stops = {start, *(stop.end() for stop in _CLAUSE.finditer(self._analysis.text, start, end))}
         yield from (at for at, match in enumerate(named) if self._opens(stops, match, end))
-        commas = set(self._openings(start, end)) - stops
+        charging = (
+            cue.start for cue in self._analysis.cues("charge", start, end) if self._opens_with_body(cue.end, end)
+        )
+        floor = next(charging, end)
+        commas = {opening for opening in self._openings(start, end) if opening < floor} - stops
         yield from [at for at, match in enumerate(named) if self._opens(commas, match, end)][:1]
 
     def _opens(self, openings: set[int], match: Match, end: int) -> bool:
@@ -148,8 +162,8 @@ class ChargeReader:
         """Tell whether the clause after a body says that it charges another (`Quốc hội đề nghị Chính phủ …`)."""
         stop = _CLAUSE.search(self._analysis.text, start, end)
         last = stop.start() if stop else end
-        charging = (*self._analysis.cues("charge", start, last), *self._analysis.cues("urge", start, last))
-        return any(self._opens_with_body(cue.end, last) for cue in charging)
+        charging = self._analysis.cues("charge", start, last)
+        return any(self._opens_with_body(cue.end, last) or self._analysis.adjoins(start, cue.start) for cue in charging)
 
     def sets_work(self, start: int, end: int) -> bool:
         """Tell whether a body is set to work, be it named or of a kind (`các sở, ngành`).
@@ -158,7 +172,7 @@ class ChargeReader:
         clause of purpose or ground, and a verb of action follows that tells of nothing past.
         """
         return self.charges_any(start, end) or any(
-            self._opens_with_body(opening, end) and self._acts_next(opening, end)
+            self._opens_with_body(opening, end) and self._acts_next(self._past_bodies(opening, end), end)
             for opening in self._openings(start, end)
         )
 
@@ -178,6 +192,16 @@ class ChargeReader:
             if any(cue.start == said for cue in self._analysis.cues("adverbial", said, min(end, said + _BEHIND))):
                 for comma in _COMMA.finditer(text, said, min(end, said + _LONGEST_ADVERBIAL)):
                     yield comma.end()
+                yield from (cue.end for cue in self._analysis.cues("then", said, min(end, said + _LONGEST_ADVERBIAL)))
+                yield from self._acting(said, min(end, said + _LONGEST_ADVERBIAL))
+
+    def _acting(self, start: int, end: int) -> Iterator[int]:
+        """Yield where a group of bodies begins that a verb of action follows at once (`… các đơn vị báo cáo …`)."""
+        verbs = {cue.start for cue in self._verbs(start, end)}
+        for group in self._things.collectives.inside(start, end):
+            following = self._analysis.tokens(group.end, end)[:1]
+            if following and following[0].start in verbs:
+                yield group.start
 
     def _opens_with_body(self, start: int, end: int) -> bool:
         """Tell whether the name of a body, or a noun for one, stands at `start`."""
@@ -189,6 +213,12 @@ class ChargeReader:
             *self._things.collectives.inside(start, min(end, stop + _NAME))[:1],
         )
         return any(_LED.fullmatch(self._analysis.text, start, head.start) for head in heads)
+
+    def _past_bodies(self, start: int, end: int) -> int:
+        """Return where the list of bodies ends that opens at `start`, which is `start` where none is named there."""
+        named = self._named(start, end)
+        first = next((at for at, match in enumerate(named[:1]) if self._leads(start, match.start)), None)
+        return start if first is None else named[list(self._list_from(named, first))[-1]].end
 
     def _acts_next(self, start: int, end: int) -> bool:
         """Tell whether the first verb of action after `start`, in small letters, tells of nothing past."""
@@ -225,13 +255,17 @@ class ChargeReader:
         found = find_dates(f"năm {said}" if said.isdecimal() else said, metadata.plan_year or metadata.year)
         return found[-1].value if found else None
 
+    def _plain(self, start: int, end: int) -> str:
+        """Return a stretch without the signs of bold type in it, as long as it was."""
+        return self._analysis.text[start:end].translate(_BOLD)
+
     def deadline(self, start: int, end: int) -> str | None:
         """Return the time by which a stretch is to be done, ISO 8601: the last that it sets, None when it sets none."""
         metadata = self._analysis.document.source.metadata
         year = metadata.plan_year or metadata.year
         set_ = [
             date.value
-            for date in find_dates(self._analysis.text[start:end], year)
+            for date in find_dates(self._plain(start, end), year)
             if self._is_end(date, start) and int(date.value[:4]) >= metadata.last_past_year
         ]
         if not set_ and metadata.plan_year and self._analysis.cues("done-this-year", start, end):
@@ -244,7 +278,7 @@ class ChargeReader:
         before = max(start, at - _BEHIND)
         if self._analysis.cues("vision", before, at + 1) or (date.unit == "year" and self._is_of_occasion(start, at)):
             return False
-        said = self._analysis.text[start:at].rstrip()
+        said = self._plain(start, at).rstrip()
         if said.endswith(":") and self._analysis.leads_to(("deadline",), start + len(said) - 1, before):
             return True
         if self._is_told(at, before) or date.role == "before":

@@ -31,6 +31,7 @@ _KIND: Final = "body-group"
 _WORDS: Final = ("plural", "collective", "collective-name", "collective-tail")
 _JOINTS: Final = frozenset({",", "/"})
 _LONGEST: Final = 120
+_NEAR: Final = 20
 
 
 class CollectiveReader:
@@ -69,7 +70,7 @@ class CollectiveReader:
     @cached_property
     def _index(self) -> Index[Match]:
         found = [match for leaf in self._analysis.leaves for match in self._read_leaf(leaf)]
-        found = [match for match in found if not self._is_named(match)]
+        found = [match for match in found if not self._is_named(match) and not self._opens_names(match)]
         return Index(sorted((*found, *self._units(found)), key=lambda match: match.start))
 
     def _units(self, groups: list[Match]) -> Iterator[Match]:
@@ -88,6 +89,17 @@ class CollectiveReader:
         """Tell whether the group is a named body or part of one; `các Ban của Hội đồng nhân dân` only holds one."""
         known = self._organisations.touching(match.start, match.end)
         return any(not (match.start < one.start and one.end <= match.end) for one in known)
+
+    def _opens_names(self, match: Match) -> bool:
+        """Tell whether a colon after a group opens the list of its bodies (`các Bộ: Tài chính, Y tế`)."""
+        following = self._analysis.tokens(match.end, match.end + _NEAR)[:2]
+        return (
+            len(following) > 1
+            and following[0].text == ":"
+            and any(
+                one.start == following[1].start for one in self._organisations.inside(match.end, match.end + _LONGEST)
+            )
+        )
 
     def _read_leaf(self, leaf: Section | Sentence) -> Iterator[Match]:
         floor = leaf.start

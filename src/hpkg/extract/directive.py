@@ -24,6 +24,8 @@ __all__ = ["DirectiveReader"]
 _REACH: Final = 60
 _LEAD: Final = 24
 """How far into a clause its verb of action may begin, for a connective such as `đồng thời`."""
+_SPACE: Final = " \n\xa0*_"
+_STOPS: Final = (".", ";", ",", ":", "…")
 _MARKS: Final = ",;:"
 _MARK: Final = re.compile(r"\s*(?:[-–+•*]|\(?\w{1,4}[.)/])?\s*")
 """The mark of an item, where the outline left it in the sentence."""
@@ -124,13 +126,13 @@ class DirectiveReader:
 
     def _announces(self, start: int, end: int) -> bool:
         """Tell whether a sentence only announces the list below it (`… một số nhiệm vụ trọng tâm như sau:`)."""
-        said = self._analysis.text[start:end].rstrip(" \n\xa0*_")
+        said = self._analysis.text[start:end].rstrip(_SPACE)
         at = start + len(said) - 1
         return said.endswith(":") and self._analysis.leads_to(("announces-tasks",), at, start)
 
     def _is_governed(self, sentence: Sentence) -> bool:
-        """Tell whether words above a sentence charge a body with it."""
-        return bool(self._governing.of(sentence))
+        """Tell whether words above a sentence charge a body with it; a title without a full stop is no task."""
+        return sentence.text.rstrip(_SPACE).endswith(_STOPS) and bool(self._governing.of(sentence))
 
     def _opening(self, start: int, end: int) -> int:
         """Return where the first word of a sentence stands, after the mark of an item."""
@@ -141,7 +143,7 @@ class DirectiveReader:
         """Tell whether a sentence opens with words of assessment and charges nobody after them."""
         opening = self._opening(start, end)
         opens = any(cue.start == opening for cue in self._analysis.cues("telling", start, min(end, start + _REACH)))
-        return opens and not self._charges.charges_any(opening, end)
+        return opens and not self._charges.charges_any(opening, end) and self._charges.deadline(start, end) is None
 
     def _tells(self, start: int, end: int) -> bool:
         """Tell whether a sentence tells of results, of shortcomings, of reasons or of what stands around."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["GoverningReader"]
 
+_STOPS: Final = (".", ";", ",", "…")
 _MARK: Final = 6
 """How long a mark without a title is at most."""
 
@@ -52,7 +53,7 @@ class GoverningReader:
     def opens_list(self, sentence: Sentence) -> bool:
         """Tell whether a sentence only names the bodies that the list below it charges."""
         said = sentence.text.rstrip()
-        return said.endswith(":") and bool(self._charges.alone(sentence.start, sentence.end))
+        return not said.endswith(_STOPS) and bool(self._charges.alone(sentence.start, sentence.end))
 
     def of(self, sentence: Sentence) -> tuple[str, ...]:
         """Return the bodies that words above `sentence` charge with it; the nearest words that charge any count."""
@@ -96,7 +97,7 @@ class GoverningReader:
         """Return the sentences that open a list and charge bodies with it, by their section."""
         found: dict[str, list[_Lead]] = defaultdict(list)
         for sentence in self._analysis.document.sentences:
-            if sentence.section is None or not sentence.text.rstrip().endswith(":"):
+            if sentence.section is None or not (sentence.text.rstrip().endswith(":") or self.opens_list(sentence)):
                 continue
             start, end = sentence.start, sentence.end
             bodies = tuple(self._charges.bodies(start, end) or self._charges.alone(start, end))

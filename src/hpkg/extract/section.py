@@ -39,7 +39,8 @@ def _own_role(section: Section, lexicon: Lexicon) -> str | None:
     """Return the one role that the heading names; of several inside one another the longest.
 
     What `kết quả thực hiện` leads to is what was carried out: such a heading is for results, not for tasks. Where a
-    sentence is run in after the mark, only words with which it opens say what the section is for. A content word
+    sentence is run in after the mark, only words with which it opens say what the section is for, and a verb of action
+    that opens it says that it is an item (`Rà soát các chỉ tiêu …`). A content word
     (`mục tiêu`) counts only where no other word names a role.
     """
     named: set[str] = set()
@@ -47,6 +48,8 @@ def _own_role(section: Section, lexicon: Lexicon) -> str | None:
     before: Match | None = None
     words = tokens(section.title)
     is_run_in = bool(words) and section.title not in squeeze(section.text)
+    if is_run_in and lexicon.find_at(words, "cue/task-verb", 0):
+        return None
     for match in lexicon.find(words, "section-role"):
         if is_run_in and match.first > _OPENING:
             break
