@@ -267,3 +267,17 @@ def test_long_data_come_in_pages(pages: Pages) -> None:
     assert len(links[0] | links[1]) > len(links[0])
     following = URIRef("http://www.w3.org/1999/xhtml/vocab#next")
     assert (URIRef(f"{BASE}doc/place/31"), following, URIRef(f"{BASE}doc/place/31?page=2")) in graphs[0]
+
+
+def test_further_pages_hold_links_alone(pages: Pages) -> None:
+    """The hundreds of links are the same one by one and all in turn; what is told once stands on the first page."""
+    iri = f"{ID}place/31"
+    first, *further = pages.described(iri, "vi")
+    assert [first, *further] == [pages.describe(iri, "vi", page=page) for page in range(1, first.incoming.pages + 1)]
+    assert first.timeline
+    assert first.evidence
+    assert further
+    for one in further:
+        assert one.incoming.links
+        assert one.facts == first.facts
+        assert not (one.timeline or one.evidence or one.reports)

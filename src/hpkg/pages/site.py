@@ -31,13 +31,13 @@ from hpkg.pages.index import (
 from hpkg.pages.links import DATA_FORMS, Links, document
 from hpkg.pages.terms import named_in, ontology, rules_of
 from hpkg.pages.text import report_text
-from hpkg.questions.description import Description, describe
+from hpkg.questions.description import Description, describe, described
 from hpkg.questions.formats.html import as_html
 from hpkg.questions.labels import Labels
 from hpkg.search import marked
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from hpkg.catalog import History, Release
@@ -137,6 +137,10 @@ class Pages:
         """Return what the graph says of `iri`; `exists` is False when it says nothing."""
         return describe(self.store, URIRef(iri), language, labels=self._labels[language], page=page)
 
+    def described(self, iri: str, language: Language) -> Iterator[Description]:
+        """Yield what the graph says of `iri`, a description for each page of its incoming links."""
+        return described(self.store, URIRef(iri), language, labels=self._labels[language])
+
     def home(self, links: Links) -> str:
         """Return the first page."""
         labels = self._labels[links.language]
@@ -168,7 +172,7 @@ class Pages:
                 if fact.property.iri not in _TITLES or fact.value != description.label
             ],
             long=len(description.label.text) > _LONG_TITLE,
-            concepts=concepts(self.store, description.iri, labels) if scheme else (),
+            concepts=concepts(self.store, description.iri, labels) if scheme and links.number == 1 else (),
             forms=[(form, links.data(description.iri, form)) for form in links.forms],
             query=links.asked("sparql", {"query": _QUERY.format(iri=description.iri)}),
             linked_data=self._schema(description),

@@ -138,14 +138,12 @@ class _Site:
     def _thing(self, iri: str) -> None:
         """Write the pages of a thing, as many as its incoming links need, and its data."""
         here = f"doc/{iri.removeprefix(f'{BASE}id/')}"
-        number = pages = 1
-        while number <= pages:
-            said = {language: self.pages.describe(iri, language, number) for language in LANGUAGES}
-            pages = said["vi"].incoming.pages
+        described = (self.pages.described(iri, language) for language in LANGUAGES)
+        for number, descriptions in enumerate(zip(*described, strict=True), 1):
+            said = dict(zip(LANGUAGES, descriptions, strict=True))
             self._page(here, partial(self._told, said), number)
             if number == 1:
                 self._data(iri, resource_data(self.store, said["vi"]))
-            number += 1
 
     def _told(self, said: Mapping[Language, Description], links: FolderLinks) -> str:
         return self.pages.resource(said[links.language], links)

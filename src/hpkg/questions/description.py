@@ -19,7 +19,7 @@ from hpkg.questions.evidence import Evidence, evidence_of
 from hpkg.questions.labels import Labels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from rdflib.term import Node
 
@@ -27,7 +27,18 @@ if TYPE_CHECKING:
     from hpkg.questions.term import Term
     from hpkg.store import Store
 
-__all__ = ["Description", "Evidence", "Fact", "Incoming", "Link", "Standing", "Statement", "describe", "standing"]
+__all__ = [
+    "Description",
+    "Evidence",
+    "Fact",
+    "Incoming",
+    "Link",
+    "Standing",
+    "Statement",
+    "describe",
+    "described",
+    "standing",
+]
 
 Standing = Literal["stated", "reference", "entailed", "derived"]
 _STANDINGS: Final[tuple[Standing, ...]] = get_args(Standing)
@@ -48,7 +59,7 @@ SELECT ?property ?from (GROUP_CONCAT(STR(?graph); separator=" ") AS ?graphs) WHE
   VALUES ?thing {{ UNDEF }}
   GRAPH ?graph {{ ?from ?property ?thing }} FILTER(isIRI(?from) && ?property NOT IN (rdf:type, skos:topConceptOf))
 }} GROUP BY ?property ?from
-ORDER BY (?property IN (hp:inReport, hp:inSection, hp:inSentence)) ?property ?from LIMIT {limit} OFFSET {offset}"""
+ORDER BY (?property IN (hp:inReport, hp:inSection, hp:inSentence)) ?property ?from {part}"""
 
 _COUNT: Final = """
 SELECT (COUNT(*) AS ?count) WHERE {
@@ -147,6 +158,8 @@ class Statement:
 class Description:
     """All that the graph says of one thing.
 
+    After the first page of incoming links, statements and passages are left out: they stand on the first.
+
     Attributes:
         iri: The thing.
         language: Language of names; what has a name in another language only is marked with it.
@@ -212,11 +225,28 @@ def describe(
         page: Which hundred of the incoming links, from 1.
     """
     names = labels or Labels(store, language)
+    return _described(store, thing, names, _incoming(store, thing, names, page))
+
+
+def described(
+    store: Store, thing: URIRef, language: Language = "en", *, labels: Labels | None = None
+) -> Iterator[Description]:
+    """Yield what `describe` returns for each page, with the incoming links asked for once."""
+    names = labels or Labels(store, language)
+    rows = list(store.select(_INCOMING.format(part=""), {"thing": thing}))
+    pages = max(1, -(-len(rows) // _PAGE))
+    for page in range(1, pages + 1):
+        links = _links(rows[(page - 1) * _PAGE : page * _PAGE], names)
+        yield _described(store, thing, names, Incoming(links, len(rows), page, pages))
+
+
+def _described(store: Store, thing: URIRef, names: Labels, incoming: Incoming) -> Description:
     bound: dict[str, Node] = {"thing": thing}
+    first = incoming.page == 1
     outgoing = list(store.select(_OUTGOING, bound))
-    told = list(store.select(_ABOUT, bound))
-    passages = [str(row["passage"]) for row in store.select(_PASSAGES, bound)]
-    is_text = any(row["property"] in {HP.passage, HP.quote} for row in outgoing)
+    told = list(store.select(_ABOUT, bound)) if first else []
+    passages = [str(row["passage"]) for row in store.select(_PASSAGES, bound)] if first else []
+    is_text = first and any(row["property"] in {HP.passage, HP.quote} for row in outgoing)
     read = list(store.select(_READ_FROM, bound)) if is_text else []
     evidence = evidence_of(store, passages[:_QUOTED], names)
     timeline = _statements(store, told[:_TOLD], names)
@@ -226,7 +256,7 @@ def describe(
         label=names[str(thing)],
         kinds=tuple(names[kind] for kind in _kinds(outgoing, names)),
         facts=tuple(_facts(outgoing, names)),
-        incoming=_incoming(store, thing, names, page),
+        incoming=incoming,
         timeline=timeline,
         told=len(told),
         read_from=_statements(store, read, names),
@@ -282,8 +312,12 @@ def _incoming(store: Store, thing: URIRef, names: Labels, page: int) -> Incoming
     total = int(str(next(iter(store.select(_COUNT, bound)))["count"]))
     pages = max(1, -(-total // _PAGE))
     page = min(max(page, 1), pages)
-    query = _INCOMING.format(limit=_PAGE, offset=(page - 1) * _PAGE)
+    query = _INCOMING.format(part=f"LIMIT {_PAGE} OFFSET {(page - 1) * _PAGE}")
     rows = list(store.select(query, bound)) if total else []
+    return Incoming(_links(rows, names), total, page, pages)
+
+
+def _links(rows: Sequence[Mapping[str, Node]], names: Labels) -> tuple[Link, ...]:
     names.of([str(row[part]) for row in rows for part in ("from", "property")])
     links = []
     for row in rows:
@@ -291,7 +325,7 @@ def _incoming(store: Store, thing: URIRef, names: Labels, page: int) -> Incoming
         links.append(
             Link(names[str(row["from"])], names[str(row["property"])], standing(graphs), _sorted(graphs)),
         )
-    return Incoming(tuple(links), total, page, pages)
+    return tuple(links)
 
 
 def _statements(store: Store, rows: Sequence[Mapping[str, Node]], names: Labels) -> tuple[Statement, ...]:
