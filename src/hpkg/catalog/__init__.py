@@ -13,7 +13,7 @@ from hpkg.catalog.release import Dump, Release, checksums, make_release, manifes
 from hpkg.catalog.retired import retire, retired
 from hpkg.catalog.schema import dataset_description
 from hpkg.catalog.sitemap import robots, sitemap
-from hpkg.catalog.void import void_description
+from hpkg.catalog.void import add_named_graphs, void_description
 
 __all__ = [
     "Change",
@@ -21,6 +21,7 @@ __all__ = [
     "Dump",
     "History",
     "Release",
+    "add_named_graphs",
     "bundle",
     "catalogue",
     "changes",

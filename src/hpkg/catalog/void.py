@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from hpkg.store import Store
 
-__all__ = ["void_description"]
+__all__ = ["add_named_graphs", "void_description"]
 
 _SD: Final = Namespace("http://www.w3.org/ns/sparql-service-description#")
 _FORMATS: Final = ("Turtle", "JSON-LD", "N-Triples", "RDF_XML")
@@ -85,6 +85,22 @@ def void_description(store: Store, address: str = BASE, dumps: Iterable[str] = (
     return graph
 
 
+def add_named_graphs(graph: Graph, store: Store, dataset: URIRef) -> None:
+    """Say of `dataset` which named graphs it has, and how many triples each.
+
+    A named graph and its content go by one name, which is that of the graph: nothing else is called by it.
+    """
+    for row in store.select(_GRAPHS):
+        name = row["of"]
+        graph.add((dataset, VOID.subset, name))
+        graph.add((dataset, _SD.namedGraph, name))
+        for kind in (VOID.Dataset, _SD.NamedGraph, _SD.Graph):
+            graph.add((name, RDF.type, kind))
+        graph.add((name, _SD.name, name))
+        graph.add((name, _SD.graph, name))
+        graph.add((name, VOID.triples, row["count"]))
+
+
 def _partitions(graph: Graph, store: Store) -> None:
     dataset = URIRef(DATASET)
     classes = list(store.select(_CLASSES))
@@ -96,14 +112,7 @@ def _partitions(graph: Graph, store: Store) -> None:
             graph.add((dataset, VOID[f"{sort}Partition"], part))
             graph.add((part, VOID[sort], row["of"]))
             graph.add((part, count, row["count"]))
-    for row in store.select(_GRAPHS):
-        name = row["of"]
-        graph.add((dataset, VOID.subset, name))
-        graph.add((dataset, _SD.namedGraph, name))
-        graph.add((name, RDF.type, VOID.Dataset))
-        graph.add((name, RDF.type, _SD.NamedGraph))
-        graph.add((name, _SD.name, name))
-        graph.add((name, VOID.triples, row["count"]))
+    add_named_graphs(graph, store, dataset)
     for row in store.select(_LINKS):
         key = str(row["of"]).removeprefix(str(HP))
         links = URIRef(f"{DATASET}-links-{key}")

@@ -1,6 +1,6 @@
 """The endpoint described: SPARQL 1.1 Service Description with VoID, for clients that ask it for nothing.
 
-Not for: describing the data to people (`hpkg.pages`) or as a catalogue.
+Not for: describing the data to people (`hpkg.pages`) or to machines at length (`hpkg.catalog`).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, RDF, VOID, XSD
 
+from hpkg.catalog import add_named_graphs
 from hpkg.store.formats import GRAPH_FORMATS, RESULT_FORMATS
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ _NAMES: Final = {
     "trig": "TriG",
     "nquads": "N-Quads",
 }
-_GRAPHS: Final = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g"
 _MERGE: Final = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
 
@@ -60,21 +60,10 @@ def describe_service(store: Store, address: str, *, writable: bool) -> Graph:
     graph.add((dataset, DCTERMS.identifier, Literal(store.version)))
     graph.add((dataset, VOID.sparqlEndpoint, URIRef(address)))
     graph.add((dataset, _SD.defaultGraph, merged))
-    _count(graph, merged, store.select(_MERGE).rows[0][0])
-    for place, (name, count) in enumerate(store.select(_GRAPHS).rows):
-        assert isinstance(name, URIRef)
-        named, content = URIRef(f"{address}#named-{place}"), URIRef(f"{address}#graph-{place}")
-        graph.add((dataset, _SD.namedGraph, named))
-        graph.add((named, RDF.type, _SD.NamedGraph))
-        graph.add((named, _SD.name, name))
-        graph.add((named, _SD.graph, content))
-        _count(graph, content, count)
-    return graph
-
-
-def _count(graph: Graph, node: URIRef, count: object) -> None:
-    """Say that `node` is a graph of so many triples."""
-    assert isinstance(count, Literal)
     for kind in (_SD.Graph, VOID.Dataset):
-        graph.add((node, RDF.type, kind))
-    graph.add((node, VOID.triples, Literal(int(count))))
+        graph.add((merged, RDF.type, kind))
+    (count,) = next(iter(store.select(_MERGE).rows))
+    assert isinstance(count, Literal)
+    graph.add((merged, VOID.triples, count))
+    add_named_graphs(graph, store, dataset)
+    return graph
