@@ -20,6 +20,7 @@ from hpkg.pages.text import Mark, Part, marked, report_text
 from hpkg.questions.asking import ask
 from hpkg.questions.catalogue import all_questions, named
 from hpkg.questions.evidence import Stretch
+from hpkg.questions.graphs import graph_titles
 from hpkg.store import open_store
 from hpkg.store.embedded import EmbeddedStore
 from hpkg.understand import search_index
@@ -280,4 +281,21 @@ def test_further_pages_hold_links_alone(pages: Pages) -> None:
     for one in further:
         assert one.incoming.links
         assert one.facts == first.facts
-        assert not (one.timeline or one.evidence or one.reports)
+        assert (one.timeline, one.evidence, one.reports) == ((), (), ())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_graph_has_a_title(pages: Pages, language: Language) -> None:
+    """Its own, that of the report or vocabulary it holds, or one by what it is for; its page is headed by it."""
+    titles = graph_titles(pages.store)
+    assert {graph for graph in pages.store.graphs if titles.get(graph, {}).get(language)} == set(pages.store.graphs)
+    for name in (f"{BASE}graph/{R}", f"{BASE}graph/alignments", f"{BASE}graph/vocab/pillar"):
+        page = pages.graph(name, ServedLinks(language, here=name.removeprefix(BASE)))
+        assert f">{titles[name][language]}</h1>" in page
+
+
+@pytest.mark.parametrize(("language", "told"), [("vi", "ký tự 7–9"), ("en", "characters 7–9")])
+def test_characters_without_a_passage_are_told_by_their_place(pages: Pages, language: Language, told: str) -> None:
+    """A term of the ontology names the characters that called for it: no reader is shown an address."""
+    assert pages.labels(language)[f"{REPORT}/text#char=7,9"].text == f"2020-402-bc-ubnd, {told}"
+    assert pages.labels(language)[f"{REPORT}/text#char=3251,3260"].text == "“cầu Rào 1”"

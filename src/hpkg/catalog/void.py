@@ -12,6 +12,7 @@ from rdflib.namespace import DCTERMS, FOAF, RDF, VOID
 
 from hpkg.catalog.about import DATASET, LICENCE, PUBLISHER, said
 from hpkg.namespaces import BASE, HP, PREFIXES
+from hpkg.questions.graphs import graph_titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -86,10 +87,11 @@ def void_description(store: Store, address: str = BASE, dumps: Iterable[str] = (
 
 
 def add_named_graphs(graph: Graph, store: Store, dataset: URIRef) -> None:
-    """Say of `dataset` which named graphs it has, and how many triples each.
+    """Say of `dataset` which named graphs it has, what they are called, and how many triples each has.
 
     A named graph and its content go by one name, which is that of the graph: nothing else is called by it.
     """
+    titles = graph_titles(store)
     for row in store.select(_GRAPHS):
         name = row["of"]
         graph.add((dataset, VOID.subset, name))
@@ -99,6 +101,8 @@ def add_named_graphs(graph: Graph, store: Store, dataset: URIRef) -> None:
         graph.add((name, _SD.name, name))
         graph.add((name, _SD.graph, name))
         graph.add((name, VOID.triples, row["count"]))
+        for language, title in titles.get(str(name), {}).items():
+            graph.add((name, DCTERMS.title, Literal(title, lang=language)))
 
 
 def _partitions(graph: Graph, store: Store) -> None:

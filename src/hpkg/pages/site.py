@@ -33,6 +33,7 @@ from hpkg.pages.terms import named_in, ontology, rules_of
 from hpkg.pages.text import report_text
 from hpkg.questions.description import Description, describe, described
 from hpkg.questions.formats.html import as_html
+from hpkg.questions.graphs import graph_titles
 from hpkg.questions.labels import Labels
 from hpkg.search import marked
 
@@ -220,6 +221,7 @@ class Pages:
         return self._render(
             "graph.html",
             links,
+            title=graph_titles(self.store).get(name, {}).get(links.language),
             thing=self.describe(name, links.language, links.number),
             triples=count_triples(self.store, name),
             contents=contents(self.store, name, labels),
@@ -228,7 +230,11 @@ class Pages:
 
     def graphs(self, links: Links) -> str:
         """Return the list of named graphs."""
-        found = [(name, count_triples(self.store, name)) for name in self.store.graphs]
+        titles = graph_titles(self.store)
+        found = [
+            (name, titles.get(name, {}).get(links.language), count_triples(self.store, name))
+            for name in self.store.graphs
+        ]
         return self._render("graphs.html", links, graphs=found)
 
     def catalogue(

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from rdflib import Literal, URIRef
 from rdflib.namespace import XSD
 
-from hpkg.messages import LANGUAGES, catalogue
+from hpkg.messages import LANGUAGES, catalogue, text
 from hpkg.namespaces import BASE, HP, short
 from hpkg.questions.formats.reading import figure
 from hpkg.questions.formats.reading import said as as_read
@@ -39,6 +39,7 @@ WORDS_OF_REPORTS: Final = "vi"
 _AT_ONCE: Final = 400
 _KEPT: Final = 200_000
 _DEEP: Final = 4
+_IN_TEXT: Final = re.compile(r"/(?P<report>[^/]+)/text#char=(?P<start>\d+),(?P<end>\d+)$")
 
 _NAMES: Final = """
 SELECT ?thing ?name WHERE {{ VALUES ?thing {{ {things} }} ?thing skos:prefLabel|rdfs:label|dct:title ?name }}
@@ -167,7 +168,7 @@ class Labels:
         for last in (*range(_DEEP), None):  # what is named by another thing of this list waits for it
             for iri in [one for one in iris if one in waiting and (last is None or not parts[one] & waiting - {one})]:
                 waiting.discard(iri)
-                made = self._made(iri, chosen[iri], told.get(iri, {}))
+                made = self._made(iri, chosen[iri], told.get(iri, {})) or self._place(iri)
                 if made is not None:
                     self._known[iri] = made
 
@@ -196,6 +197,13 @@ class Labels:
                 language = spoken.pop() if len(spoken) == 1 else self.language if spoken else None
                 return Term(shortened(whole), iri=iri, language=language, parts=made if spoken else ())
         return None
+
+    def _place(self, iri: str) -> Term | None:
+        """Return where characters stand of which the graph has no passage."""
+        place = _IN_TEXT.search(iri)
+        if place is None or self._known[iri].language:
+            return None
+        return Term(text("answer.characters", self.language, **place.groupdict()), iri=iri, language=self.language)
 
     def _of_classes(self, classes: Iterable[str]) -> Iterator[str]:
         """Yield the patterns of the classes, the most specific ones first."""
