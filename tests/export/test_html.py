@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.browser import CHROMIUM, needs_chromium
 
 from hpkg.errors import StoreError
 from hpkg.export import Network, written
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hpkg.store.embedded import EmbeddedStore
-
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
 def is_built() -> bool:
@@ -60,7 +58,7 @@ def test_the_page_has_every_node_and_link(page: str, network: Network) -> None:
     assert label in {node["data"]["label"] for node in elements["nodes"]}
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
+@needs_chromium
 def test_a_browser_shows_the_evidence_of_a_node(page: str, tmp_path: Path) -> None:
     """Opened from disk at a node, the page shows its name and its quotes, a box for each kind, and no error."""
     assert CHROMIUM is not None

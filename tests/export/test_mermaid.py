@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import sync_playwright
+from tests.browser import PACKAGES, needs_package, opened_browser
 
 from hpkg.export import VIEWS, Network, Selection, network_of, written
 from hpkg.export.mermaid import MOST_CHARACTERS, MOST_LINKS
@@ -23,8 +21,7 @@ if TYPE_CHECKING:
 
     from hpkg.store.embedded import EmbeddedStore
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-MERMAID = Path(__file__).parents[2] / "web/node_modules/@mermaid-js/tiny/dist/mermaid.tiny.js"
+MERMAID = "@mermaid-js/tiny/dist/mermaid.tiny.js"
 READ = """async ([chart, settings]) => {
   mermaid.initialize({ startOnLoad: false, ...settings });
   const read = (await mermaid.mermaidAPI.getDiagramFromText(chart)).db.getData();
@@ -43,20 +40,16 @@ DRAW = """async (chart) => {
   };
 }"""
 
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None or not MERMAID.is_file(), reason="needs Chromium and the packages of web/ (npm ci)"
-)
+pytestmark = needs_package(MERMAID)
 
 
 @pytest.fixture(scope="module")
 def page() -> Iterator[Page]:
     """An empty page that has Mermaid."""
-    with sync_playwright() as tools:
-        browser = tools.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with opened_browser() as browser:
         page = browser.new_page()
-        page.add_script_tag(path=MERMAID)
+        page.add_script_tag(path=PACKAGES / MERMAID)
         yield page
-        browser.close()
 
 
 def chart_of(network: Network, store: EmbeddedStore) -> tuple[str, dict[str, int]]:

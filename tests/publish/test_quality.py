@@ -9,11 +9,9 @@ import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import sync_playwright
+from tests.browser import PACKAGES, needs_package, opened_browser
 
 from hpkg.messages import LANGUAGES, Language
-
-from .conftest import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,13 +22,12 @@ if TYPE_CHECKING:
     from hpkg.publish import Tally
 
 JAVA = shutil.which("java")
-CHECKER = ROOT / "web/node_modules/vnu-jar/build/dist/vnu.jar"
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-AXE = ROOT / "web/node_modules/axe-core/axe.min.js"
+CHECKER = PACKAGES / "vnu-jar/build/dist/vnu.jar"
+AXE = "axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 needs_checker = pytest.mark.skipif(JAVA is None or not CHECKER.is_file(), reason="needs Java and web/ (npm ci)")
-needs_axe = pytest.mark.skipif(CHROMIUM is None or not AXE.is_file(), reason="needs Chromium and web/ (npm ci)")
+needs_axe = needs_package(AXE)
 
 
 def told_of(*files: Path) -> list[str]:
@@ -71,12 +68,10 @@ def one_of_each_kind(folder: Path, language: Language) -> list[str]:
 @pytest.fixture(scope="module")
 def page() -> Iterator[Page]:
     """A page of a browser without a window, with axe in every document it opens."""
-    with sync_playwright() as tools:
-        browser = tools.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with opened_browser() as browser:
         page = browser.new_page()
-        page.add_init_script(path=AXE)
+        page.add_init_script(path=PACKAGES / AXE)
         yield page
-        browser.close()
 
 
 def violations(page: Page, rules: list[str] = RULES) -> list[str]:
@@ -115,12 +110,10 @@ def test_the_checker_sees_what_is_wrong(tmp_path: Path) -> None:
 @needs_axe
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_pages_are_accessible(site: tuple[Path, Tally], page: Page, language: Language) -> None:
-    """Axe finds nothing against WCAG 2.2 AA or good practice on a page of each kind.
-
-    The page of the ontology takes as long as all others together: once is enough, its elements know no language.
-    """
-    paths = [path for path in one_of_each_kind(site[0], language) if path != "def.en.html"]
-    assert {path.partition("/")[0].partition(".")[0] for path in paths} > {"index", "doc", "kinds", "graph", "query"}
+    """Axe finds nothing against WCAG 2.2 AA or good practice on a page of each kind."""
+    paths = one_of_each_kind(site[0], language)
+    sorts = {path.partition("/")[0].partition(".")[0] for path in paths}
+    assert sorts > {"index", "def", "doc", "kinds", "graph", "query"}
     assert found_on(page, site[0], paths) == {}
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import sync_playwright
+from tests.browser import needs_chromium, opened_browser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
     from tests.serve.client import Client
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 R = "31-hai-phong/2020-402-bc-ubnd"
 PATHS = [
     "/",
@@ -27,16 +25,14 @@ PATHS = [
     "/catalog",
 ]
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is missing")
+pytestmark = needs_chromium
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A browser without a window."""
-    with sync_playwright() as tools:
-        found = tools.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with opened_browser() as found:
         yield found
-        found.close()
 
 
 @pytest.fixture(scope="module")

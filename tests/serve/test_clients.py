@@ -17,10 +17,10 @@ from urllib.parse import urlencode
 
 import pandas as pd
 import pytest
-from playwright.sync_api import sync_playwright
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from rdflib.query import ResultRow
 from SPARQLWrapper import JSON, SPARQLWrapper
+from tests.browser import needs_chromium, opened_browser
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent / "clients"
 NODE, CURL = shutil.which("node"), shutil.which("curl")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 PACKAGES = FOLDER / "node_modules"
 QUERY = """PREFIX hp: <https://w3id.org/hpkg/def#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
@@ -85,8 +84,7 @@ def comunica(endpoint: str) -> list[Row]:
 
 def yasgui(endpoint: str) -> list[Row]:
     """Ask as a person at YASGUI does: on a page of another origin, in a browser."""
-    with page_server() as address, sync_playwright() as tools:
-        browser = tools.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with page_server() as address, opened_browser() as browser:
         page = browser.new_page()
         hosts = (address, endpoint)
 
@@ -107,7 +105,6 @@ def yasgui(endpoint: str) -> list[Row]:
             [endpoint, QUERY],
         )
         assert page.locator(".yasr table tbody tr").count() > 0
-        browser.close()
     return [{name: cell["value"] for name, cell in row.items()} for row in found]
 
 
@@ -143,7 +140,7 @@ no_packages = pytest.mark.skipif(
         data_frame,
         pytest.param(curl, marks=pytest.mark.skipif(CURL is None, reason="curl is missing")),
         pytest.param(comunica, marks=no_packages),
-        pytest.param(yasgui, marks=[no_packages, pytest.mark.skipif(CHROMIUM is None, reason="Chromium is missing")]),
+        pytest.param(yasgui, marks=[no_packages, needs_chromium]),
     ],
 )
 def test_every_client_gets_the_same_rows(service: Client, client: Callable[[str], list[Row]]) -> None:
