@@ -299,3 +299,10 @@ def test_characters_without_a_passage_are_told_by_their_place(pages: Pages, lang
     """A term of the ontology names the characters that called for it: no reader is shown an address."""
     assert pages.labels(language)[f"{REPORT}/text#char=7,9"].text == f"2020-402-bc-ubnd, {told}"
     assert pages.labels(language)[f"{REPORT}/text#char=3251,3260"].text == "“cầu Rào 1”"
+
+
+def test_the_ground_for_using_a_report_is_told_in_the_readers_language(pages: Pages) -> None:
+    """The sentence that a report of the state is given is one of the program's, so it is known in both languages."""
+    told = {language: pages.describe(REPORT, language).values("sourceLicence")[0].text for language in LANGUAGES}
+    assert told == {language: text("licence.state-document", language) for language in LANGUAGES}
+    assert told["vi"] != told["en"]

@@ -26,6 +26,7 @@ from hpkg.letterhead.issuer import (
     read_issuer,
 )
 from hpkg.letterhead.title import Periods, first_period, read_periods, read_title
+from hpkg.messages import text as said
 from hpkg.source import REQUIRED, make_metadata
 
 if TYPE_CHECKING:
@@ -40,10 +41,7 @@ __all__ = ["ASKED", "complete", "read_letterhead"]
 ASKED: Final = ("area", "year", "number", "date", "issuer", "title", "licence")
 """The fields a person is asked for when they stand nowhere, in the order they are asked for."""
 
-_LICENCE: Final = (
-    "An administrative document of the state: outside copyright under article 15 of Vietnam's Law on Intellectual"
-    " Property."
-)
+_LICENCE: Final = said("licence.state-document", "en")
 _NEAR: Final = 6
 _TAIL: Final = 2000
 _LEAD: Final = 1500

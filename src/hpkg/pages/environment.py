@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from hpkg.messages import text
 from hpkg.namespaces import fold
+from hpkg.questions.labels import day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,6 +46,7 @@ def _environment() -> Environment:
     )
     made.filters["ld"] = _json_in_html
     made.filters["runs"] = _runs
+    made.filters["day"] = day
     made.tests["vietnamese"] = lambda said: fold(said) != said.lower()
     made.globals["subject_name"] = _subject
     return made

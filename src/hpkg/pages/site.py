@@ -62,7 +62,8 @@ _QUERY: Final = """SELECT ?property ?value ?graph WHERE {{
 
 _EXAMPLE: Final = f"""SELECT ?number ?task ?quote WHERE {{
   ?thing a hp:Task ; hp:ordinal ?number ; skos:prefLabel ?task ;
-    hp:contributesTo <{BASE}id/pillar/port-logistics> ; hp:evidence/hp:quote ?quote
+    hp:contributesTo <{BASE}id/pillar/port-logistics> ;
+    hp:evidence/hp:quote ?quote
 }} ORDER BY ?number LIMIT 20"""
 
 _SCHEMA_TYPES: Final = f"""

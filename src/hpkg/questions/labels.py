@@ -20,6 +20,7 @@ from hpkg.messages import LANGUAGES, catalogue, text
 from hpkg.namespaces import BASE, HP, short
 from hpkg.questions.formats.reading import figure
 from hpkg.questions.formats.reading import said as as_read
+from hpkg.questions.graphs import graph_titles
 from hpkg.questions.term import Term, shortened
 from hpkg.store.query import written
 
@@ -139,7 +140,7 @@ class Labels:
             self._compose(unnamed, depth)
 
     def _may_have_parts(self, iri: str) -> bool:
-        return iri.startswith(f"{BASE}id/")
+        return iri.startswith((f"{BASE}id/", f"{BASE}graph/"))
 
     def _chosen(self, iri: str, names: Mapping[str | None, str]) -> Term:
         said = catalogue(self.language).get(f"term.{short(iri).replace(':', '-')}")
@@ -168,7 +169,7 @@ class Labels:
         for last in (*range(_DEEP), None):  # what is named by another thing of this list waits for it
             for iri in [one for one in iris if one in waiting and (last is None or not parts[one] & waiting - {one})]:
                 waiting.discard(iri)
-                made = self._made(iri, chosen[iri], told.get(iri, {})) or self._place(iri)
+                made = self._made(iri, chosen[iri], told.get(iri, {})) or self._otherwise(iri)
                 if made is not None:
                     self._known[iri] = made
 
@@ -198,12 +199,17 @@ class Labels:
                 return Term(shortened(whole), iri=iri, language=language, parts=made if spoken else ())
         return None
 
-    def _place(self, iri: str) -> Term | None:
-        """Return where characters stand of which the graph has no passage."""
-        place = _IN_TEXT.search(iri)
-        if place is None or self._known[iri].language:
+    def _otherwise(self, iri: str) -> Term | None:
+        """Return the title of a graph, or where characters stand of which the graph has no passage."""
+        if self._known[iri].language:
             return None
-        return Term(text("answer.characters", self.language, **place.groupdict()), iri=iri, language=self.language)
+        if place := _IN_TEXT.search(iri):
+            said = text("answer.characters", self.language, **place.groupdict())
+            return Term(said, iri=iri, language=self.language)
+        if not iri.startswith(f"{BASE}graph/"):
+            return None
+        title = graph_titles(self.store).get(iri, {}).get(self.language)
+        return Term(title, iri=iri, language=self.language) if title else None
 
     def _of_classes(self, classes: Iterable[str]) -> Iterator[str]:
         """Yield the patterns of the classes, the most specific ones first."""
@@ -232,7 +238,9 @@ class Labels:
 
 
 def _plain(node: Literal, language: Language) -> str:
-    """Return a number as it is written in `language`, any other literal as it stands."""
+    """Return a number as it is written in `language`, a sentence of ours in its words, any other literal as it stands."""
+    if str(node) == text("licence.state-document", "en"):
+        return text("licence.state-document", language)
     if node.datatype not in _NUMBERS:
         return str(node)
     try:
