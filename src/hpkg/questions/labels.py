@@ -238,7 +238,7 @@ class Labels:
 
 
 def _plain(node: Literal, language: Language) -> str:
-    """Return a number as it is written in `language`, a sentence of ours in its words, any other literal as it stands."""
+    """Return a number as `language` writes it, a sentence of ours in its words, any other literal as it stands."""
     if str(node) == text("licence.state-document", "en"):
         return text("licence.state-document", language)
     if node.datatype not in _NUMBERS:
