@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Door"]
 
+_OK: Final = 200
 _LEFT: Final = 499
 """The status that is noted when the client left before there was one."""
 
@@ -115,6 +116,9 @@ class _Answer:
         if self._scope["method"] == "OPTIONS":
             fields += _PREFLIGHT
         spent = f"total;dur={(time.perf_counter() - self._begin) * 1000:.1f}"
+        if "shell" in self._state and "bytes" in self._state and self.status == _OK:
+            form, kinds = self._state["shell"]
+            self._service.shells.learn(self._state["bytes"], self._scope, form, kinds, fields)
         own = [(b"x-request-id", self.name.encode()), (b"server-timing", spent.encode())]
         self._fields = written(fields)
         if message["type"] == WHOLE:

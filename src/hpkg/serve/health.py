@@ -68,6 +68,20 @@ def _of_pool(service: Service) -> Iterator[Family]:
     cache = service.cache
     again = [("", float(service.recall.hits))]
     yield "hpkg_recalled_total", "counter", "Answers given again because the same bytes were sent again.", again
+    inline = service.inline
+    yield (
+        "hpkg_inline_total",
+        "counter",
+        "Queries known to be short that the front ran itself.",
+        [("", float(inline.runs))],
+    )
+    late = [("", float(inline.late))]
+    yield (
+        "hpkg_inline_late_total",
+        "counter",
+        "Queries that took long there, and are run elsewhere since.",
+        late,
+    )
     asked = [('{result="hit"}', float(cache.hits)), ('{result="miss"}', float(cache.misses))]
     yield "hpkg_cache_lookups_total", "counter", "Answers looked for among those kept.", asked
     yield "hpkg_cache_bytes", "gauge", "Bytes of answers kept.", [("", float(cache.used))]

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 if TYPE_CHECKING:
     from starlette.types import Scope
 
-__all__ = ["description", "log_defect", "log_request", "log_warning", "request_id", "start_log"]
+__all__ = ["begun", "description", "ended", "log_defect", "log_request", "log_warning", "request_id", "start_log"]
 
 _LOGGER: Final = logging.getLogger("hpkg.serve")
 _NUMBERS: Final = random.Random(int.from_bytes(random.SystemRandom().randbytes(32)))  # noqa: S311 — no secrets
@@ -78,12 +78,17 @@ def start_log() -> None:
 
 def description(scope: Scope, status: int, length: int) -> str:
     """Return what the log says of a request and its answer, but for its time and number; never its query."""
-    begin = _begun((scope.get("client") or ("",))[0], scope["method"], scope["path"])
+    return ended(begun((scope.get("client") or ("",))[0], scope["method"], scope["path"]), status, length)
+
+
+def ended(begin: str, status: int, length: int) -> str:
+    """Return the same of a request whose part is told (`begun`)."""
     return f'{begin}, "status": {status}, "bytes": {length}'
 
 
 @lru_cache(maxsize=256)
-def _begun(client: str, method: str, path: str) -> str:
+def begun(client: str, method: str, path: str) -> str:
+    """Return what the log says of a request before it is answered."""
     return json.dumps({"client": client, "method": method, "path": path}, ensure_ascii=False)[1:-1]
 
 

@@ -26,12 +26,14 @@ if TYPE_CHECKING:
     from hpkg.serve.settings import Settings
     from hpkg.store.guard import Dataset
 
-__all__ = ["METHODS", "Operation", "content_type", "field", "pairs", "read_body", "read_operation"]
+__all__ = ["DIRECT", "METHODS", "Operation", "content_type", "field", "pairs", "read_body", "read_operation"]
 
 METHODS: Final = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
 _ALLOW: Final = {"Allow": ", ".join(METHODS)}
 _FORM: Final = "application/x-www-form-urlencoded"
-_DIRECT: Final = {"application/sparql-query": "query", "application/sparql-update": "update"}
+DIRECT: Final = {"application/sparql-query": "query", "application/sparql-update": "update"}
+"""Media types of bodies that are a query or an update as they stand."""
+
 _DRAINED: Final = 16 << 20
 _DATASETS: Final = {
     "query": ("default-graph-uri", "named-graph-uri"),
@@ -69,9 +71,9 @@ async def read_operation(scope: Scope, receive: Receive, settings: Settings, *, 
     if media_type == _FORM and method == "POST":
         form = pairs(await read_body(receive, max(settings.max_body, max_update), settings.patience))
         return _from_pairs(url, form)
-    kind = _DIRECT.get(media_type)
+    kind = DIRECT.get(media_type)
     if kind is None or (method == "QUERY" and kind == "update"):
-        known = ", ".join([_FORM, *_DIRECT] if method == "POST" else list(_DIRECT)[:1])
+        known = ", ".join([_FORM, *DIRECT] if method == "POST" else list(DIRECT)[:1])
         raise WebError(
             "media-type-unknown",
             headers={"Accept-Query": '"application/sparql-query"'},

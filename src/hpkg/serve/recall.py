@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Recall", "Recalled", "mark"]
 
 _OVERHEAD: Final = 1024
+_SEEN: Final = 4096
 _LONGEST: Final = 8192
 """The most bytes of a request that is remembered."""
 
@@ -52,6 +53,7 @@ class Recall:
         self.size = size
         self.used = 0
         self.hits = 0
+        self._seen: set[int] = set()
         self._kept: OrderedDict[Request, Recalled] = OrderedDict()
 
     def get(self, request: Request) -> Recalled | None:
@@ -64,7 +66,19 @@ class Recall:
 
     def keep(self, request: Request, scope: Scope, status: int, fields: bytes, body: bytes) -> None:
         """Remember an answer, and forget those not used for longest; one that takes a quarter of all is not kept."""
-        kept = Recalled(scope["method"], status, fields, body, description(scope, status, len(body)))
+        self._keep(request, Recalled(scope["method"], status, fields, body, description(scope, status, len(body))))
+
+    def keep_if_twice(self, request: Request, kept: Recalled) -> None:
+        """Remember an answer that cost little, if the request has been seen before."""
+        seen = hash(request)
+        if seen in self._seen:
+            self._keep(request, kept)
+        elif len(self._seen) < _SEEN:
+            self._seen.add(seen)
+        else:
+            self._seen.clear()
+
+    def _keep(self, request: Request, kept: Recalled) -> None:
         taken = _size(request, kept)
         if request in self._kept or taken * 4 > self.size or len(request[1]) > _LONGEST:
             return
@@ -76,6 +90,7 @@ class Recall:
     def clear(self) -> None:
         """Forget everything."""
         self._kept.clear()
+        self._seen.clear()
         self.used = 0
 
 

@@ -16,12 +16,14 @@ from hpkg.errors import StoreError
 from hpkg.messages import text
 from hpkg.serve.cache import AnswerCache
 from hpkg.serve.heir import FILE, header
+from hpkg.serve.inline import Inline
 from hpkg.serve.log import log_warning
 from hpkg.serve.metrics import Metrics
 from hpkg.serve.outreach import Outreach
 from hpkg.serve.pool import Job, Pool
 from hpkg.serve.problem import revived
 from hpkg.serve.recall import Recall
+from hpkg.serve.shells import Shells
 from hpkg.store.embedded import EmbeddedStore
 from hpkg.store.files import graph_files, version_of
 from hpkg.store.writing import restored
@@ -58,6 +60,8 @@ class Service:
         metrics: What is counted.
         cache: Answers that were given before.
         recall: Answers by the bytes of their requests.
+        inline: Queries that are run in this process, as they are known to be short.
+        shells: What surrounds queries, by its bytes.
         tokens: Who may write.
         outreach: The way to other endpoints.
         upstream: What is known of the endpoint whose graph is served; None: it is our own.
@@ -73,10 +77,16 @@ class Service:
     cache: AnswerCache
     metrics: Metrics = field(default_factory=Metrics)
     recall: Recall = field(default_factory=lambda: Recall(0))
+    shells: Shells = field(default_factory=Shells)
     tokens: frozenset[str] = frozenset()
     outreach: Outreach = field(default_factory=lambda: Outreach((), 0))
     upstream: Upstream | None = None
     on_change: list[Callable[[], None]] = field(default_factory=list)
+    inline: Inline = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Know no query."""
+        self.inline = Inline(self.settings, self.store)
 
     def address(self, scope: Scope) -> str:
         """Return the address under which whoever sent a request sees the service, without a slash at its end."""
@@ -122,6 +132,8 @@ class Service:
         self.modified = formatdate(usegmt=True)
         self.cache.clear()
         self.recall.clear()
+        self.inline.renew(store)
+        self.shells.clear()
         for call in self.on_change:
             call()
 

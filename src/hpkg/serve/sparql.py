@@ -24,7 +24,7 @@ from hpkg.serve.negotiation import choose, chosen_language, is_current
 from hpkg.serve.page import query_page, results_table
 from hpkg.serve.pool import RefusedError
 from hpkg.serve.problem import WebError, status_of
-from hpkg.serve.protocol import METHODS, Operation, field, read_operation
+from hpkg.serve.protocol import DIRECT, METHODS, Operation, content_type, field, read_operation
 from hpkg.serve.query import asks_elsewhere, refusal, run_query
 from hpkg.serve.recall import mark
 from hpkg.serve.token import require_token
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     Pair = tuple[Format, str] | None
     Chosen = tuple[Pair, Pair]
 
-__all__ = ["PATH", "SparqlEndpoint", "chosen_formats", "nothing", "routes", "send_answer"]
+__all__ = ["PATH", "SparqlEndpoint", "chosen_formats", "nothing", "routes", "send_answer", "tag_of"]
 
 PATH: Final = "/sparql"
 """Where the endpoint is."""
@@ -62,6 +62,7 @@ _KINDS: Final = (
 """What a query can be answered with; a browser likes XML, but a page better."""
 
 _BUFFERED: Final = 1 << 20
+_SOLUTIONS: Final = frozenset({"SELECT", "ASK"})
 # Functions whose answer is another each time: what they give is not kept.
 _FICKLE: Final = re.compile(r"(?i)\b(?:rand|now|uuid|struuid|bnode)\s*\(")
 
@@ -151,6 +152,14 @@ class SparqlEndpoint:
             mark(scope, version)
             await send_whole(scope, send, 200, raw(kept.fields), kept.body)
             return
+        form = chosen[0][0].name if chosen[0] and operation.dataset is None and tag else ""
+        body = self.service.inline.run(operation.text, form) if form else None
+        if body is not None and chosen[0] is not None:
+            fields |= {"Content-Type": _content_type(chosen[0]), "Content-Length": str(len(body))}
+            mark(scope, version)
+            _show_shell(scope, form, chosen)
+            await send_whole(scope, send, 200, raw(fields), body)
+            return
         async with run_query(
             self.service,
             operation.text,
@@ -161,6 +170,9 @@ class SparqlEndpoint:
             fields |= _described(outcome.head, chosen)
             if tag and not outcome.head["cut"]:
                 mark(scope, version)
+                if form and outcome.head["form"] in _SOLUTIONS:
+                    self.service.inline.note(operation.text, outcome.head.get("took"), outcome.head["length"])
+                    _show_shell(scope, form, chosen)
             body = await send_answer(outcome, fields, scope, send)
         if tag and body is not None and not outcome.head["cut"]:
             self.service.cache.keep(tag, Kept(fields, body))
@@ -219,10 +231,7 @@ class SparqlEndpoint:
         """Return the entity tag of the answer to `operation`, or None if it may be another each time."""
         if _FICKLE.search(operation.text) or asks_elsewhere(self.service, operation.text):
             return None
-        digest = hashlib.sha256(self.service.version.encode())
-        for part in (operation.text, repr(operation.dataset), *(pair and pair[1] for pair in chosen)):
-            digest.update(b"\0" + str(part).encode())
-        return f'W/"{digest.hexdigest()[:32]}"'
+        return tag_of(self.service.version, operation.text, operation.dataset, _kinds(chosen))
 
 
 async def send_answer(outcome: Outcome, fields: Mapping[str, str], scope: Scope, send: Send) -> bytes | None:
@@ -236,6 +245,22 @@ async def send_answer(outcome: Outcome, fields: Mapping[str, str], scope: Scope,
         await send({"type": "http.response.body", "body": part, "more_body": True})
     await send({"type": "http.response.body", "body": b""})
     return None
+
+
+def tag_of(version: str, query: str, dataset: Dataset | None, kinds: tuple[str | None, ...]) -> str:
+    """Return the entity tag of the answer to a query; `kinds` are the media types it may have."""
+    told = "\0".join((version, query, repr(dataset), *map(str, kinds)))
+    return f'W/"{hashlib.sha256(told.encode()).hexdigest()[:32]}"'
+
+
+def _show_shell(scope: Scope, form: str, chosen: Chosen) -> None:
+    """Let the door see what a request says beside its query (`hpkg.serve.shells`), if the query stands there bare."""
+    if scope["method"] == "GET" or (scope["method"] != "HEAD" and content_type(scope)[0] in DIRECT):
+        scope.setdefault("state", {})["shell"] = (form, _kinds(chosen))
+
+
+def _kinds(chosen: Chosen) -> tuple[str | None, ...]:
+    return tuple(pair and pair[1] for pair in chosen)
 
 
 def _described(head: Head, chosen: Chosen) -> dict[str, str]:

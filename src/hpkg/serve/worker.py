@@ -49,11 +49,14 @@ def _answer(store: EmbeddedStore, job: Head, body: bytes) -> tuple[Head, bytes]:
         query = admitted(body.decode(), job["dataset"], job["graphs"], job["engine"])
         return {"form": query.form, "names_dataset": query.names_dataset}, query.text.encode()
     limits = {"results": job["results"], "graph": job["graph"], "max_rows": job["rows"], "max_bytes": job["bytes"]}
+    said: Head = {}
     if do == "rewrite":
         written = rewrite_answer(job["form"], body, job["media_type"], is_whole=job["is_whole"], **limits)
     else:
+        begin = time.thread_time()
         written = write_answer(store, body.decode(), job["dataset"], **limits)
-    return {"form": written.form, "format": written.format, "cut": written.cut}, written.body
+        said["took"] = round(time.thread_time() - begin, 6)
+    return said | {"form": written.form, "format": written.format, "cut": written.cut}, written.body
 
 
 def told(error: HpkgError) -> Head:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from hpkg.store.embedded import EmbeddedStore
     from hpkg.store.guard import Dataset, Form
 
-__all__ = ["Cut", "Written", "rewrite_answer", "write_answer", "write_graph"]
+__all__ = ["Cut", "Written", "rewrite_answer", "write_answer", "write_graph", "write_whole"]
 
 _Found = TypeVar("_Found")
 
@@ -122,6 +122,22 @@ def write_answer(  # noqa: PLR0913 — what is asked, in which formats, within w
         raise StoreError("engine-failed", reason=str(error)) from error
 
 
+def write_whole(store: EmbeddedStore, query: str, name: str, max_rows: int, max_bytes: int) -> bytes | None:
+    """Return the answer to a SELECT or ASK in the format `name`, or None if it is longer than allowed.
+
+    Raises:
+        CallerError: The query is wrong or not allowed.
+        StoreError: The engine fails.
+    """
+    found = store.evaluate(query)[1]
+    assert not isinstance(found, ox.QueryTriples)
+    try:
+        body = found.serialize(format=_RESULTS[name]) or b""
+    except (OSError, RuntimeError, ValueError) as error:
+        raise StoreError("engine-failed", reason=str(error)) from error
+    return None if len(body) > max_bytes or _may_be_longer(body, name, max_rows) else body
+
+
 def rewrite_answer(  # noqa: PLR0913 — what was answered, in which formats, within which limits
     form: Form,
     content: bytes,
@@ -197,8 +213,13 @@ def _whole(form: Form, found: ox.QuerySolutions, name: str, max_rows: int, max_b
     except _OverLimitError:
         return None
     body = sink.getvalue()
+    return None if _may_be_longer(body, name, max_rows) else Written(form, name, body)
+
+
+def _may_be_longer(body: bytes, name: str, max_rows: int) -> bool:
+    """Tell whether an answer may have more rows than allowed."""
     most = max_rows + (name in {"csv", "tsv"})  # their first line is no row
-    return None if sum(map(body.count, _ROW_MARKS[name])) > most else Written(form, name, body)
+    return sum(map(body.count, _ROW_MARKS[name])) > most
 
 
 def _rows(  # noqa: PLR0913 — as above

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Kind", "Token", "readings", "tokens"]
+__all__ = ["STRING", "Kind", "Token", "readings", "tokens"]
 
 Kind = Literal["space", "comment", "string", "iri", "variable", "name", "blank", "tag", "number", "word", "sign"]
 
@@ -30,10 +30,13 @@ def _string(mark: str) -> str:
     return rf"{long}|{mark}(?:[^{mark}\\\r\n]|{_ESCAPE})*{mark}"
 
 
+STRING: Final = f"{_string(chr(39))}|{_string(chr(34))}"
+"""The pattern of a string."""
+
 _PATTERNS: Final[dict[Kind, str]] = {
     "space": r"[ \t\r\n]+",
     "comment": r"#[^\r\n]*",
-    "string": f"{_string(chr(39))}|{_string(chr(34))}",
+    "string": STRING,
     "iri": _IRI,
     "variable": r"[?$]\w+",
     "blank": r"_:\w(?:[\w.-]*[\w-])?",

@@ -1,0 +1,225 @@
+"""Queries that differ in nothing but constants, and the most steps that a plain lookup of one shape can take.
+
+The shape of a query is its text without comments, each string and each full IRI that is no property and no class
+replaced by a mark. A lookup is a SELECT or ASK of a few triples and nothing else; how often each can match is known
+from the sizes of the graph, whatever the constants are. Not for: any other query: its cost shows when it runs.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import permutations
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from rdflib import URIRef
+
+from hpkg.namespaces import PREFIXES
+from hpkg.store.tokens import STRING, Token, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from hpkg.store import Store
+
+__all__ = ["Shape", "Sizes", "most_steps", "shaped", "sizes"]
+
+_TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_IRI: Final = r"<[A-Za-z][A-Za-z0-9+.-]*://[^<>\"{}|^`\\\x00-\x20]*>"
+_PIECE: Final = re.compile(rf"#[^\r\n]*|{_IRI}|{STRING}|[<\x00]", re.DOTALL)
+_MOST_TRIPLES: Final = 5
+_ALL: Final = "*"
+_ENDS: Final = {".", ";", ",", "}"}
+_TERMS: Final = {"variable", "iri", "name", "string", "number"}
+_FANS: Final = """
+SELECT ?p (SUM(?k) AS ?n) (MAX(?k) AS ?most) {{ SELECT ?p {end} (COUNT(*) AS ?k) {{ ?s ?p ?o }} GROUP BY ?p {end} }}
+GROUP BY ?p"""
+_FAN: Final = "SELECT (MAX(?k) AS ?most) {{ SELECT {end} (COUNT(*) AS ?k) {{ ?s ?p ?o }} GROUP BY {end} }}"
+_CLASSES: Final = "SELECT ?c (COUNT(*) AS ?n) { ?s a ?c } GROUP BY ?c"
+
+
+class Shape(NamedTuple):
+    """What queries have in common, the constants of this one, and its text without comments."""
+
+    key: str
+    constants: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How many triples a graph has, by property (`*`: any).
+
+    Attributes:
+        triples: How many.
+        from_one: The most that one subject has.
+        to_one: The most that one object has.
+        members: How many members a class has.
+        words: The IRIs that are no constants: properties and classes.
+    """
+
+    triples: Mapping[str, int] = field(default_factory=dict)
+    from_one: Mapping[str, int] = field(default_factory=dict)
+    to_one: Mapping[str, int] = field(default_factory=dict)
+    members: Mapping[str, int] = field(default_factory=dict)
+    words: frozenset[str] = frozenset()
+
+
+def sizes(store: Store) -> Sizes:
+    """Return the sizes of the merged graph of `store`; it takes a moment, as every triple is counted."""
+
+    def numbers(query: str) -> dict[str, list[int]]:
+        return {str(row[0]): [int(str(n)) for n in row[1:]] for row in store.select(query).rows}
+
+    def most(end: str) -> int:
+        found = store.select(_FAN.format(end=end)).rows
+        return int(str(found[0][0])) if found and found[0][0] is not None else 0
+
+    subjects, objects = (numbers(_FANS.format(end=end)) for end in ("?s", "?o"))
+    triples = {name: told[0] for name, told in subjects.items()}
+    members = {name: told[0] for name, told in numbers(_CLASSES).items()}
+    return Sizes(
+        triples | {_ALL: sum(triples.values())},
+        {name: told[1] for name, told in subjects.items()} | {_ALL: most("?s")},
+        {name: told[1] for name, told in objects.items()} | {_ALL: most("?o")},
+        members,
+        frozenset(triples.keys() | members.keys()),
+    )
+
+
+def shaped(query: str, words: Collection[str]) -> Shape | None:
+    r"""Return the shape of `query`, or None if there may be two ways to read it.
+
+    `<` opens an IRI or means less-than; only before `scheme://` there is no doubt.
+
+    >>> shaped("ASK { <http://a.org/x> a <http://a.org/C> } # one", {"http://a.org/C"})[:2]
+    ('ASK { \x00 a <http://a.org/C> }', ('<http://a.org/x>',))
+    >>> shaped("ASK { FILTER(?a<?b) }", ())
+    """
+    constants: list[str] = []
+    texts: list[str] = []
+    keys: list[str] = []
+    at = 0
+    for piece in _PIECE.finditer(query):
+        told = piece[0]
+        between = query[at : piece.start()]
+        at = piece.end()
+        first = told[0]
+        if first == "#":
+            texts.append(between)
+            keys.append(between)
+        elif told in {"<", "\0"}:
+            return None
+        elif first == "<" and (told[-2] in "#/" or told[1:-1] in words):
+            texts += (between, told)
+            keys += (between, told)
+        else:
+            texts += (between, told)
+            keys += (between, "\0")
+            constants.append(told)
+    rest = query[at:]
+    return Shape(("".join(keys) + rest).rstrip(), tuple(constants), ("".join(texts) + rest).rstrip())
+
+
+def most_steps(query: str, known: Sizes) -> int | None:
+    """Return how many triples an engine may have to look at for a lookup, in any order, or None if nobody knows.
+
+    Constants that are no words of a vocabulary count as any constant in their place.
+
+    >>> few = Sizes({"urn:p": 9, "*": 9}, {"urn:p": 2, "*": 2}, {"urn:p": 3, "*": 3})
+    >>> most_steps("SELECT ?o { <urn:x> <urn:p> ?o }", few), most_steps("ASK { ?a <urn:p> ?b . ?b <urn:p> ?c }", few)
+    (2, 36)
+    >>> most_steps("ASK { ?a <urn:p>* ?b }", few)
+    """
+    triples = _triples(list(tokens(query)))
+    if triples is None or not 0 < len(triples) <= _MOST_TRIPLES:
+        return None
+    # Each triple may also be looked for on its own, to be joined after that.
+    alone = sum(_matches(triple, frozenset(), known) for triple in triples)
+    return max(alone, *(_steps(order, known) for order in permutations(triples)))
+
+
+_Triple = tuple[str, str, str]
+
+
+def _steps(order: Iterable[_Triple], known: Sizes) -> int:
+    total, rows, bound = 0, 1, frozenset[str]()
+    for triple in order:
+        rows *= _matches(triple, bound, known)
+        total += rows
+        bound |= {term for term in triple if term[0] == "?"}
+    return total
+
+
+def _matches(triple: _Triple, bound: frozenset[str], known: Sizes) -> int:
+    """Return how often a triple can match at most when the variables `bound` have a value."""
+    subject, name, value = triple
+    name = _ALL if name[0] == "?" else name
+    has_subject, has_value = (term[0] != "?" or term in bound for term in (subject, value))
+    if has_subject and has_value:
+        return known.from_one.get(name, 0) if name == _ALL else 1
+    if has_subject:
+        return known.from_one.get(name, 0)
+    if has_value:
+        return known.members.get(value, 0) if name == _TYPE and value[0] != "?" else known.to_one.get(name, 0)
+    return known.triples.get(name, 0)
+
+
+def _triples(found: list[Token]) -> list[_Triple] | None:
+    """Return the triples of a lookup; None for any other query."""
+    spaces = {name: str(iri) for name, iri in PREFIXES.items()}
+    waiting = iter(found)
+    token = next(waiting, None)
+    while token is not None and token.text.upper() == "PREFIX":
+        name, iri = next(waiting, None), next(waiting, None)
+        if name is None or iri is None or iri.kind != "iri":
+            return None
+        spaces[name.text.removesuffix(":")] = iri.text[1:-1]
+        token = next(waiting, None)
+    if token is None or token.text.upper() not in {"SELECT", "ASK"}:
+        return None
+    for token in waiting:
+        if token.text == "{":
+            break
+        if token.kind != "variable" and token.text.upper() not in {"DISTINCT", "*", "WHERE"}:
+            return None
+    triples = _group(waiting, spaces)
+    tail = [one.text.upper() for one in waiting]
+    is_limit = not tail or (len(tail) == 2 and tail[0] == "LIMIT" and tail[1].isdecimal())  # noqa: PLR2004
+    return triples if is_limit else None
+
+
+def _group(waiting: Iterator[Token], spaces: Mapping[str, str]) -> list[_Triple] | None:
+    """Return the triples of a group up to its end; None if there is anything else in it."""
+    triples: list[_Triple] = []
+    terms: list[str] = []
+    for token in waiting:
+        if token.text in _ENDS:
+            if len(terms) == 3:  # noqa: PLR2004 — subject, property, object
+                triples.append((terms[0], terms[1], terms[2]))
+            elif token.text != "}" or terms:
+                return None
+            if token.text == "}":
+                return triples
+            terms = {".": [], ";": terms[:1], ",": terms[:2]}[token.text]
+        elif token.kind == "tag":
+            continue
+        elif token.kind in _TERMS or token.text == "a":
+            terms.append(_term(token, spaces))
+        else:
+            return None
+    return None
+
+
+def _term(token: Token, spaces: Mapping[str, str]) -> str:
+    """Return a variable as `?name`, a word as its IRI, and another constant as something that is no IRI."""
+    if token.kind == "variable":
+        return f"?{token.text[1:]}"
+    if token.text == "a":
+        return _TYPE
+    if token.kind == "iri":
+        return str(URIRef(token.text[1:-1])) or "-"
+    if token.kind == "name":
+        prefix, _, local = token.text.partition(":")
+        return spaces.get(prefix, "-") + local
+    return "-"
