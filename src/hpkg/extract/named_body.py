@@ -94,7 +94,7 @@ class NamedBodies:
             if place is not None and (place.full or named):
                 at = place.end
                 break
-            end = words.get(token.start)
+            end = None if named and self._acts(token) else words.get(token.start)
             if end is None and _is_proper(token):
                 end = token.end
             if end is None and named:
@@ -107,6 +107,11 @@ class NamedBodies:
             while index < len(tokens) and tokens[index].start < at:
                 index += 1
         return at if named else None
+
+    def _acts(self, token: Token) -> bool:
+        """Tell whether a word in small letters is a verb, which ends a name (`Công ty Sao Mai đầu tư …`)."""
+        verbs = self._analysis.cues("task-verb", token.start, token.start + 20)
+        return token.text.islower() and any(verb.start == token.start for verb in verbs)
 
     def _place(self, token: Token) -> NamedPlace | None:
         found = self._places.inside(token.start, token.start + _LONGEST)[:1]

@@ -10,115 +10,27 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from hpkg.extract.project.head import is_acronym, is_proper
 from hpkg.extract.project.phrase import CLOSING, DASHES, OPENING, Phrase
 from hpkg.extract.project.work import LINES, SCHEME, Head, Name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from hpkg.grammar.word import Token
-    from hpkg.lexicon import Concept, Match
+    from hpkg.lexicon import Match
 
-__all__ = ["find_heads", "is_proper", "read_name"]
+__all__ = ["read_name"]
 
 _ROMAN: Final = re.compile(r"[IVX]+")
-_PHASE: Final = frozenset({"giai đoạn", "phân kỳ", "gđ", "số", "mạch", "km"})
+_PHASE: Final = frozenset({"giai đoạn", "phân kỳ", "gđ", "số", "mạch", "km", "cơ sở"})
 _GLUE: Final = frozenset("./'’‘`´&+")
 _WORDS: Final = 12
 """Most words that may stand between the kind and the proper name."""
 _TOLD_BY_PLACE: Final = 3
 """Fewest syllables of a work that its place alone can tell: `chung cư cao tầng tại …`, not `trường học tại …`."""
 _SCHEME_WORDS: Final = 3
-
-
-def find_heads(phrase: Phrase, other: Concept) -> list[Head]:
-    """Return the words for kinds of work that can begin a name, in text order; `other` is the kind of none."""
-    heads = [_head(phrase, kind) for kind in phrase.kinds if kind.role != "decoy" and _is_free(phrase, kind.start)]
-    leads = {head.lead for head in heads}
-    heads += [head for head in _general(phrase, other) if head.lead not in leads]
-    return sorted(heads, key=lambda head: (head.start, -head.end))
-
-
-def _head(phrase: Phrase, kind: Match) -> Head:
-    """Return `kind` with the general words that lead it."""
-    lead, general, listed = kind.start, False, False
-    at = kind.start
-    while (before := _leading(phrase, at)) is not None:
-        at, key = before
-        if key == "work":
-            lead, general = at, True
-            listed = listed or phrase.cue(at, "several") is not None
-    start, several = kind.start, phrase.cue_before(kind.start, "several") is not None
-    if phrase.cue(kind.start, "several") is not None:
-        start, several = phrase.tokens[phrase.at(kind.start) + 1].start, True
-        lead = start
-    listed = listed or several or phrase.cue_before(min(lead, at), "several") is not None
-    return Head(kind.concept, lead, start, kind.end, general, several, listed)
-
-
-def _leading(phrase: Phrase, at: int) -> tuple[int, str] | None:
-    """Return where the general word right before `at` begins, and which kind of cue it is.
-
-    `của` between a general word and the work makes no other work: `dự án giai đoạn 2 của Nhà máy …`.
-    """
-    cue = phrase.cue_before(at, "work", "work-part", "act")
-    if cue is None and (owner := phrase.cue_before(at, "issued-by")) is not None:
-        cue = phrase.cue_before(owner.start, "work", "work-part")
-    if cue is not None:
-        return cue.start, cue.concept.key
-    funding = phrase.ending("funding-source", at)
-    return None if funding is None else (funding.start, "funding-source")
-
-
-def _general(phrase: Phrase, other: Concept) -> Iterator[Head]:
-    """Yield the general words for a work that a name follows at once: `dự án Vành Khuyên`, `dự án “…”`."""
-    for work in phrase.analysis.cues("work", phrase.start, phrase.end):
-        if any(kind.start <= work.start < kind.end for kind in phrase.kinds):
-            continue
-        token = phrase.next(work.end)
-        several = phrase.cue(work.start, "several") or phrase.cue_before(work.start, "several")
-        if token is None or several or not _is_free(phrase, work.start):
-            continue
-        quoted = token.text in OPENING
-        named = is_proper(token) and token.kind == "letters" and not _is_acronym(token)
-        if (quoted or named) and not phrase.text[work.end : token.start].strip() and phrase.kind(token.start) is None:
-            yield Head(other, work.start, work.start, work.end, general=True, several=False, listed=False)
-
-
-def _is_free(phrase: Phrase, start: int) -> bool:
-    """Tell whether the word at `start` begins a name of its own: no part of a place, of a body or of another name."""
-    text, index = phrase.text, phrase.at(start)
-    if any(place.start < start < place.end for place in phrase.places(max(phrase.start, start - 40), start + 40)):
-        return False
-    place = phrase.place(start)
-    if place is not None and text[start].isupper():
-        return False
-    body = phrase.cue_before(start, "body-head")
-    if body is not None and (text[body.start].isupper() or len(text[body.start : body.end]) > 4):  # noqa: PLR2004
-        return False
-    before = phrase.tokens[index - 1] if index else None
-    if before is None or text[before.end : start].strip() or before.kind != "letters":
-        return True
-    if phrase.ending("funding-source", start) is not None:
-        return True
-    return not (before.text[:1].isupper() and before.end < start and index > 1 and not _opens(phrase, index - 1))
-
-
-def _opens(phrase: Phrase, index: int) -> bool:
-    """Tell whether a clause begins with the token at `index`, or a word with a capital that is no name does."""
-    token = phrase.tokens[index]
-    known = phrase.verb_starts.get(token.start) or phrase.cue(token.start, "work", "act", "several", "task-verb")
-    mark = phrase.tokens[index - 1]
-    return bool(known) or mark.kind == "sign"
-
-
-def is_proper(token: Token) -> bool:
-    """Tell whether a word is written as a name."""
-    return token.kind == "letters" and token.text[:1].isupper()
-
-
-def _is_acronym(token: Token) -> bool:
-    return token.text.isupper() and 1 < len(token.text) < 5  # noqa: PLR2004 - BOT, FDI, ODA
+_BEYOND: Final = {False: ("beyond-scheme",), True: ("beyond-scheme", "issued-by", "locative", "about-use")}
+"""Which words go beyond the name of a scheme, and beyond a title that begins with a verb."""
+_BODY: Final = 60
 
 
 def read_name(phrase: Phrase, head: Head, limit: int) -> Name | None:
@@ -127,23 +39,23 @@ def read_name(phrase: Phrase, head: Head, limit: int) -> Name | None:
     if token is not None and token.text in OPENING and not phrase.text[head.end : token.start].strip():
         end = phrase.closing(token.end, CLOSING)
         return Name(end, proper=True, stem=token.start) if end is not None and end <= limit else None
-    if head.kind.key == SCHEME:
+    if head.kind.key == SCHEME or head.titled:
         return _read_scheme(phrase, head, limit)
     return _Walk(phrase, head, limit).read()
 
 
 def _read_scheme(phrase: Phrase, head: Head, limit: int) -> Name | None:
-    """Return the name of a scheme: all up to a mark or a word that goes beyond it."""
+    """Return the name of a scheme, or a title: all up to a mark or a word that goes beyond it."""
     if head.several or phrase.analysis.document_numbers(head.end, min(head.end + 20, limit)):
         return None
     first = phrase.at(head.end)
     end, count = head.end, 0
     for index in range(first, len(phrase.tokens)):
         token = phrase.tokens[index]
-        if token.start >= limit or token.text in ";:.([…|":
+        if token.start >= limit or token.text in (";:.([…|," if head.titled else ";:.([…|"):
             break
-        beyond = index > first and phrase.cue(token.start, "beyond-scheme") is not None
-        if token.text == ",":
+        beyond = index > first and phrase.cue(token.start, *_BEYOND[head.titled]) is not None
+        if token.text == "," and not head.titled:
             after = phrase.tokens[index + 1 : index + 2]
             if not after or is_proper(after[0]) or phrase.cue(after[0].start, "beyond-scheme"):
                 break
@@ -171,7 +83,7 @@ class _Walk:
         self.phrase, self.head, self.limit = phrase, head, limit
         self.index = phrase.at(head.end)
         self.end = self.stem = head.end
-        self.proper = self.level = False
+        self.proper = self.level = self.sided = False
         self.opened = any(phrase.cue(token.start, "name-link") for token in _inside(phrase, head)[1:])
         self.words = 0
         self.last = head.end
@@ -235,10 +147,32 @@ class _Walk:
     def _capital(self, token: Token) -> bool:
         if not self.proper:
             self.stem = token.start
-        if not (_is_acronym(token) and self._funds(token)):
+        body = self._body(token)
+        if body is not None:
+            self.proper = True
+            return self._take(self.phrase.at(body), named=True)
+        if not (is_acronym(token) and self._funds(token)) and not self._is_side():
             self.proper = True
             return self._take(self.index + 1, named=True)
         return self._take(self.index + 1, named=False)
+
+    def _is_side(self) -> bool:
+        """Tell whether a word only says on which side of a named thing a line runs (`phía Bắc sông Đào`)."""
+        token, after = self._token(), self._token(1)
+        if token is None or after is None or self.phrase.cue_before(token.start, "beside") is None:
+            return False
+        told = self.phrase.place_kind(after.start) is not None or self.phrase.kind(after.start) is not None
+        self.sided = told and self.phrase.place(token.start) is None
+        return self.sided
+
+    def _body(self, token: Token) -> int | None:
+        """Return where the word for a body ends that begins at `token` (`trụ sở làm việc Công an huyện …`)."""
+        kinds = self.phrase.analysis.matches("organisation-kind", token.start, min(token.start + _BODY, self.limit))
+        longest = max((kind.end for kind in kinds if kind.start == token.start), default=token.end)
+        place = self.phrase.place(after.start) if (after := self.phrase.next(longest)) is not None else None
+        if place is not None and place.full and not self.phrase.text[longest : place.start].strip():
+            longest = place.end
+        return longest if longest > token.end and longest <= self.limit else None
 
     def _funds(self, token: Token) -> bool:
         return bool(self.phrase.analysis.matches("funding-source", token.start, token.end))
@@ -337,7 +271,7 @@ class _Walk:
         if link is None or (locative is not None and locative.end > link.end):
             return None
         joint = link.form in {"và", "với"}
-        if (joint and not self.opened) or (self.proper and link.form.startswith(("kết nối", "về"))):
+        if (joint and not self.opened) or (self.proper and not self.sided and link.form.startswith(("kết nối", "về"))):
             return None
         after = self.phrase.next(link.end)
         if after is None or self.phrase.text[link.end : after.start].strip():

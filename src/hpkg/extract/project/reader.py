@@ -12,10 +12,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from hpkg.extract.analysis import Index
+from hpkg.extract.project.head import find_heads
 from hpkg.extract.project.identity import keys_of
 from hpkg.extract.project.label import Labels
 from hpkg.extract.project.money import MoneyReader
-from hpkg.extract.project.name import find_heads
 from hpkg.extract.project.phrase import Phrase
 from hpkg.extract.project.series import SeriesReader
 from hpkg.extract.project.status import StatusReader
@@ -159,7 +159,7 @@ class ProjectReader:
         heads = find_heads(phrase, self._other)
         works = SeriesReader(phrase, heads, self._organisations, self._labels).read()
         self._close_districts(works)
-        status = StatusReader(self._analysis, phrase, sentence.section, heads)
+        status = StatusReader(self._analysis, phrase, sentence.section, heads, works)
         for work in works:
             following = (head.lead for head in heads if head.lead >= work.tail)
             status.read(work, next(following, sentence.end))

@@ -10,8 +10,9 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from hpkg.document import squeeze
+from hpkg.extract.project.head import is_proper
 from hpkg.extract.project.label import capital
-from hpkg.extract.project.name import is_proper, read_name
+from hpkg.extract.project.name import read_name
 from hpkg.extract.project.phrase import CLOSING, DASHES, OPENING
 from hpkg.extract.project.site import SiteReader
 from hpkg.extract.project.work import Head, Name, Work
@@ -266,8 +267,8 @@ class SeriesReader:
         phrase = self._phrase
         index = phrase.at(token.start)
         run = phrase.tokens[index : index + 3]
-        if run[0].form == "số" and len(run) > 1 and run[1].kind == "digits":
-            run = run[1:]
+        numbered = run[0].form == "số" and len(run) > 1 and run[1].kind == "digits"
+        run = run[1:] if numbered else run
         code = run[0].text
         if len(run) > 1 and run[1].start == run[0].end and run[1].kind == "digits":
             code += run[1].text
@@ -277,7 +278,7 @@ class SeriesReader:
         after = run[0].end if code == run[0].text else run[1].end
         following = phrase.next(after)
         counted = match[1] is None and following is not None and phrase.unit(following.start)
-        return None if counted or self._phrase.analysis.dates(token.start, after + 1) else code
+        return None if (counted and not numbered) or self._phrase.analysis.dates(token.start, after + 1) else code
 
     def _coded(self, head: Head, work: Work, token: Token, code: str) -> Work | None:
         """Read an item that is a code like the one that `work` ends with."""

@@ -30,6 +30,8 @@ _WORDS_TO_DATE: Final = 3
 _JOINTS: Final = frozenset({"", "và", "rồi"})
 _TENSES: Final = ("done", "ongoing", "intended")
 _TO_BUILD: Final = "to-build"
+_PERCENT: Final = "percent"
+_TO_COMPLETE: Final = "to-complete"
 _BUILT: Final = "completed"
 _BUILDING: Final = "under-way"
 """What a verb of building says of a work when it tells of what was done, or of what is being done."""
@@ -38,13 +40,17 @@ _BUILDING: Final = "under-way"
 class StatusReader:
     """Reads the statuses of the works of one sentence."""
 
-    def __init__(self, analysis: Analysis, phrase: Phrase, section: str | None, heads: Sequence[Head]) -> None:
-        """Read in `phrase`, which stands in `section` and has the words for works `heads`."""
+    def __init__(
+        self, analysis: Analysis, phrase: Phrase, section: str | None, heads: Sequence[Head], works: Sequence[Work]
+    ) -> None:
+        """Read in `phrase`, which stands in `section` and has the words for works `heads` and names `works`."""
         self._analysis = analysis
         self._phrase = phrase
         self._text = analysis.text
         self._section = section
         self._heads = heads
+        self._sited = {other.tail for other in works if self._places(other.head.lead)}
+        """Where the names end that only place other works."""
         self._plans = analysis.role(section) in PLAN_ROLES
         self._spent: set[int] = set()
 
@@ -52,11 +58,13 @@ class StatusReader:
         """Give `work` its status and period; what follows it before `stop` is its own."""
         work.period = self._analysis.period(self._section)
         after = self._after(work, stop)
-        if after is not None:
-            self._spent.add(after.start)
+        if after is not None and self._is_placing(work) and after.start in self._spent:
+            after = None
         before = None if after is not None else self._before(work)
         if after is None and (before is None or self._is_of_another(before, work)):
             after = self._later(work)
+        if after is not None:
+            self._spent.add(after.start)
         verb = after or before
         work.told = "after" if after is not None else None
         if verb is None or (after is None and self._is_placing(work)):
@@ -117,7 +125,8 @@ class StatusReader:
                 tense = self._phrase.cue(verb.start, "tense") or self._phrase.cue_before(verb.start, "tense")
                 if ";" in said:
                     return None
-                if tense is not None or self._phrase.cue(verb.start, "adverbial") is not None:
+                sited = any(self._analysis.adjoins(tail, verb.start) for tail in self._sited if tail <= verb.start)
+                if tense is not None or sited or self._phrase.cue(verb.start, "adverbial") is not None:
                     return verb
         return None
 
@@ -140,7 +149,7 @@ class StatusReader:
         if following.text in ",;.()" or following.kind == "digits":
             return False
         return not dated and not self._phrase.cue(
-            following.start, "in-year", "deadline", "tense", "name-end", "conjunction"
+            following.start, "in-year", "deadline", "tense", "name-end", "conjunction", "beside"
         )
 
     def _is_act(self, verb: Match) -> bool:
@@ -239,6 +248,8 @@ class StatusReader:
         """Return the status as of the time spoken of."""
         key = verb.concept.key
         tense = self._tense(verb)
+        if key in {_BUILT, _TO_COMPLETE} and self._is_in_part(verb):
+            return _BUILDING
         if key == _TO_BUILD and self._is_act(verb):
             return {"done": _BUILT, "ongoing": _BUILDING}.get(tense or "", key)
         planned = (verb.concept.first("plannedCounterpart") or "").rpartition("/")[2]
@@ -251,6 +262,15 @@ class StatusReader:
         if tense == "intended":
             return planned
         return planned if self._plans and tense != "done" else key
+
+    def _is_in_part(self, verb: Match) -> bool:
+        """Tell whether a share of the work follows a verb of completion: `hoàn thành 80% khối lượng`."""
+        numbers = self._analysis.numbers(verb.end, min(verb.end + _NEAR, self._phrase.end))[:1]
+        if not numbers or len(self._text[verb.end : numbers[0].start].split()) > _WORDS_TO_DATE:
+            return False
+        units = self._analysis.matches("unit", numbers[0].end, min(numbers[0].end + 8, self._phrase.end))[:1]
+        shares = any(unit.concept.key == _PERCENT for unit in units)
+        return shares and numbers[0].values[-1] < 100  # noqa: PLR2004 - per cent
 
     def _tense(self, verb: Match) -> str | None:
         """Return what the words of tense before a verb say, the nearest that says anything: a key of `_TENSES`."""

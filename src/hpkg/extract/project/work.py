@@ -31,6 +31,8 @@ class Head:
     """Whether it speaks of more than one (`các KCN`)."""
     listed: bool
     """Whether it or the general word before it speaks of more than one (`các dự án KCN`)."""
+    titled: bool = False
+    """Whether a title follows it that begins with a verb (`dự án Cải thiện môi trường đô thị`)."""
 
 
 @dataclass(frozen=True, slots=True)
