@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from tests.golden.compare import Golden, Score, compare, load_golden
+from tests.golden.compare import Golden, compare, load_golden
 
 from hpkg.home import home
 from hpkg.model import to_record
@@ -16,6 +16,8 @@ from hpkg.pipeline import find_source, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from tests.golden.matching import Score
 
 # Name of a score -> the least precision and recall, seen once and never to be lost again.
 _FLOORS: Final[dict[str, tuple[float, float]]] = {

@@ -8,51 +8,35 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
+
+from tests.golden.matching import (
+    Record,
+    Score,
+    agrees,
+    match,
+    number_of,
+    overlap,
+    readings,
+    score_sets,
+    span_of,
+    told_of,
+    union,
+)
 
 from hpkg.namespaces import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-__all__ = ["Golden", "Record", "Score", "compare", "load_golden"]
+__all__ = ["Golden", "compare", "load_golden"]
 
-Record: TypeAlias = dict[str, Any]
 Golden: TypeAlias = dict[str, list[Record]]
 
 FOLDER = Path(__file__).parent / "402-bc-ubnd-2020"
 _KIND_WORDS = ("thanh pho ", "tinh ", "quan ", "huyen ", "thi xa ", "xa ", "phuong ", "thi tran ", "dao ")
-
-
-@dataclass(slots=True)
-class Score:
-    """How well one kind of fact was read; `missed` and `false` say which, for a person."""
-
-    name: str
-    right: int = 0
-    missed: list[str] = field(default_factory=list)
-    false: list[str] = field(default_factory=list)
-
-    @property
-    def precision(self) -> float:
-        """Return the share of what was found that is right."""
-        found = self.right + len(self.false)
-        return self.right / found if found else 1.0
-
-    @property
-    def recall(self) -> float:
-        """Return the share of what is right that was found."""
-        wanted = self.right + len(self.missed)
-        return self.right / wanted if wanted else 1.0
-
-    @property
-    def f1(self) -> float:
-        """Return the harmonic mean of precision and recall."""
-        total = self.precision + self.recall
-        return 2 * self.precision * self.recall / total if total else 0.0
 
 
 def load_golden(folder: Path = FOLDER) -> Golden:
@@ -82,108 +66,6 @@ def compare(text: str, found: Iterable[Record], golden: Golden) -> list[Score]:
         *read.findings(),
         *read.corrections(),
     ]
-
-
-def readings(record: Record) -> Iterator[Record]:
-    """Yield a golden record as written, then with each of its equally right readings laid over it."""
-    yield record
-    for other in record.get("also", ()):
-        yield {**record, **other}
-
-
-def agrees(golden: Record, found: Record, names: Sequence[str]) -> bool:
-    """Tell whether `found` has, in the fields `names`, the values of one reading of `golden`."""
-    return any(all(reading[name] == found[name] for name in names) for reading in readings(golden))
-
-
-def _overlap(one: tuple[int, int], other: tuple[int, int]) -> int:
-    return max(0, min(one[1], other[1]) - max(one[0], other[0]))
-
-
-def _span(record: Record) -> tuple[int, int]:
-    return record["start"], record["end"]
-
-
-def _number(record: Record) -> tuple[int, int]:
-    return record["number_start"], record["number_end"]
-
-
-@dataclass(frozen=True, slots=True)
-class Matching:
-    """Golden and found records of one kind, and which of them lie on one another."""
-
-    golden: Sequence[Record]
-    found: Sequence[Record]
-    pairs: Sequence[tuple[Record, Record]]
-
-    def score(
-        self,
-        name: str,
-        holds: Callable[[Record, Record], bool] = lambda _golden, _found: True,
-        tell: Callable[[Record], object] = lambda _record: "",
-    ) -> Score:
-        """Return the score of those pairs in which `holds` is true; `tell` adds to what is said of a failure."""
-        score = Score(name)
-        reached = {id(one) for one, _ in self.pairs}
-        known = {id(other) for _, other in self.pairs}
-        for one, other in self.pairs:
-            if one.get("optional"):
-                continue
-            if holds(one, other):
-                score.right += 1
-            else:
-                score.missed.append(f"{_say(one)} {tell(one)}")
-                score.false.append(f"{_say(other)} {tell(other)}")
-        score.missed += [_say(one) for one in self.golden if id(one) not in reached and not one.get("optional")]
-        score.false += [_say(other) for other in self.found if id(other) not in known]
-        return score
-
-    def score_fields(self, name: str, fields: Sequence[str]) -> Score:
-        """Return the score of those pairs that agree in all `fields`."""
-        return self.score(
-            name, lambda one, other: agrees(one, other, fields), lambda record: [record[field] for field in fields]
-        )
-
-
-def match(
-    golden: Sequence[Record],
-    found: Sequence[Record],
-    span: Callable[[Record], tuple[int, int]] = _span,
-    better: Callable[[Record, Record], bool] = lambda _golden, _found: False,
-) -> Matching:
-    """Return the matching of overlapping records, each record once: first those that are `better`, then the closest."""
-    candidates = sorted(
-        (not better(one, other), -_overlap(span(one), _span(other)) / _union(span(one), _span(other)), at, to)
-        for at, one in enumerate(golden)
-        for to, other in enumerate(found)
-        if _overlap(span(one), _span(other))
-    )
-    taken: tuple[set[int], set[int]] = (set(), set())
-    pairs: list[tuple[Record, Record]] = []
-    for _, _, at, to in candidates:
-        if at not in taken[0] and to not in taken[1]:
-            taken[0].add(at)
-            taken[1].add(to)
-            pairs.append((golden[at], found[to]))
-    return Matching(golden, found, pairs)
-
-
-def _union(one: tuple[int, int], other: tuple[int, int]) -> int:
-    return max(one[1], other[1]) - min(one[0], other[0])
-
-
-def _say(record: Record) -> str:
-    return f"{record['start']} {record.get('section')}: {' '.join(record['text'].split())[:110]}"
-
-
-def _score_sets(name: str, wanted: set[Any], accepted: set[Any], found: set[Any]) -> Score:
-    """Return the score of a set of answers."""
-    return Score(
-        name,
-        len(wanted & found),
-        sorted(map(str, wanted - found)),
-        sorted(map(str, found - wanted - accepted)),
-    )
 
 
 def bare(label: str) -> str:
@@ -231,8 +113,8 @@ class _Read:
             right = {key(record) for record in golden}
             got = {key(record) for record in found}
             score = Score(name, len(right & got))
-            score.missed = [_say(record) for record in golden if key(record) not in got]
-            score.false = [_say(record) for record in found if key(record) not in right]
+            score.missed = [told_of(record) for record in golden if key(record) not in got]
+            score.false = [told_of(record) for record in found if key(record) not in right]
             yield score
 
     @staticmethod
@@ -243,7 +125,7 @@ class _Read:
         """Yield the scores of the quantities, matched where their numbers overlap."""
         golden, found = self.golden["measurements"], self.found.get("measurement", [])
         amount = ("value", "low", "high", "unit")
-        matching = match(golden, found, _number, lambda one, other: agrees(one, other, amount))
+        matching = match(golden, found, number_of, lambda one, other: agrees(one, other, amount))
         yield matching.score("quantities")
         yield matching.score_fields("quantities: value, unit", amount)
         yield matching.score_fields("quantities: kind, comparator, direction", ("kind", "comparator", "direction"))
@@ -280,28 +162,28 @@ class _Read:
             for number, record in known.items()
             if number in got
             and record["level"] == got[number]["level"]
-            and _overlap(_span(record), _span(got[number])) > 0.8 * _union(_span(record), _span(got[number]))
+            and overlap(span_of(record), span_of(got[number])) > 0.8 * union(span_of(record), span_of(got[number]))
         }
         yield Score(
             "tasks",
             len(right),
-            [f"{number} {_say(record)}" for number, record in known.items() if number not in right],
-            [f"{number} {_say(record)}" for number, record in got.items() if number not in right],
+            [f"{number} {told_of(record)}" for number, record in known.items() if number not in right],
+            [f"{number} {told_of(record)}" for number, record in got.items() if number not in right],
         )
         yield from self._pillars(golden, found)
-        yield _score_sets(
+        yield score_sets(
             "tasks: theme",
             {record["number"] for record in golden if record["theme"]},
             {record["number"] for record in golden if "theme_accepted" in record},
             {record["number"] for record in found if record["theme"]},
         )
-        yield _score_sets(
+        yield score_sets(
             "tasks: dual goal",
             {record["number"] for record in golden if record["dual_goal"]},
             {record["number"] for record in golden if "dual_goal_accepted" in record},
             {record["number"] for record in found if record["dual_goal"]},
         )
-        yield _score_sets(
+        yield score_sets(
             "tasks: deadline",
             {(record["number"], record["deadline"]) for record in golden if record["deadline"]},
             {(record["number"], year) for record in golden for year in record.get("deadline_accepted", ())},
@@ -312,8 +194,8 @@ class _Read:
     def _pillars(self, golden: list[Record], found: list[Record]) -> Iterator[Score]:
         accepted = {(record["number"], pillar) for record in golden for pillar in record.get("pillars_accepted", ())}
         served = [_links(records) for records in (golden, found)]
-        yield _score_sets("pillars", {link[:2] for link in served[0]}, accepted, {link[:2] for link in served[1]})
-        yield _score_sets(
+        yield score_sets("pillars", {link[:2] for link in served[0]}, accepted, {link[:2] for link in served[1]})
+        yield score_sets(
             "pillars: basis",
             served[0],
             {link for link in served[1] if link[:2] in accepted},
@@ -327,7 +209,7 @@ class _Read:
             record["id"]: fold(record["number"] or record["label"]) for record in self.found.get("document", [])
         }
         numbers = [record["number"] for record in self.golden["documents"] if record["number"]]
-        yield _score_sets(
+        yield score_sets(
             "tasks: places",
             {(task["number"], place["code"] or bare(place["label"])) for task in golden for place in task["places"]},
             {
@@ -337,7 +219,7 @@ class _Read:
             },
             {(task["number"], places[iri]) for task in found for iri in task["places"]},
         )
-        yield _score_sets(
+        yield score_sets(
             "tasks: numbered documents",
             {
                 (task["number"], fold(number))
@@ -412,7 +294,7 @@ class _Read:
             for one, other in matching.pairs
             for iri in other["thing"]["places"]
         }
-        yield _score_sets("projects: places", *self._sites(), links)
+        yield score_sets("projects: places", *self._sites(), links)
         yield from self._bonds(matching.pairs)
 
     @staticmethod
@@ -425,7 +307,7 @@ class _Read:
                 groups[thing].append(start)
             return {pair for starts in groups.values() for pair in combinations(sorted(starts), 2)}
 
-        yield _score_sets(
+        yield score_sets(
             "projects: one thing",
             together((one["start"], one["thing"]["label"]) for one, _ in pairs),
             set(),
@@ -433,7 +315,7 @@ class _Read:
         )
         labels = {other["thing"]["id"]: one["thing"]["label"] for one, other in pairs}
         named = {one["thing"]["label"]: one["thing"] for one, _ in pairs}
-        yield _score_sets(
+        yield score_sets(
             "projects: part of",
             {(label, thing["part_of"]) for label, thing in named.items() if thing.get("part_of") in named},
             set(),
@@ -443,7 +325,7 @@ class _Read:
                 if other["thing"]["part_of"]
             },
         )
-        yield _score_sets(
+        yield score_sets(
             "projects: investor",
             {(label, thing["investor"]) for label, thing in named.items() if thing["investor"]},
             set(),
@@ -475,7 +357,7 @@ class _Read:
             paired |= {other["id"]: one["start"] for one, other in matching.pairs}
             yield matching.score(f"{kind}s")
         lacking = [record for record in self.golden["findings"] if record["type"] == "shortcoming"]
-        yield _score_sets(
+        yield score_sets(
             "causes of shortcomings",
             {(one["start"], cause["start"], cause["basis"]) for one in lacking for cause in one["causes"]},
             set(),

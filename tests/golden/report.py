@@ -7,11 +7,16 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))  # run as a script, it stands outside of the tree of tests
 
-from tests.golden.compare import Score, compare, load_golden
+from typing import TYPE_CHECKING
+
+from tests.golden.compare import compare, load_golden
 
 from hpkg.home import home
 from hpkg.model import to_record
 from hpkg.pipeline import find_source, read
+
+if TYPE_CHECKING:
+    from tests.golden.matching import Score
 
 _KEY = "31-hai-phong/2020-402-bc-ubnd"
 
