@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import click
@@ -15,16 +16,16 @@ import click
 from hpkg.errors import CallerError
 from hpkg.home import home
 from hpkg.messages import LANGUAGES, Language, text
+from hpkg.namespaces import BASE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from hpkg.home import Home
     from hpkg.knowledge import KnowledgeGraph
     from hpkg.serve import Settings
 
-__all__ = ["Command", "Group", "Session", "endpoint_option", "language_option"]
+__all__ = ["Command", "Group", "Session", "endpoint_option", "folder_params", "language_option"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,14 @@ def endpoint_option(language: Language) -> click.Option:
     return click.Option(
         ["--endpoint"], metavar="URL", expose_value=False, callback=take, help=text("cli.option-endpoint", language)
     )
+
+
+def folder_params(language: Language) -> list[click.Parameter]:
+    """Return the folder that a command writes into, and the option `--base`: the address its files will stand at."""
+    return [
+        click.Argument(["folder"], metavar=text("cli.folder", language), type=click.Path(path_type=Path)),
+        click.Option(["--base"], metavar="URL", default=BASE, help=text("cli.option-base", language)),
+    ]
 
 
 def _help_option(language: Language) -> click.Option:

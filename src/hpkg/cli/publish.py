@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hpkg.cli.command import Command, Session, endpoint_option, language_option
+from hpkg.cli.command import Command, Session, endpoint_option, folder_params, language_option
 from hpkg.cli.progress import progress
 from hpkg.errors import StoreError
 from hpkg.messages import Language, text
-from hpkg.namespaces import BASE
 
 if TYPE_CHECKING:
     from hpkg.publish import Fault, Tally
@@ -34,8 +33,7 @@ def command(language: Language) -> Command:
         epilog=text("cli.publish-example", language),
         callback=click.pass_obj(_publish),
         params=[
-            click.Argument(["folder"], metavar=text("cli.folder", language), type=click.Path(path_type=Path)),
-            click.Option(["--base"], metavar="URL", default=BASE, help=text("cli.option-base", language)),
+            *folder_params(language),
             click.Option(["--check"], is_flag=True, help=text("cli.option-check-links", language)),
             endpoint_option(language),
             language_option(language),

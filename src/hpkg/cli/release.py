@@ -10,9 +10,8 @@ from pathlib import Path
 
 import click
 
-from hpkg.cli.command import Command, Session, endpoint_option, language_option
+from hpkg.cli.command import Command, Session, endpoint_option, folder_params, language_option
 from hpkg.messages import Language, text
-from hpkg.namespaces import BASE
 
 __all__ = ["command"]
 
@@ -26,8 +25,7 @@ def command(language: Language) -> Command:
         epilog=text("cli.release-example", language),
         callback=click.pass_obj(_release),
         params=[
-            click.Argument(["folder"], metavar=text("cli.folder", language), type=click.Path(path_type=Path)),
-            click.Option(["--base"], metavar="URL", default=BASE, help=text("cli.option-base", language)),
+            *folder_params(language),
             endpoint_option(language),
             language_option(language),
         ],
