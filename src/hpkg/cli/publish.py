@@ -6,7 +6,6 @@ Not for: what stands in them (`hpkg.publish`).
 from __future__ import annotations
 
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -17,6 +16,7 @@ from hpkg.errors import StoreError
 from hpkg.messages import Language, text
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from hpkg.publish import Fault, Tally
 
 __all__ = ["command"]
