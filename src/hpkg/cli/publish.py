@@ -17,6 +17,7 @@ from hpkg.messages import Language, text
 
 if TYPE_CHECKING:
     from pathlib import Path
+
     from hpkg.publish import Fault, Tally
 
 __all__ = ["command"]

@@ -6,12 +6,12 @@ Not for: the site (`hpkg publish`), which has the same files in its folder `dump
 from __future__ import annotations
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import click
 
 from hpkg.cli.command import Command, Session, endpoint_option, folder_params, language_option
 from hpkg.messages import Language, text
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
