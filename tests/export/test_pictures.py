@@ -146,3 +146,16 @@ def test_a_target_is_set_against_the_result_of_its_own_area() -> None:
         label: (row.result["valueAsStated"], row.target["valueAsStated"], row.needed, row.verdict)
         for label, row in rows.items()
     } == {"xuất khẩu · A": ("10.0", "15.0", "+50%", "met"), "xuất khẩu · B": ("40.0", "44.0", "+10%", "missed")}
+
+
+def test_figures_are_told_in_the_language_of_the_picture(sample_store: EmbeddedStore) -> None:
+    """In Vietnamese as the report writes them, in English with English numbers and units."""
+    said: dict[str, set[str]] = {}
+    for language in LANGUAGES:
+        of = told(sample_store, (), language)
+        rows = bullets._rows(of.network("indicators"), of)
+        assert rows
+        said[language] = {figure for row in rows for figure in (row.reached, row.aimed)}
+    dollars = "billion United States dollars"
+    assert said["vi"] == {"18,95 tỷ USD", "22,3 tỷ USD", "tăng 15,05%", "tăng 17%"}
+    assert said["en"] == {f"18.95 {dollars}", f"22.3 {dollars}", "15.05%", "17%"}

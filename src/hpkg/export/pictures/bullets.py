@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
 from hpkg.export.pictures.canvas import GREY, PALE, Slide, fitted, legend_above, width_of
+from hpkg.questions.formats.reading import figure
+from hpkg.questions.labels import WORDS_OF_REPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,12 +34,17 @@ _VERDICTS: Final = {"met": ("✓", "#00684A"), "missed": ("✗", "#B34700")}
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """An indicator with a result, a target of a later year, the growth between them, and a verdict on the result."""
+    """An indicator with a result, a target of a later year, the growth between them, and a verdict on the result.
+
+    `reached` and `aimed` are result and target in words.
+    """
 
     key: tuple[str, str]
     label: str
     result: Mapping[str, Value]
     target: Mapping[str, Value]
+    reached: str
+    aimed: str
     needed: str
     verdict: str
 
@@ -74,10 +82,10 @@ def draw(of: Told) -> tuple[Slide, str]:
             axes.add_patch(
                 Rectangle((low, y - high * 0.95), top - low, high * 1.9, facecolor=_AIM, alpha=0.25, zorder=2)
             )
-        stated = str(row.result["valueAsStated"])
-        inside = width_of(stated, 9) / width + 0.012 < reached[1] * scale
-        axes.text(_FROM + 0.006 + (0 if inside else reached[1] * scale), y, stated, fontsize=9, va="center", zorder=4)
-        aim_said = fitted(str(row.target["valueAsStated"]), 9.5, (_NEEDED - _AIMED - 0.008) * width, lines=2)
+        inside = width_of(row.reached, 9) / width + 0.012 < reached[1] * scale
+        left = _FROM + 0.006 + (0 if inside else reached[1] * scale)
+        axes.text(left, y, row.reached, fontsize=9, va="center", zorder=4)
+        aim_said = fitted(row.aimed, 9.5, (_NEEDED - _AIMED - 0.008) * width, lines=2)
         axes.text(_AIMED, y, aim_said, fontsize=9.5, va="center", color="#8A3D00", zorder=4)
         axes.text(_NEEDED, y, row.needed, fontsize=11, va="center", fontweight="bold")
         sign, colour = _VERDICTS.get(row.verdict, ("", GREY))
@@ -133,9 +141,9 @@ def _rows(network: Network, of: Told) -> list[_Row]:
         verdict = next((ends[node].get("attainment", "") for node in judged), "").rpartition("/")[2]
         label = network.label(indicator)
         label = f"{label} · {network.label(area)}" if several and area in network.nodes else label
-        rows.append(
-            _Row((indicator, area), label, result, target, _needed(network, needed.get(pair[1]), ends, of), verdict)
-        )
+        reached, aimed = (_figure(network, node, ends, of) for node in pair)
+        grown = _needed(network, needed.get(pair[1]), ends, of)
+        rows.append(_Row((indicator, area), label, result, target, reached, aimed, grown, verdict))
     return sorted(rows, key=lambda row: (str(row.target.get("number", "~")).zfill(8), row.key))
 
 
@@ -164,6 +172,16 @@ def _bounds(values: Mapping[str, Value]) -> tuple[float, float]:
     return (min(ends), max(ends)) if ends else (0.0, 0.0)
 
 
+def _figure(network: Network, node: str, ends: Mapping[str, Mapping[str, str]], of: Told) -> str:
+    """Return a figure in the words of the report, or with its unit in those of another language."""
+    values, unit = network.nodes[node], ends[node].get("unit", "")
+    bounds = [values[name] for name in ("value", "lowerBound", "upperBound") if name in values]
+    if of.language == WORDS_OF_REPORTS or not bounds or unit not in network.nodes:
+        return str(values["valueAsStated"])
+    numbers = "–".join(figure(Decimal(str(bound)), of.language) for bound in bounds)
+    return numbers + ("%" if unit.endswith("/percent") else f" {network.label(unit)}")
+
+
 def _needed(network: Network, node: str | None, ends: Mapping[str, Mapping[str, str]], of: Told) -> str:
     if node is None:
         return "–"
@@ -176,7 +194,7 @@ def _needed(network: Network, node: str | None, ends: Mapping[str, Mapping[str, 
 
 
 def _told(row: _Row) -> str:
-    return f"{row.label}: {row.result['valueAsStated']} → {row.target['valueAsStated']} ({row.needed})"
+    return f"{row.label}: {row.reached} → {row.aimed} ({row.needed})"
 
 
 def _verdict(sign: str, verdict: str, of: Told) -> str:
