@@ -53,6 +53,8 @@ def test_a_sentence_that_tells_sets_no_task(said: str) -> None:
         "Việc lập cơ sở dữ liệu đất đai được giao cho Sở Xây dựng.",
         "Khắc phục những mặt còn hạn chế.",
         "Dịch vụ công trực tuyến cần được phủ đến các xã đảo.",
+        "Trong tháng 3 năm 2021, việc sắp xếp trường lớp xong.",
+        "Đồng ý bổ sung vốn; Sở Tài chính hướng dẫn thủ tục.",
     ],
 )
 def test_any_other_sentence_under_a_heading_of_tasks_sets_one(said: str) -> None:
@@ -70,6 +72,17 @@ def test_a_section_on_the_circumstances_sets_no_tasks() -> None:
     assert [said for said, _ in _directed(text, "")] == [
         "Khôi phục thị trường khách trong nước.",
         "Mở thêm đường bay mới.",
+    ]
+
+
+def test_an_item_that_opens_with_a_verb_is_no_section_of_another_role() -> None:
+    """`Rà soát các chỉ tiêu …` under tasks is not a section of targets, `Khắc phục hạn chế` none of shortcomings."""
+    text = "I. TÌNH HÌNH NĂM 2020\n\nGieo cấy đúng vụ. Giá cả ổn định.\n\nII. NHIỆM VỤ NĂM 2021\n\n"
+    text += "1. Rà soát các chỉ tiêu được giao. Huy động nguồn lực.\n\n2. Khắc phục hạn chế\n\nBố trí đủ giáo viên."
+    assert [said for said, _ in _directed(text, "")] == [
+        "Rà soát các chỉ tiêu được giao.",
+        "Huy động nguồn lực.",
+        "Bố trí đủ giáo viên.",
     ]
 
 

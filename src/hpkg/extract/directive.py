@@ -26,6 +26,8 @@ _LEAD: Final = 24
 """How far into a clause its verb of action may begin, for a connective such as `đồng thời`."""
 _SPACE: Final = " \n\xa0*_"
 _STOPS: Final = (".", ";", ",", ":", "…")
+_AHEAD: Final = frozenset({"before", "until"})
+"""Roles of dates that look ahead."""
 _MARKS: Final = ",;:"
 _MARK: Final = re.compile(r"\s*(?:[-–+•*]|\(?\w{1,4}[.)/])?\s*")
 """The mark of an item, where the outline left it in the sentence."""
@@ -143,7 +145,9 @@ class DirectiveReader:
         """Tell whether a sentence opens with words of assessment and charges nobody after them."""
         opening = self._opening(start, end)
         opens = any(cue.start == opening for cue in self._analysis.cues("telling", start, min(end, start + _REACH)))
-        return opens and not self._charges.charges_any(opening, end) and self._charges.deadline(start, end) is None
+        if not opens or self._charges.charges_any(opening, end) or self._charges.deadline(start, end) is not None:
+            return False
+        return not self._charges.bodies(opening, end)
 
     def _tells(self, start: int, end: int) -> bool:
         """Tell whether a sentence tells of results, of shortcomings, of reasons or of what stands around."""
@@ -152,13 +156,22 @@ class DirectiveReader:
         if self._analysis.cues("must", start, end) or self._charges.charges_any(start, end):
             return False
         verbs = self._analysis.cues("task-verb", start, end)
-        before = verbs[0].start if verbs else end
-        past = self._analysis.cues("past", start, before) or self._is_of_past(start, end)
-        return bool(past or self._analysis.cues("lacking", start, end))
+        if self._analysis.cues("past", start, verbs[0].start if verbs else end):
+            return True
+        if self._charges.deadline(start, end) is not None:
+            return False
+        return self._is_of_past(start, end) or bool(self._analysis.cues("lacking", start, end))
 
     def _is_of_past(self, start: int, end: int) -> bool:
         """Tell whether a sentence opens with a time that the report looks back on (`Năm 2020, …`)."""
         metadata = self._analysis.document.source.metadata
         opening = self._opening(start, end)
         dates = find_dates(self._analysis.text[opening : min(end, opening + _REACH)])[:1]
-        return any(date.start <= _LEAD and int(date.value[:4]) <= metadata.last_past_year for date in dates)
+        last = metadata.date.isoformat()
+        planned = metadata.plan_year or metadata.date.year
+        return any(
+            date.start <= _LEAD
+            and date.role not in _AHEAD
+            and (int(date.value[:4]) < planned or date.value.rpartition("/")[2] < last[: len(date.value)])
+            for date in dates
+        )

@@ -17,6 +17,7 @@ __all__ = ["read_roles"]
 
 _LOWEST_LEVEL = 2
 """Below this level a section that stands in one with a role keeps that role, whatever words its heading holds."""
+_TASKS: Final = "tasks"
 _PLURAL: Final = 2
 _OPENING: Final = 3
 """How many words (`về một số`) may stand before the name of a role with which a sentence opens."""
@@ -30,27 +31,29 @@ def read_roles(document: Document, lexicon: Lexicon) -> dict[str, str | None]:
     roles: dict[str, str | None] = {}
     for section in document.sections:
         above = roles.get(section.parent) if section.parent else None
-        own = _own_role(section, lexicon) if above is None or section.level <= _LOWEST_LEVEL else None
+        own = _own_role(section, lexicon, above) if above is None or section.level <= _LOWEST_LEVEL else None
         roles[section.section or ""] = own or above
     return roles
 
 
-def _own_role(section: Section, lexicon: Lexicon) -> str | None:
+def _own_role(section: Section, lexicon: Lexicon, above: str | None) -> str | None:
     """Return the one role that the heading names; of several inside one another the longest.
 
     What `kết quả thực hiện` leads to is what was carried out: such a heading is for results, not for tasks. Where a
-    sentence is run in after the mark, only words with which it opens say what the section is for, and a verb of action
-    that opens it says that it is an item (`Rà soát các chỉ tiêu …`). A content word
-    (`mục tiêu`) counts only where no other word names a role.
+    sentence is run in after the mark, only words with which it opens say what the section is for. A verb of action that
+    opens such a sentence, or a heading under tasks, says that it is an item (`Rà soát các chỉ tiêu …`, `Khắc phục hạn
+    chế`). A content word (`mục tiêu`) counts only where no other word, here or above, names a role.
     """
     named: set[str] = set()
     weak: set[str] = set()
     before: Match | None = None
     words = tokens(section.title)
     is_run_in = bool(words) and section.title not in squeeze(section.text)
-    if is_run_in and lexicon.find_at(words, "cue/task-verb", 0):
+    found = lexicon.find(words, "section-role")
+    acts = (is_run_in or above == _TASKS) and bool(lexicon.find_at(words, "cue/task-verb", 0))
+    if acts and not any(match.first == 0 for match in found):
         return None
-    for match in lexicon.find(words, "section-role"):
+    for match in found:
         if is_run_in and match.first > _OPENING:
             break
         if match.role == "content":
@@ -60,7 +63,7 @@ def _own_role(section: Section, lexicon: Lexicon) -> str | None:
         if not governed:
             named.add(match.concept.key)
             before = match
-    told = named or weak
+    told = named or (weak if above is None else set())
     return told.pop() if len(told) == 1 else None
 
 

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 __all__ = ["TaskReader"]
 
+_TELLING: Final = frozenset({"context", "results", "shortcomings", "general-assessment"})
+"""Roles of sections inside one of tasks that are no groups of tasks."""
 _GROUP_LEVEL: Final = 2
 """Level of the sections that gather the tasks of a document which has no section for tasks."""
 _MARK: Final = 6
@@ -106,7 +108,7 @@ class TaskReader:
             below[section.parent].append(section)
         found: list[Section] = []
         for root in roots:
-            parted = [section for section in below[root.section] if analysis.role(section.section) == "tasks"]
+            parted = [one for one in below[root.section] if analysis.role(one.section) not in _TELLING]
             if parted:
                 self._parted.add(root.section)
             if not parted or self._sentences(root):
