@@ -194,3 +194,31 @@ def test_the_last_deadline_of_a_sentence_is_that_of_its_task() -> None:
     """What is to be done by earlier times leads up to it."""
     (task,) = _tasks("Rà soát vốn không thể giải ngân trong năm 2021, báo cáo kết quả trong quý I năm 2022.")
     assert task.deadline == "2022-01/2022-03"
+
+
+@pytest.mark.parametrize(
+    ("said", "bodies"),
+    [
+        (
+            "Ủy ban nhân dân các tỉnh, thành phố: Quảng Ngãi, Gia Lai và Lâm Đồng rà soát quỹ đất.",
+            ["51-quang-ngai/ubnd", "64-gia-lai/ubnd", "68-lam-dong/ubnd"],
+        ),
+        ("Các bộ: Quốc phòng, Công an phối hợp chặt chẽ.", ["vn/bo-quoc-phong", "vn/bo-cong-an"]),
+        ("Giao Quân khu 3, Quân chủng Hải quân bố trí tàu.", ["vn/quan-khu-3", "vn/quan-chung-hai-quan"]),
+        ("Bí thư Tỉnh ủy, Chủ tịch Ủy ban nhân dân tỉnh Gia Lai kiểm tra.", ["vn/tinh-uy", "64-gia-lai/ubnd"]),
+        (
+            "Trung ương Hội Chữ thập đỏ Việt Nam, Trung ương Đoàn vận động quyên góp.",
+            ["vn/hoi-chu-thap-do", "vn/doan-thanh-nien"],
+        ),
+        (
+            "Bộ trưởng, Thủ trưởng cơ quan ngang bộ, Bộ Y tế tổ chức thực hiện.",
+            ["vn/co-quan-ngang-bo", "vn/bo-y-te"],
+        ),
+        ("Ban Chỉ huy Phòng thủ dân sự vận hành hồ chứa.", ["vn/ban-chi-huy-phong-thu-dan-su"]),
+    ],
+)
+def test_bodies_are_charged_in_a_text_of_the_nation(said: str, bodies: list[str]) -> None:
+    """Committees of a list of provinces, ministries in small letters, commands with a number, bodies of no area."""
+    passage = read_passage(f"1. Công tác chung\n\n{said}", "tasks", area="vn", issuer="vn/chinh-phu")
+    (task,) = (fact for fact in passage.reading.facts if isinstance(fact, Task) and fact.level == "task")
+    assert [iri.partition("/organisation/")[2] for iri in task.responsible] == bodies

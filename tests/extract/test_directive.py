@@ -62,6 +62,14 @@ def test_any_other_sentence_under_a_heading_of_tasks_sets_one(said: str) -> None
     assert _below(said) == [said]
 
 
+def test_a_time_ahead_stands_before_what_is_to_be_done() -> None:
+    """Where no heading tells of tasks, `Từ nay đến hết năm 2021, …` opens one and `Trong năm 2019, …` does not."""
+    said = (
+        "1. Từ nay đến hết năm 2021, tháo gỡ vướng mắc.\n\n2. Trong năm 2019, kiểm tra 40 cơ sở.\n\n3. Rà soát quỹ đất."
+    )
+    assert [text[:4] for text, _ in _directed(said)] == ["Từ n", "Rà s"]
+
+
 def test_a_section_on_the_circumstances_sets_no_tasks() -> None:
     """`Bối cảnh` under a part for tasks has a role of its own."""
     text = (

@@ -67,6 +67,10 @@ class AreaBodies:
         narrower = kind.key != kind.broadest and kind.broadest in _COUNCILS
         return narrower or kind.broadest in _ALONE or kind.key.startswith(own)
 
+    def is_homeless(self, kind: Concept) -> bool:
+        """Tell whether a body that bears its level in its name is that of no area: `Tỉnh ủy` in a national text."""
+        return self._home is None and kind.key.startswith(tuple(_OWN.values()))
+
     def suits(self, level: str) -> bool:
         """Tell whether a word for a kind of area (`province`, `city`) without a name means the report's own area."""
         return self._home is not None and self._kind_of(self._home) == level

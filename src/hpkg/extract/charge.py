@@ -35,6 +35,7 @@ _AREA: Final = 3
 """How many words of an area can follow the name of a body that is known without it (`Viettel Hải Phòng`)."""
 _NAME: Final = 80
 """How long the name of a body is at most."""
+_JOINT: Final = " ,\n\xa0"
 _SPACE: Final = " \n\xa0“"
 _REACH: Final = 160
 _LONGEST_ADVERBIAL: Final = 400
@@ -98,7 +99,7 @@ class ChargeReader:
         heads = self._analysis.cues("head-of-body", start, end)
         at = end
         while not _LED.fullmatch(self._analysis.text, start, at):
-            before = [cue for cue in heads if cue.start < at and self._analysis.adjoins(cue.end, at)]
+            before = [cue for cue in heads if cue.start < at and not self._analysis.text[cue.end : at].strip(_JOINT)]
             if not before:
                 return False
             at = min(cue.start for cue in before)

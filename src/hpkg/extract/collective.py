@@ -121,7 +121,7 @@ class CollectiveReader:
 
     def _noun(self, start: int, stop: int) -> int | None:
         """Return the end of the noun for bodies that begins at `start`."""
-        if start >= stop:
+        if start >= stop or self._names_body(start):
             return None
         end = max(
             (*self._adjoining("collective", start, stop), *self._adjoining("collective-name", start, stop)), default=0
@@ -132,6 +132,11 @@ class CollectiveReader:
             if self._analysis.adjoins(start, kind.start) and kind.end > end and kind.concept.key != _KIND
         ]
         return end if end and not kinds else None
+
+    def _names_body(self, start: int) -> bool:
+        """Tell whether a body with a name of its own stands at `start`, after white space."""
+        named = self._organisations.inside(start, start + _LONGEST)[:1]
+        return bool(named) and self._analysis.adjoins(start, named[0].start)
 
     def _past_joint(self, at: int, stop: int) -> int:
         """Return where the noun after a comma or a conjunction would begin, `stop` where nothing joins."""

@@ -90,7 +90,19 @@ class DirectiveReader:
         """Tell whether a stretch opens with a verb of action, or sets a body to work."""
         if self._is_figure(start, end):
             return False
-        return self.opens_with_verb(start, end) or self._charges.sets_work(start, end)
+        if self.opens_with_verb(start, end) or self._charges.sets_work(start, end):
+            return True
+        main = self._after_time(start, end)
+        return main is not None and self.opens_with_verb(main, end)
+
+    def _after_time(self, start: int, end: int) -> int | None:
+        """Return where the main clause begins after a time ahead that opens a sentence (`Từ nay đến hết năm, …`)."""
+        comma = self._analysis.text.find(",", start, min(end, start + _REACH))
+        dates = find_dates(self._analysis.text[start:comma]) if comma >= 0 else []
+        if not dates or self._is_of_past(start, end):
+            return None
+        said = self._analysis.text[comma + 1 : end]
+        return end - len(said.lstrip(_SPACE))
 
     def opens_with_verb(self, start: int, end: int) -> bool:
         """Tell whether no more than connectives stand before the first verb of action."""

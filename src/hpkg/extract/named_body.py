@@ -27,7 +27,10 @@ __all__ = ["NamedBodies"]
 
 _OWN: Final = frozenset({"cooperative", "specialised-unit"})
 """Kinds whose bodies belong to the area of the report, whatever their names say."""
-_OPEN: Final = _OWN | {"enterprise", "bank", "association"}
+_GROUP: Final = "body-group"
+_NUMBERED: Final = "armed-forces-body"
+"""A kind whose bodies can have a number for a name (`Quân khu 3`)."""
+_OPEN: Final = _OWN | {"enterprise", "bank", "association", _NUMBERED}
 """Kinds whose bodies have names of their own."""
 _DASHES: Final = frozenset("-–&")
 _LONGEST: Final = 160
@@ -97,12 +100,13 @@ class NamedBodies:
             end = None if named and self._acts(token) else words.get(token.start)
             if end is None and _is_proper(token):
                 end = token.end
-            if end is None and named:
+            numbered = head.concept.key == _NUMBERED and token.kind == "digits" and index == 0
+            if end is None and (named or numbered):
                 end = self._joined(token, following, words)
             if end is None:
                 at = self._with_level(token, at) if named else at
                 break
-            named = named or token.kind == "letters"
+            named = named or numbered or token.kind == "letters"
             at = end
             while index < len(tokens) and tokens[index].start < at:
                 index += 1
@@ -146,10 +150,15 @@ class NamedBodies:
         return frozenset({"province", "city", "urban-district", "rural-district", "district-town", "commune", "ward"})
 
     def of_words(self, head: Match, end: int) -> Match:
-        """Return the body that the words from `head` to `end` call by its kind, as one of the report's area."""
+        """Return the body that the words from `head` to `end` call by its kind, as one of the report's area.
+
+        What the text of a nation calls so are the bodies of all areas together.
+        """
         words = squeeze(self._analysis.text[head.start : end])
-        home = self._analysis.area
-        return self._made(head, end, (words, words), self._analysis.document.source.area, home)
+        group = self._bodies.is_homeless(head.concept)
+        kind = self._analysis.lexicon.get("organisation-kind", _GROUP) if group else head.concept
+        meant = Match(kind, head.role, head.form, head.start, head.end, head.first, head.last)
+        return self._made(meant, end, (words, words), self._analysis.document.source.area, self._analysis.area)
 
     def _match(self, head: Match, end: int) -> Match:
         analysis = self._analysis

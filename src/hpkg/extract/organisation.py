@@ -153,8 +153,8 @@ class OrganisationReader:
             named = match.role != "decoy" and self._analysis.text[match.start].isupper()
             if named and self._bodies.is_body(match.concept) and self._of_area(match, leaf) is None:
                 level = self._level(match, leaf)
-                if level is not None:
-                    yield self.own_names.of_words(match, max(match.end, level.end))
+                if level is not None or self._bodies.is_homeless(match.concept):
+                    yield self.own_names.of_words(match, max(match.end, level.end if level is not None else 0))
 
     def _of_further_areas(self, match: Match, body: Match, leaf: Section | Sentence) -> Iterator[Match]:
         """Yield the bodies of the other units of a list: `Ủy ban nhân dân các huyện Hải Lăng, Triệu Phong`."""
@@ -191,17 +191,17 @@ class OrganisationReader:
         for place in self._places.inside(match.start, min(leaf.end, match.end + _UNIT)):
             if place.end > match.end and place.concept.kinds & _UNITS:
                 joined = match.start < place.start < match.end or self._analysis.adjoins(match.end, place.start)
-                return place if joined or self._opens_units(match.end, place.start) else None
+                return place if joined or self._opens_units(match.end, place) else None
         return None
 
-    def _opens_units(self, start: int, end: int) -> bool:
-        """Tell whether nothing but a word for units and a colon lead to the first of them (`các xã: …`)."""
-        said = self._analysis.text[start:end].rstrip()
-        if not said.endswith(":"):
+    def _opens_units(self, start: int, place: NamedPlace) -> bool:
+        """Tell whether nothing but words for units and a colon lead to the first of them (`các xã: …`)."""
+        colon = self._analysis.text.find(":", start, place.end)
+        if colon < 0:
             return False
-        kinds = self._analysis.matches("place-kind", start, end)
-        plural = self._analysis.cues("plural", start, end)
-        return bool(kinds and plural) and len(self._analysis.tokens(start, end)) <= _COLON
+        kinds = self._analysis.matches("place-kind", start, colon)
+        plural = self._analysis.cues("plural", start, colon)
+        return bool(kinds and plural) and len(self._analysis.tokens(start, colon)) < _COLON
 
     def _level(self, match: Match, leaf: Section | Sentence) -> Match | None:
         """Return the word for a kind of area that follows the name of a body or ends it."""
@@ -233,12 +233,19 @@ class OrganisationReader:
             at += len(head)
 
     def _head(self, run: Sequence[Token], at: int) -> tuple[str, ...]:
-        """Return the forms of the word for a kind of body that begins at token `at`, if it can open a list."""
-        if not run[at].text[:1].isupper():
+        """Return the forms of the word for a kind of body that begins at token `at`, if it can open a list.
+
+        In small letters it opens one only with a word for the plural and a colon (`các bộ: …`).
+        """
+        opens = at > 0 and at + 1 < len(run) and run[at + 1].text == ":" and self._is_plural(run[at - 1])
+        if not run[at].text[:1].isupper() and not opens:
             return ()
         return next(
             (head for head in self._heads if tuple(token.form for token in run[at : at + len(head)]) == head), ()
         )
+
+    def _is_plural(self, token: Token) -> bool:
+        return bool(self._analysis.cues("plural", token.start, token.end))
 
     @cached_property
     def _heads(self) -> list[tuple[str, ...]]:

@@ -52,6 +52,7 @@ _LEVELS: Final = {
 _TOWNS: Final = frozenset({"MunicipalCity", "DistrictTown"})
 """Units known all over the country by their bare names."""
 
+_PROVINCE: Final = "province"
 _ALSO: Final = {"city": "municipal-city"}
 """The same word stands for both: a city of the provincial level and one of a province."""
 
@@ -170,8 +171,15 @@ class PlaceReader:
                 heads[match.first].append(match)
         for first, twins in heads.items():
             keys = {key for match in twins for key in (match.concept.key, _ALSO.get(match.concept.key, "")) if key}
+            keys = (keys - set(_ALSO.values())) | {_PROVINCE} if self._joins(run, first, heads) else keys
             schemes = self._schemes(keys, leaf)
             yield from self._list(run, first, twins[0].last, frozenset(keys), schemes)
+
+    def _joins(self, run: Sequence[Token], first: int, heads: dict[int, list[Match]]) -> bool:
+        """Tell whether a word for a unit goes on from one for provinces (`các tỉnh, thành phố: …`)."""
+        at = first - 1 if first and run[first - 1].text == "," else first
+        before = (match for twins in heads.values() for match in twins if match.last == at)
+        return at < first and any(match.concept.key == _PROVINCE for match in before)
 
     def _is_word(self, head: Match) -> bool:
         """Tell whether the word is no stray letter: an abbreviation is written in capitals."""
