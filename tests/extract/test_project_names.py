@@ -42,6 +42,25 @@ def _named(said: str) -> list[tuple[str, str]]:
             "Dự án Xây dựng mương thoát nước khu công nghiệp Nam Phú đang thi công.",
             [("Mương thoát nước khu công nghiệp Nam Phú", "under-way")],
         ),
+        (
+            "Đẩy nhanh các dự án: Hữu Lộc - Chi Hà, Đồng Mây - Trà Sơn.",
+            [("Dự án Hữu Lộc - Chi Hà", "accelerate"), ("Dự án Đồng Mây - Trà Sơn", "accelerate")],
+        ),
+        (
+            "Khởi công các tuyến cao tốc Hữu Lộc - Chi Hà, Chi Hà - Trà Sơn trong tháng 12.",
+            [("Tuyến cao tốc Hữu Lộc - Chi Hà", "started"), ("Tuyến cao tốc Chi Hà - Trà Sơn", "started")],
+        ),
+        (
+            "Cao tốc Hữu Lộc - Chi Hà, Đồng Mây - Trà Sơn đang thi công.",
+            [("Cao tốc Hữu Lộc - Chi Hà", "under-way"), ("Cao tốc Đồng Mây - Trà Sơn", "under-way")],
+        ),
+        ("Khởi công dự án thủy lợi Nà Mây.", [("Dự án thủy lợi Nà Mây", "started")]),
+        (
+            "Khởi công đường từ trung tâm huyện đi xã Bát Trang.",
+            [("Đường từ trung tâm huyện đi xã Bát Trang", "started")],
+        ),
+        ("Góp ý dự án Luật Đất đai; các dự án luật: Luật Nhà ở.", []),
+        ("Thu hút các dự án Hàn Quốc, các dự án FDI.", []),
         ("Thu hút dự án đầu tư của Công ty Sao Mai.", []),
         ("Các dự án phát triển du lịch được quan tâm.", []),
     ],

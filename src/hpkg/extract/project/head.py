@@ -5,9 +5,10 @@ Not for: where the name ends (`hpkg.extract.project.name`).
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from hpkg.extract.project.phrase import OPENING, Phrase
+from hpkg.extract.project.phrase import DASHES, OPENING, Phrase
 from hpkg.extract.project.work import Head
 
 if TYPE_CHECKING:
@@ -16,9 +17,14 @@ if TYPE_CHECKING:
     from hpkg.grammar.word import Token
     from hpkg.lexicon import Concept, Match
 
-__all__ = ["find_heads", "is_acronym", "is_proper"]
+__all__ = ["find_heads", "is_acronym", "is_proper", "joins_ends"]
 
 _TITLE: Final = 120
+_ENDS: Final = 6
+"""How far the dash between the two ends of a line is from the start of its name, in words."""
+_STOPS: Final = ("name-end", "about-use", "locative", "issued-by", "act", "task-verb", "several", "tense")
+_PLAIN: Final = 4
+"""Most plain words between a general word and the proper name."""
 
 
 def find_heads(phrase: Phrase, other: Concept) -> list[Head]:
@@ -67,7 +73,14 @@ def _general(phrase: Phrase, other: Concept) -> Iterator[Head]:
             continue
         token = phrase.next(work.end)
         several = phrase.cue(work.start, "several") or phrase.cue_before(work.start, "several")
-        if token is None or several or not _is_free(phrase, work.start):
+        if token is None or not _is_free(phrase, work.start):
+            continue
+        if several:
+            if _opens_names(phrase, token):
+                start = (
+                    phrase.tokens[phrase.at(work.start) + 1].start if work.form.startswith(several.form) else work.start
+                )
+                yield Head(other, start, start, work.end, general=True, several=True, listed=True)
             continue
         quoted = token.text in OPENING
         named = is_proper(token) and token.kind == "letters" and not is_acronym(token)
@@ -79,8 +92,53 @@ def _general(phrase: Phrase, other: Concept) -> Iterator[Head]:
                     other, work.start, work.start, work.end, general=True, several=False, listed=False, titled=True
                 )
             continue
-        if (quoted or named) and not phrase.text[work.end : token.start].strip() and phrase.kind(token.start) is None:
+        if phrase.text[work.end : token.start].strip() or phrase.kind(token.start) is not None:
+            continue
+        told = (quoted or named) and not _is_draft(phrase, token.start)
+        if told or (token.text.islower() and _leads_to_name(phrase, token)):
             yield Head(other, work.start, work.start, work.end, general=True, several=False, listed=False)
+
+
+def _opens_names(phrase: Phrase, token: Token) -> bool:
+    """Tell whether names of works follow a word for several at once, or after a colon: `các dự án A - B, C - D`."""
+    first = phrase.next(token.end) if token.text == ":" else token
+    if first is None or not is_proper(first) or is_acronym(first) or _is_draft(phrase, first.start):
+        return False
+    return phrase.kind(first.start) is None and (token.text == ":" or joins_ends(phrase, first))
+
+
+def joins_ends(phrase: Phrase, token: Token) -> bool:
+    """Tell whether a name that begins at `token` is that of a line: two proper names and a dash."""
+    index = phrase.at(token.start)
+    for one, other in pairwise(phrase.tokens[index : index + _ENDS]):
+        if other.text in DASHES:
+            return is_proper(one)
+        if not is_proper(other):
+            return False
+    return False
+
+
+def _is_draft(phrase: Phrase, start: int) -> bool:
+    """Tell whether the word for a document follows: `dự án Luật …` is a bill."""
+    kinds = phrase.analysis.matches("document-kind", start, min(phrase.end, start + _TITLE))
+    return any(kind.start == start for kind in kinds[:1])
+
+
+def _leads_to_name(phrase: Phrase, token: Token) -> bool:
+    """Tell whether a few plain words lead from a general word to a proper name: `dự án thủy lợi Nà Sản`."""
+    first = phrase.at(token.start)
+    for one in phrase.tokens[first : first + _PLAIN + 1]:
+        if one.kind != "letters" or phrase.kind(one.start) or phrase.place_kind(one.start):
+            return False
+        if is_proper(one):
+            place = phrase.place(one.start)
+            return one.start > token.start and not is_acronym(one) and place is None
+        stops = phrase.cue(
+            one.start, "name-end", "about-use", "locative", "issued-by", "act", "task-verb", "several", "tense"
+        )
+        if stops is not None or phrase.verb_starts.get(one.start):
+            return False
+    return False
 
 
 def _is_owned(phrase: Phrase, start: int) -> bool:

@@ -28,7 +28,7 @@ _WORDS: Final = 12
 _TOLD_BY_PLACE: Final = 3
 """Fewest syllables of a work that its place alone can tell: `chung cư cao tầng tại …`, not `trường học tại …`."""
 _SCHEME_WORDS: Final = 3
-_BEYOND: Final = {False: ("beyond-scheme",), True: ("beyond-scheme", "issued-by", "locative", "about-use")}
+_BEYOND: Final = {False: ("beyond-scheme",), True: ("beyond-scheme", "issued-by", "locative", "funded-by")}
 """Which words go beyond the name of a scheme, and beyond a title that begins with a verb."""
 _BODY: Final = 60
 
@@ -362,12 +362,17 @@ class _Walk:
             return self._take(phrase.at(named.end), named=True)
         if after is not None and is_proper(after) and not phrase.text[kind.end : after.start].strip():
             return self._take(phrase.at(kind.end), named=False)
-        if phrase.cue(token.start, "name-level") and not self.proper:
+        if phrase.cue(token.start, "name-level") and not self.proper and not self._goes_on(kind.end):
             return self._at_level(token)
         if self.proper or self.words > _WORDS:
             return False
         self.words += 1
         return self._take(phrase.at(kind.end), named=False)
+
+    def _goes_on(self, end: int) -> bool:
+        """Tell whether a line goes on to a further point after a level (`đường từ trung tâm huyện đi xã …`)."""
+        after = self.phrase.next(end)
+        return after is not None and self.opened and self._link(after) is not None
 
     def _at_level(self, token: Token) -> bool:
         """Pass a level, which makes a work the only one of its kind."""

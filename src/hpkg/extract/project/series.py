@@ -10,12 +10,12 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from hpkg.document import squeeze
-from hpkg.extract.project.head import is_proper
+from hpkg.extract.project.head import is_proper, joins_ends
 from hpkg.extract.project.label import capital
 from hpkg.extract.project.name import read_name
 from hpkg.extract.project.phrase import CLOSING, DASHES, OPENING
 from hpkg.extract.project.site import SiteReader
-from hpkg.extract.project.work import Head, Name, Work
+from hpkg.extract.project.work import LINES, Head, Name, Work
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -241,11 +241,14 @@ class SeriesReader:
         if code is not None and work is not None and mark in {",", "và"}:
             return self._coded(head, work, token, code)
         shared = head.listed and (work is None or mark in {",", ";", "và"})
+        shared = shared or (
+            work is not None and mark in {",", "và"} and self._is_line(work) and joins_ends(phrase, token)
+        )
         place = phrase.place(token.start)
         unit = place is not None and place.full and place.concept.first("gsoCode") is not None
         if not shared or not (is_proper(token) or token.text in OPENING) or unit:
             return None
-        if work is None and mark == "" and phrase.kind(token.start) is None:
+        if work is None and mark == "" and phrase.kind(token.start) is None and not joins_ends(phrase, token):
             return None
         if (
             phrase.cue(token.start, "task-verb")
@@ -256,6 +259,11 @@ class SeriesReader:
         if self._is_body(token):
             return None
         return self._named(head, token.start)
+
+    @staticmethod
+    def _is_line(work: Work) -> bool:
+        """Tell whether a work is a line that is named by its two ends (`cao tốc A - B`)."""
+        return work.kind.key in LINES and any(dash in work.label for dash in DASHES)
 
     def _is_body(self, token: Token) -> bool:
         """Tell whether an organisation is named at `token`."""
@@ -328,7 +336,7 @@ class SeriesReader:
         if token is None or token.kind == "sign":
             return True
         following = self._phrase.cue(
-            token.start, "locative", "issued-by", "conjunction", "tense", "about-use", "in-year"
+            token.start, "locative", "issued-by", "conjunction", "tense", "about-use", "in-year", "name-end", "deadline"
         )
         place = self._phrase.place(token.start)
         return following is not None or place is not None or token.start in self._phrase.verb_starts
