@@ -19,6 +19,13 @@ settings.register_profile("hpkg", deadline=None)
 settings.load_profile("hpkg")
 
 SAMPLE = Path(__file__).parent / "data" / "sample"
+DEAR = "test_store_servers.py"
+"""The module whose fixtures take longest to make."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the dear module first: work is stolen from the end, so one process has all of it and makes its things once."""
+    items.sort(key=lambda item: item.path.name != DEAR)
 
 
 @pytest.fixture(scope="session", autouse=True)

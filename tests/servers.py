@@ -40,6 +40,7 @@ ServerPort = 127.0.0.1:{sql}
 NumberOfBuffers = 20000
 MaxDirtyBuffers = 15000
 DirsAllowed = .
+MaxMemPoolSize = 2000000000
 [HTTPServer]
 ServerPort = 127.0.0.1:{http}
 ServerRoot = .
