@@ -24,7 +24,7 @@ DEAR = "test_store_servers.py"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the dear module first: work is stolen from the end, so one process has all of it and makes its things once."""
+    """Run the dear module first: work is stolen from the end, so one process has all of it."""
     items.sort(key=lambda item: item.path.name != DEAR)
 
 
