@@ -101,6 +101,37 @@ def test_a_list_goes_on_after_a_heading_without_a_mark() -> None:
     assert [path for path, _ in _outline(document)] == ["i", "i.1", "ii", "h1", "h1.1", "iii"]
 
 
+def test_a_roman_heading_is_no_part_of_a_list_of_items() -> None:
+    """Items in brackets before the first part of a text do not hold that part; it stands beside them."""
+    document = _read(
+        "Năm qua huyện đã làm được:\n\n(1) Rà soát 15 thủ tục.\n\n(2) Cắt giảm 8 thủ tục.\n\nI. NHIỆM VỤ\n\n"
+        "1. Các xã tiếp tục rà soát.\n\nII. TỔ CHỨC THỰC HIỆN\n\n1. Các phòng báo cáo hằng quý." + _END
+    )
+    levels = {section.section: section.level for section in document.sections}
+    assert (levels["i"], levels["i.1"], levels["ii"], levels["ii.1"]) == (1, 2, 1, 2)
+
+
+def test_an_item_whose_list_begins_in_running_text_is_text() -> None:
+    """`(2)` at the start of a line opens no section when its `(1)` stands inside a sentence; no digit of it is lost."""
+    document = _read(
+        "I. KẾT QUẢ\n\nHuyện đã làm hai việc, cụ thể: (1) rà soát thủ tục;\n\n(2) Cắt giảm chi phí cho người dân.\n\n"
+        "II. NHIỆM VỤ\n\nTiếp tục rà soát." + _END
+    )
+    assert [path for path, _ in _outline(document)] == ["i", "ii"]
+    assert any(sentence.text.startswith("(2) Cắt giảm") for sentence in document.sentences)
+
+
+def test_a_sentence_in_bold_ends_where_it_ends() -> None:
+    """The signs of bold print after a full stop do not hide it from the mark on the next line."""
+    document = _read(
+        "I. NHIỆM VỤ\n\n1. Các phòng khẩn trương rà soát hồ sơ còn tồn đọng của người dân trong huyện, và\n"
+        "hoàn thành việc ấy đúng hạn đã cam kết với dân, **trong tháng 11 năm 2025.**\n"
+        "2. Các xã tiếp tục cập nhật dữ liệu dân cư vào hệ thống dùng chung của huyện và\n"
+        "gửi báo cáo hằng tuần về văn phòng để tổng hợp." + _END
+    )
+    assert [path for path, _ in _outline(document)] == ["i", "i.1", "i.2"]
+
+
 def test_enacting_words_head_nothing() -> None:
     """The articles of a resolution are its first level."""
     document = _read(

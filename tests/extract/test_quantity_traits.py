@@ -212,11 +212,30 @@ def test_a_figure_of_the_nation_stands_beside_the_provinces() -> None:
         ("Sản lượng điện tăng 4,5% so với năm 2019.", "2020"),
         ("Sản lượng điện đạt 35 triệu kWh vào năm 2025.", "2025"),
         ("Tính đến ngày 31/10/2020, dư nợ cho vay đạt 35 tỷ đồng.", "2020"),
+        ("Sản lượng điện 9 tháng đầu năm 2020 thực hiện 35 triệu kWh.", "2020-01/2020-09"),
+        ("Bố trí khoảng 1.200 tỷ đồng trong Kế hoạch đầu tư công trung hạn 2021-2025.", "2021/2025"),
+        ("Tỉnh hỗ trợ trong giai đoạn 2021-2025, khoảng 350 tỷ đồng.", "2021/2025"),
     ],
 )
 def test_the_period_is_the_one_the_clause_opens_with_or_ends_in(said: str, period: str) -> None:
     """A date before or after the figure dates it; a date that is compared with does not."""
     assert _read(said)[0].period == period
+
+
+def test_what_belongs_to_a_figure_has_its_period() -> None:
+    """A ratio or growth is of the period of its level; `trong đó` goes on with that of the sentence before."""
+    said = "Thu ngân sách 9 tháng đầu năm 2020 đạt 900 tỷ đồng, đạt 75% dự toán. Trong đó: thu phí đạt 120 tỷ đồng."
+    assert [made.period for made in _read(said)] == ["2020-01/2020-09"] * 3
+
+
+def test_a_directive_tells_what_is_to_be_done() -> None:
+    """What stands in a directive or an urgent dispatch is to be reached, where no heading says otherwise."""
+    said = (
+        "CHỈ THỊ\n\n1. Các sở hoàn thành 100% hồ sơ đúng hạn.\n\n2. Các huyện cắt giảm 12 thủ tục.\n\n3. Tổ chức làm."
+    )
+    source = make_source(said, title="Chỉ thị về cải cách thủ tục hành chính", number="3/CT-UBND", plan_year=None)
+    reading = read_facts(source, load_lexicon(home()))
+    assert {fact.kind for fact in reading.facts if isinstance(fact, Measurement)} == {"target"}
 
 
 def test_a_period_to_come_makes_a_target_and_a_past_one_a_result() -> None:

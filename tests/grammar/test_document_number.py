@@ -169,3 +169,9 @@ def test_hostile_text_takes_linear_work() -> None:
     size = 20_000
     assert [len(find_document_numbers(sign * size)) for sign in ("1", "1/", "1-", "NQ ", "NQ", "UBND-", " ")] == [0] * 7
     assert len(find_document_numbers("402/BC-UBND; " * 2_000)) == 2_000
+
+
+def test_the_word_for_a_department_may_stand_in_the_code() -> None:
+    """`BC-SoTC` is a report of the department (`Sở`) of finance: one code, in small letters in part."""
+    (found,) = find_document_numbers("theo Báo cáo 215/BC-SoTC của Sở Tài chính")
+    assert (found.normalised, found.issuer_code) == ("215/BC-SoTC", "SoTC")

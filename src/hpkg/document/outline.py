@@ -26,6 +26,8 @@ PREFIXES: Final = {"part": "p", "chapter": "ch", "section": "m", "article": "d",
 """Marks with a word of their own, and what they add to a path."""
 LEADS: Final = frozenset({"bold", "lead"})
 """Headings without a mark that stand inside a section: bold ones, and those that lead to a list."""
+_UPPER: Final = frozenset({"roman", "letter-upper"})
+_LOWER: Final = frozenset({"paren", "letter", "roman-lower"})
 _COUNTED_KINDS: Final = frozenset({"arabic", "paren", "letter", "dotted"})
 
 
@@ -67,10 +69,17 @@ class Outline:
         for mark in readings:
             if mark.ordinal == 1:
                 return mark
-        return readings[0] if readings else None
+        for mark in readings:
+            before = self.left.get(mark.kind)
+            # An item in brackets whose list begins in running text is part of that text.
+            if mark.kind != "paren" or (before is not None and before[-1].ordinal < mark.ordinal):
+                return mark
+        return None
 
     def enter(self, kind: str, ordinal: int, name: str) -> str:
         """Open the section `name` of `kind` below or beside those open, and return its path."""
+        if kind in _UPPER and ordinal == 1 and all(opened.kind in _LOWER for opened in self.open):
+            self.open.clear()  # a list of items holds no part of the document
         kinds = [opened.kind for opened in self.open]
         if kind in {"part", "unmarked"}:
             self.open.clear()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["find_paragraphs"]
 
 _CLOSED: Final = (".", ";", ":", "!", "?", "…", "./.", ":”", ".”")
+_DRESS: Final = " \t\xa0*_"
 _TORN: Final = frozenset({"bullet", "arabic", "dotted"})
 _SHORT_LINE: Final = 0.6
 _LONGEST_NUMBER: Final = 40
@@ -57,7 +58,7 @@ def _is_torn(text: str, before: Line, line: Line, width: float) -> bool:
     """Tell whether what looks like a mark is the rest of a sentence that was broken before a dash or a number."""
     if not line.marks or text.count("\n", before.end, line.start) > 1 or before.is_capitals:
         return False
-    said = text[before.start : before.end].rstrip()
+    said = text[before.start : before.end].rstrip(_DRESS)
     return line.marks[0].kind in _TORN and not said.endswith(_CLOSED) and len(said) >= _SHORT_LINE * width
 
 
@@ -70,7 +71,7 @@ def _continues(text: str, before: Line, line: Line, width: float, *, wrapped: bo
     if before.is_capitals or line.is_capitals:
         parts = bool(before.marks) and before.marks[0].kind in PREFIXES
         return before.is_capitals and line.is_capitals and not parts
-    said, first = text[before.start : before.end].rstrip(), text[line.title_start : line.title_start + 1]
+    said, first = text[before.start : before.end].rstrip(_DRESS), text[line.title_start : line.title_start + 1]
     if first.islower():
         full = wrapped and len(said) >= _SHORT_LINE * width
         return not said.endswith((".", "!", "?") if full else (".", ";", "!", "?"))

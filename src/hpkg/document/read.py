@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from hpkg.document.outline import PREFIXES, Outline, name_of
+from hpkg.document.outline import LIST_KINDS, PREFIXES, Outline, name_of
 from hpkg.document.paragraph import find_paragraphs
 from hpkg.document.parts import Document, Leaf
 from hpkg.errors import SourceError
@@ -143,6 +143,9 @@ class _Reader:
     def _read_paragraph(self, paragraph: Sequence[Line], following: Sequence[Line] | None) -> None:
         first, end = paragraph[0], paragraph[-1].title_end
         mark = self.outline.choose(first.marks)
+        if mark is None and first.marks and first.marks[0].kind not in LIST_KINDS:
+            first = replace(first, marks=(), title_start=first.marks[0].start)  # what marks no section is text
+            paragraph = [first, *paragraph[1:]]
         if mark is None:
             kind = self._bare_heading(paragraph, following)
             if kind is not None:

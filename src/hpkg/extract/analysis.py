@@ -196,8 +196,8 @@ class Analysis:
         return self.matches(f"cue/{key}", start, end)
 
     def adjoins(self, end: int, start: int) -> bool:
-        """Tell whether only white space stands between `end` and `start`."""
-        return not self.text[end:start].strip()
+        """Tell whether only white space and the signs of bold print stand between `end` and `start`."""
+        return not self.text[end:start].strip().strip("*").strip()
 
     def leads_to(self, keys: Iterable[str], start: int, floor: int) -> bool:
         """Tell whether one of the cues `keys`, found after `floor`, stands right before `start`."""

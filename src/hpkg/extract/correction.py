@@ -199,7 +199,8 @@ class CorrectionReader:
         """Yield what stands together without a space and is several words, from its first word to its last sign."""
         for run in _unspaced(self._analysis.printed):
             seams = [_is_seam(one, other) for one, other in pairwise(run)]
-            if any(seams):
+            numbered = any(seams) and self._analysis.document_numbers(run[0].start, run[-1].end)
+            if any(seams) and not numbered:
                 first = seams.index(True)
                 words = [token.text + " " * seam for token, seam in zip(run[first:], seams[first:], strict=False)]
                 yield _Edit(run[first].start, run[-1].end, "".join((*words, run[-1].text)), "missing-space")

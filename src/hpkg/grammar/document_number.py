@@ -43,7 +43,7 @@ _BY_CAPITALS = {code.upper(): code for code in (*_KINDS, *_KNOWN_ISSUERS)}
 _LOOK_AHEAD = 72
 
 _KIND = "|".join(sorted({*_KINDS, *_SLIPS, *(code.upper() for code in _KINDS)}, key=len, reverse=True))
-_CODE = r"(?:TTg|[A-ZĐƯ]{2,12}(?:&[A-ZĐ]{1,6})?\d{0,3})"
+_CODE = r"(?:TTg|(?:S[oở](?=[A-ZĐ]))?[A-ZĐƯ]{2,12}(?:&[A-ZĐ]{1,6})?\d{0,3})"
 _STROKE, _DASH = r"\s?/\s?", r"(?:\s{0,2}-\s{0,2}|\.)"
 _YEAR = r"(?:19|20)\d\d"
 _NUMBER = re.compile(

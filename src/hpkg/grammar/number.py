@@ -25,8 +25,9 @@ _LONGEST_RUN = 40
 _RUN = re.compile(
     r"""
     # torn at the end of a line or by a space: `1.⏎234 tỷ`, `12,⏎5%`; no sentence, item or list of numbers
-    (?<=[^\W\d_]\s) \d{1,3}(?:\.\d{3})* (?:
+    (?<=(?:[^\W\d_]|:)\s) \d{1,3}(?:\.\d{3})* (?:
         \.\n\d{3}(?:\.\d{3})*(?:,\d+)? (?=\s[^\W\d_A-ZĐ])
+      | \n(?:\.\d{3})+(?:,\d+)? (?=\s[^\W\d_A-ZĐ])
       | ,[ \n]\d{1,2} (?=\s?%)
       | ,\n\d{1,3} (?=\s(?!(?:và|hoặc)\s)[^\W\d_])
     )
@@ -34,6 +35,7 @@ _RUN = re.compile(
     """,
     re.VERBOSE,
 )
+_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _TORN = str.maketrans("", "", " \n")
 _INTEGER = re.compile(r"\d+|(?!0+\.)\d{1,3}(?:\.\d{3})+")
 _DECIMAL = re.compile(r"(?P<whole>\d+|\d{1,3}(?:\.\d{3})+),(?P<rest>\d+)")
@@ -190,8 +192,10 @@ def _stands_free(text: str, start: int, end: int) -> bool:
         return False
     if before[-1:].isalpha():
         return _is_glued_word(text, start)
+    stroke = "." if _GROUPED.fullmatch(text, start, end) else "./"  # `3.071 TTHC/4.888 TTHC`
     return not (
-        len(before) > 1 and ((before[1] == "-" and before[0].isalpha()) or (before[1] in "./" and before[0].isupper()))
+        len(before) > 1
+        and ((before[1] == "-" and before[0].isalpha()) or (before[1] in stroke and before[0].isupper()))
     )
 
 
@@ -287,9 +291,14 @@ def _join(text: str, atoms: list[NumberToken]) -> Iterator[NumberToken]:
 
 def _is_range(text: str, low: NumberToken, high: NumberToken) -> bool:
     """Tell whether what stands between two numbers makes them the ends of a range."""
-    if low.value is None or high.value is None or high.start - low.end > _LONGEST_JOINT:
+    if low.value is None or high.start - low.end > _LONGEST_JOINT:
         return False
-    return low.value < high.value and _JOINT.fullmatch(text, low.end, high.start) is not None
+    # of `12-13/18` the range is 12 to 13
+    return (
+        low.value < high.low
+        and (high.value is not None or text[low.end] == "-")
+        and _JOINT.fullmatch(text, low.end, high.start) is not None
+    )
 
 
 def _range(low: NumberToken, high: NumberToken) -> NumberToken:
@@ -299,7 +308,7 @@ def _range(low: NumberToken, high: NumberToken) -> NumberToken:
         high.end,
         "",
         "range",
-        low.values + high.values,
+        (low.low, high.low),
         decimals=max(low.decimals, high.decimals),
         ambiguous_grouping=low.ambiguous_grouping or high.ambiguous_grouping,
         dot_decimal=low.dot_decimal or high.dot_decimal,

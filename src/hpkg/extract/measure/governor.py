@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from hpkg.extract.analysis import Analysis
     from hpkg.lexicon import Match
@@ -46,7 +46,7 @@ _SETTLING: Final = frozenset({"reach", "direction", "to-level", "ratio", "share"
 """Cues after which a verb farther left is part of a name: `kim ngạch xuất khẩu tăng`."""
 _FOLLOWING: Final = frozenset({"greater-or-equal", "less-or-equal"})
 """Comparators that can stand after the unit: `trở lên`."""
-_AFTER: Final = ("plan", "compared")
+_AFTER: Final = ("plan", "compared", "attribute")
 _BASES: Final = ("compared", "nationwide")
 """Cues for what a rise or fall is measured from."""
 
@@ -115,7 +115,7 @@ def read_governor(analysis: Analysis, start: int, floor: int, end: int) -> Gover
         ratio="ratio" in keys,
         share="share" in keys,
         counts=bool(keys & _COUNTING) and not keys & {"reach", "for", *_ACTS},
-        sizes="attribute" in keys,
+        sizes=("attribute" in keys and "reach" not in keys) or "attribute" in said,
         ranks="rank" in keys,
         among="rank-among" in keys,
         ranks_weakly="rank-weak" in keys,
@@ -151,14 +151,18 @@ def _direction(match: Match) -> Direction:
 
 def _chain(analysis: Analysis, start: int, floor: int) -> Iterator[tuple[str, Match]]:
     """Yield the cues that stand one before another up to `start`, the nearest first."""
-    at, reached, named = start, False, False
+    at, reached, named = _past_colon(analysis, start, floor), False, False
     while True:
         best = _ending_at(analysis, at, max(floor, at - _REACH))
         if best is None:
-            yield from _over_base(analysis, at, max(floor, at - _REACH))
+            yield from _over_base(analysis, at, max(floor, at - _REACH), _BASES[:1] if named else _BASES)
             return
         if reached and (best[0] in _ACTS or (best[0] == "direction" and named)):
             return
+        noun = _measure_before(analysis, best, floor)
+        if noun is not None:
+            at = noun  # `đạt mức tăng trưởng 2%`: the growth is the measure that is reached
+            continue
         named = named or best[0] == "reach"
         reached = reached or best[0] in _SETTLING
         yield best
@@ -166,6 +170,29 @@ def _chain(analysis: Analysis, start: int, floor: int) -> Iterator[tuple[str, Ma
             yield from _estimates(analysis, best, floor)
             return
         at = best[1].start
+
+
+def _past_colon(analysis: Analysis, start: int, floor: int) -> int:
+    """Return where the colon stands that parts a verb of action from its number (`Thành lập: 20 hợp tác xã`)."""
+    colon = analysis.text.rfind(":", floor, start)
+    if colon < 0 or not analysis.adjoins(colon + 1, start):
+        return start
+    verbs = [cue for key in _ACTS for cue in analysis.cues(key, max(floor, colon - _REACH), colon)]
+    return colon if any(analysis.adjoins(verb.end, colon) for verb in verbs) else start
+
+
+def _measure_before(analysis: Analysis, best: tuple[str, Match], floor: int) -> int | None:
+    """Return where the noun starts that is reached and takes the word for a rise or fall along: `mức tăng trưởng`."""
+    key, match = best
+    if key != "direction":
+        return None
+    floor = max(floor, match.start - _REACH)
+    for noun in analysis.cues("measure-noun", floor, match.start):
+        reached = analysis.cues("reach", floor, noun.end)
+        led = any(verb.end == noun.end or analysis.adjoins(verb.end, noun.start) for verb in reached)
+        if led and noun.end < match.start and analysis.adjoins(noun.end, match.start):
+            return noun.start
+    return None
 
 
 def _estimates(analysis: Analysis, verb: tuple[str, Match], floor: int) -> Iterator[tuple[str, Match]]:
@@ -191,12 +218,12 @@ def _ending_at(analysis: Analysis, at: int, floor: int) -> tuple[str, Match] | N
     return min(touching, key=lambda item: (item[1].start, item[0] in _CLOSING), default=None)
 
 
-def _over_base(analysis: Analysis, at: int, floor: int) -> Iterator[tuple[str, Match]]:
+def _over_base(analysis: Analysis, at: int, floor: int, keys: Iterable[str]) -> Iterator[tuple[str, Match]]:
     """Yield the verb of a rise or fall that the base of the comparison parts from `at`: `tăng so với cùng kỳ 5%`."""
     ends = [at, *(date.start for date in analysis.dates(floor, at) if analysis.adjoins(date.end, at))]
     bases = {
         cue.start
-        for key in _BASES
+        for key in keys
         for cue in analysis.cues(key, floor, at)
         if any(cue.end >= end or analysis.adjoins(cue.end, end) for end in ends)
     }

@@ -17,7 +17,7 @@ __all__ = ["Setting", "kind_of"]
 
 _PLAN_PARTS: Final = frozenset({"pillar", "direction", "task", "breakthrough"})
 """Units that count what a plan consists of, which is no target."""
-_BOUNDS: Final = TIME_UNITS | {"year-of-age", "month-of-age"}
+_BOUNDS: Final = TIME_UNITS | {"year-of-age", "month-of-age", "star"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ class PeriodReader:
         governor = figure.governor
         relative = governor.ratio or (governor.direction is not None and not governor.to_level)
         beside = None if relative else self._beside(leaf, figure.end)
-        return beside or self._after(leaf, figure.end) or self._before(leaf, governor.start)
+        return beside or self._after(leaf, figure.end) or self._before(leaf, governor.lead)
 
     def _beside(self, leaf: Section | Sentence, end: int) -> str | None:
         """Return the year right after a level: `từ 65% năm 2020 lên 70% năm 2025`."""
@@ -53,9 +53,17 @@ class PeriodReader:
     def _after(self, leaf: Section | Sentence, end: int) -> str | None:
         """Return the date that ends the clause: `100% … vào năm 2025`."""
         for date in self._analysis.dates(end, min(leaf.end, self._clause_end(end, leaf))):
-            if any(cue.end <= date.end and cue.start >= end for cue in self._analysis.cues("in-year", end, date.end)):
+            led = any(cue.end <= date.end and cue.start >= end for cue in self._analysis.cues("in-year", end, date.end))
+            if led or self._is_in_plan(end, date):
                 return _span(date)
         return None
+
+    def _is_in_plan(self, end: int, date: DateToken) -> bool:
+        """Tell whether the plan of these years follows the figure: `trong Kế hoạch đầu tư công 2026-2030`."""
+        within = [
+            cue for cue in self._analysis.cues("within", end, date.start) if self._analysis.adjoins(end, cue.start)
+        ]
+        return bool(within) and bool(self._analysis.cues("plan", within[0].end, date.start))
 
     def _clause_end(self, end: int, leaf: Section | Sentence) -> int:
         stops = [at for mark in ",;.(" if (at := self._analysis.text.find(mark, end, leaf.end)) >= 0]
@@ -93,7 +101,7 @@ class PeriodReader:
         if self._analysis.leads_to(("compared",), self._lead(date, leaf), leaf.start):
             return False
         between = self._analysis.text[date.end : start]
-        if not between.strip(" \n:("):
+        if not between.strip(" \n:(,"):
             return True
         before = self._analysis.text[leaf.start : self._lead(date, leaf)].rstrip()
         return not before or before[-1] in _CLAUSE_MARKS

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from hpkg.extract.analysis import Index
 from hpkg.extract.measure.area import AreaReader
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 __all__ = ["MeasurementReader"]
 
+_DIGITS: Final = frozenset("0123456789., \n")
+
 
 class MeasurementReader:
     """The measurements of one report, and the numbers that are none."""
@@ -47,6 +49,7 @@ class MeasurementReader:
         self._outlook = OutlookReader(analysis)
         self._periods = PeriodReader(analysis)
         self._areas = AreaReader(analysis, places)
+        self._told: Measurement | None = None
 
     @cached_property
     def facts(self) -> list[Measurement]:
@@ -68,7 +71,7 @@ class MeasurementReader:
         return Index(self.facts)
 
     def _read_leaf(self, leaf: Section | Sentence) -> list[Measurement]:
-        thread = Thread(leaf, leaf.start)
+        thread = Thread(leaf, leaf.start, period=self._carried(leaf))
         figures = self._quantities.figures(leaf)
         thread.names = self._quantities.pairs(leaf, figures)
         found: list[Measurement] = []
@@ -76,9 +79,16 @@ class MeasurementReader:
             thread.count += 1
             made = self._read_figure(item, thread) if isinstance(item, Figure) else self._read_zero(item, thread)
             found += made
+            self._told = made[-1] if made else self._told
             for measurement in reversed(made):  # what goes on after `11/18` goes on with the 11
                 self._follow(thread, measurement)
         return found
+
+    def _carried(self, leaf: Section | Sentence) -> str | None:
+        """Return the period of the sentence before a leaf that begins with `trong đó`."""
+        before = self._told
+        opens = any(cue.start == leaf.start for cue in self._analysis.cues("part", leaf.start, leaf.end)[:1])
+        return before.period if opens and before is not None and before.section == leaf.section else None
 
     def _items(self, leaf: Section | Sentence, figures: Sequence[Figure]) -> Iterator[Figure | Match]:
         """Yield what the leaf states in text order: figures, and the words that say there is none of something."""
@@ -119,7 +129,7 @@ class MeasurementReader:
     def _read_figure(self, figure: Figure, thread: Thread) -> list[Measurement]:
         """Return what a figure states: mostly one measurement, two for `11/18`."""
         text = self._analysis.text[figure.number_start : figure.number_end]
-        if len(figure.values) > 1 and "/" in text:
+        if len(figure.values) > 1 and "/" in text and _DIGITS.issuperset(text.partition("/")[0]):
             return self._read_fraction(figure, thread, figure.number_start + text.index("/") + 1)
         return [self._measure(figure, thread)]
 
@@ -150,7 +160,7 @@ class MeasurementReader:
         subject = self._subjects.find(figure, thread)
         if not subject.own and self._is_aside(figure, thread):
             return self._beside(figure, thread)
-        if not subject.own and (referring := self._referring(figure, thread)) is not None:
+        if (referring := self._referring(figure, thread, subject)) is not None:
             return referring
         refers = subject.inherited or subject.iri is None or subject.iri == level.indicator if level else False
         grows = governor.grows and not governor.planned
@@ -177,14 +187,24 @@ class MeasurementReader:
         kind = kind_of(figure, self._setting(figure, leaf, subject))
         return self._state(figure, replace(thread, leaf=leaf), subject, kind)
 
-    def _referring(self, figure: Figure, thread: Thread) -> Measurement | None:
-        """Return the share in brackets, or the ratio, that a figure without a name of its own is to what was said."""
+    def _referring(self, figure: Figure, thread: Thread, subject: Subject) -> Measurement | None:
+        """Return the whole after a stroke, the share in brackets, or the ratio, that a figure is to what was said."""
+        if self._follows_stroke(figure, thread):
+            return self._state(figure, thread, Subject(None, None), "count")
+        if subject.own:
+            return None
         if self._is_part(figure, thread):
             return self._state(figure, thread, Subject(None, None), "share")
         before = thread.level or thread.last
         if before is None or not self._relates(figure):
             return None
         return self._state(figure, thread, self._subjects.of(before), "ratio", thread.level)
+
+    def _follows_stroke(self, figure: Figure, thread: Thread) -> bool:
+        """Tell whether a figure is the whole that the one before the stroke is of: `23 km/25 km`."""
+        last = thread.last
+        between = self._analysis.text[last.end : figure.number_start].strip() if last is not None else ""
+        return between == "/" and last is not None and last.unit == figure.unit.key
 
     def _is_part(self, figure: Figure, thread: Thread) -> bool:
         """Tell whether a percentage in brackets says which part of all the count before it is: `98/112 xã (87,5%)`."""
@@ -220,8 +240,10 @@ class MeasurementReader:
         past = stated is not None and last_year(stated) < (metadata.plan_year or metadata.year)
         return self._outlook.ahead(leaf, figure.governor.start) and not past
 
-    def _period(self, figure: Figure, leaf: Section | Sentence) -> str:
-        stated = self._stated_period(figure, leaf)
+    def _period(self, figure: Figure, thread: Thread, of: Measurement | None) -> str:
+        """Return the period a figure is for: the one stated, that of what it belongs to, else the section's."""
+        leaf = thread.leaf
+        stated = self._stated_period(figure, leaf) or (of.period if of is not None else thread.period)
         return stated or self._periods.usual(leaf, ahead=self._outlook.ahead(leaf, figure.governor.start))
 
     def _stated_period(self, figure: Figure, leaf: Section | Sentence) -> str | None:
@@ -240,6 +262,8 @@ class MeasurementReader:
             return False
         if last.kind == "change" and counts_things(figure.unit) and last.unit not in RATE_UNITS:
             return self._quantities.units.are_listed(last.end, governor.start)
+        if last.kind in ("result", "target") and counts_things(figure.unit) and last.unit == figure.unit.key:
+            return self._analysis.text[last.end : governor.start].rstrip().endswith(";")
         if last.kind not in ("change", "share") or last.unit != figure.unit.key or governor.compared:
             return False
         return subject.own and subject.concept is None and not subject.of_measure
@@ -306,7 +330,7 @@ class MeasurementReader:
             unit_text=self._analysis.text[figure.unit_start : figure.unit_end],
             kind=kind,
             direction=None if governor.to_level else governor.direction,
-            period=self._period(figure, leaf),
+            period=self._period(figure, thread, of),
             area=area.label if area else "",
             area_id=area.iri if area else "",
             estimated=governor.estimated,

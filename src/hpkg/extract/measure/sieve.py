@@ -92,11 +92,16 @@ class QuantitySieve:
             return "outline-number"
         if self._counts_row(number) or self._is_note(number):
             return "outline-number"
-        if number.in_words and (unit is None or number.values[0] <= 1):
+        if number.in_words and (unit is None or number.values[0] <= 1 or self._is_spelled(number, leaf)):
             return "name"
         if self._is_in_date(number) or self._is_when(number):
             return "period"
         return self._unit_reason(number, unit) if unit is not None else None
+
+    def _is_spelled(self, number: NumberToken, leaf: Section | Sentence) -> bool:
+        """Tell whether the number says in brackets once more in words what stands before: `(bằng chữ: năm tỷ đồng)`."""
+        opened = self._analysis.text.rfind("(", leaf.start, number.start)
+        return opened >= 0 and bool(self._analysis.cues("spelled-out", opened, number.start))
 
     def _is_when(self, number: NumberToken) -> bool:
         """Tell whether a number stands in the column of a table that says when a task is to be done."""
@@ -106,7 +111,9 @@ class QuantitySieve:
     def _unit_reason(self, number: NumberToken, unit: UnitSaid) -> ExclusionReason | None:
         """Return why a number with a unit is no quantity."""
         key = unit.concept.key
-        if key in _CLASS_UNITS or self._is_glued_to_name(number) or self._is_numbered(number):
+        if self._is_glued_to_name(number) or self._is_numbered(number):
+            return "name"
+        if key in _CLASS_UNITS and not self._is_limit(unit.end):
             return "name"
         if key in TERRITORY_UNITS and self._is_numbered_place(number, unit):
             return "name"

@@ -34,6 +34,9 @@ _PERIODS: Final = TIME_UNITS | {"day", "week"}
 _SPELLED: Final = re.compile(r"\s*\([^()\d]{1,24}\)(?=\s)")
 """The number said once more in words: `05 (năm) ngày`."""
 _SEPARATORS: Final = re.compile(r"[\s,;/&+-]*")
+_DRESS: Final = re.compile(r"\*{1,3}(?=\s)")
+"""The end of bold print, as `**485** văn bản` has it."""
+_CLAUSE_MARKS: Final = (";", ".", ",", ")")
 _CELL_EDGE: Final = "|\n\t"
 
 
@@ -144,6 +147,8 @@ class UnitReader:
         return found
 
     def _past_spelling(self, end: int) -> int:
+        dress = _DRESS.match(self._analysis.text, end)
+        end = dress.end() if dress else end
         spelled = _SPELLED.match(self._analysis.text, end)
         if spelled and not self._analysis.matches("unit", end, spelled.end()):
             return spelled.end()
@@ -158,7 +163,8 @@ class UnitReader:
             if not self._analysis.adjoins(end, match.start):
                 break
             printed = self._analysis.text[match.start : match.end]
-            if printed[0].islower() or not match.form[0].islower() or printed.isupper():
+            closes = self._analysis.text[match.end : match.end + 1] in ("", *_CLAUSE_MARKS)
+            if printed[0].islower() or not match.form[0].islower() or printed.isupper() or closes:
                 found.append(match)
         return found
 
