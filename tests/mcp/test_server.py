@@ -83,6 +83,17 @@ def test_a_question_is_answered_in_pages_with_evidence(drive: Callable[..., Any]
     assert first["dataset"] == hpkg.open().version
 
 
+def test_plain_words_are_answered_as_they_are_understood(drive: Callable[..., Any]) -> None:
+    """The same rows as the question they mean, with that question, its values and the next best told before them."""
+    words = drive(lambda client: client.call_tool("ask", {"question": "viec gi phuc vu tru cot cang bien?"}))
+    said = words.structured_content
+    best, *others = said.pop("understood")["interpretations"]
+    assert (best["question"], best["parameters"]) == ("tasks-by-pillar", {"pillar": "port-logistics"})
+    assert len(others) <= 2
+    given = {"question": best["question"], "parameters": best["parameters"]}
+    assert drive(lambda client: client.call_tool("ask", given)).structured_content == said
+
+
 def test_questions_are_found_with_the_values_of_their_parameters(drive: Callable[..., Any]) -> None:
     """A few questions come with the values to choose from; all come without."""
     few = drive(lambda client: client.call_tool("find_questions", {"about": "tru cot"})).structured_content
@@ -114,6 +125,7 @@ def test_a_query_says_when_it_was_cut(drive: Callable[..., Any]) -> None:
     [
         ("ask", {"question": "tasks-by-piller"}, "tasks-by-pillar"),
         ("ask", {"question": "tasks-by-pillar", "parameters": {"pillar": "ports"}}, "port-logistics"),
+        ("ask", {"question": "will it rain tomorrow"}, "not understood"),
         ("search", {"words": "  "}, ""),
         ("resource", {"name": "no such thing at all"}, "holds nothing"),
         ("sparql", {"query": "SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }"}, "SERVICE"),

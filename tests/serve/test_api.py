@@ -112,6 +112,35 @@ def test_a_cut_file_says_so(api: Client) -> None:
     assert ZipFile(io.BytesIO(book.body)).testzip() is None
 
 
+@pytest.mark.parametrize("question", ["nhiệm vụ nào phục vụ trụ cột cảng biển?", "tasks for seaports and logistics"])
+def test_a_question_in_plain_words_is_answered(api: Client, question: str) -> None:
+    """As the operation it is understood as answers, in pages, with what was understood before the rows."""
+    told = api.send("GET", "/api/ask", parameters={"q": question, "lang": "en", "_extra": "evidence"}).json()
+    understood = told.pop("understood")
+    best = understood["interpretations"][0]
+    assert (best["question"], best["parameters"], understood["text"]) == ("tasks-by-pillar", PILLAR, question)
+    same = urlsplit(best["answer"])
+    given = dict(parse_qsl(same.query)) | {"_extra": "evidence"}
+    assert told == api.send("GET", same.path, parameters=given).json()
+    reply = api.send("GET", "/api/ask", parameters={"q": question, "lang": "en", "limit": "4"})
+    rows = list(reply.json()["rows"])
+    while reply.json()["next"]:
+        reply = following(api, reply)
+        rows += reply.json()["rows"]
+    assert [row["task"] for row in rows] == [row["task"] for row in told["rows"]]
+
+
+def test_what_else_a_question_may_mean_can_be_asked(api: Client) -> None:
+    """Each other reading has words of its own and an address that answers."""
+    told = api.send("GET", "/api/ask", parameters={"q": "Cát Hải có gì", "lang": "vi"}).json()["understood"]
+    assert 1 < len(told["interpretations"]) <= 3
+    for one in told["interpretations"]:
+        same = urlsplit(one["answer"])
+        answer = api.send("GET", same.path, parameters=parse_qsl(same.query)).json()
+        assert answer["question"] == one["question"]
+        assert one["asks"]
+
+
 def test_a_value_is_a_key_an_iri_or_a_name(api: Client) -> None:
     """Without tones as well, and the answer is the same."""
     values = ("port-logistics", "https://w3id.org/hpkg/id/pillar/port-logistics", "cang bien - logistics")
@@ -132,6 +161,9 @@ def test_a_value_is_a_key_an_iri_or_a_name(api: Client) -> None:
         (ASK, {"next": "nonsense"}, 400, "page-token-wrong"),
         (ASK, {"next": "YWJjLjU"}, 410, "page-outdated"),
         ("/api/search", {}, 400, "parameter-missing"),
+        ("/api/ask", {}, 400, "parameter-missing"),
+        ("/api/ask", {"q": "will it rain tomorrow"}, 422, "ask-not-understood"),
+        ("/api/ask", {"q": "which province has the highest?"}, 422, "ask-incomplete"),
         ("/api/resource", {"name": "no such thing at all"}, 404, "thing-unknown"),
         ("/api/facts", {"kind": "nothing"}, 400, "parameter-value-unknown"),
     ],
@@ -191,7 +223,7 @@ def test_the_description_is_openapi(api: Client) -> None:
 
 
 @pytest.mark.parametrize("mode", GenerationMode)
-@pytest.mark.parametrize("path", ["/api/questions", "/api/search", "/api/facts", "/api/resource", ASK])
+@pytest.mark.parametrize("path", ["/api/questions", "/api/search", "/api/facts", "/api/resource", "/api/ask", ASK])
 def test_nothing_that_can_be_sent_breaks_it(api: Client, path: str, mode: GenerationMode) -> None:
     """Requests made from the description, right ones and wrong ones, get an answer that the description names."""
     operation = schemathesis.openapi.from_url(f"http://127.0.0.1:{api.port}/api/openapi.json")[path]["GET"]

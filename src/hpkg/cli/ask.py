@@ -13,7 +13,7 @@ from hpkg.cli import free
 from hpkg.cli.command import Command, Group, Session, endpoint_option, language_option
 from hpkg.cli.output import answer_options, write_answer
 from hpkg.messages import Language, text
-from hpkg.questions.catalogue import named, names
+from hpkg.questions.catalogue import is_free, named, names
 from hpkg.questions.parameter import choices
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class _Questions(Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the question that `args` begin with and the rest; or, for plain words, the command that reads them."""
-        if free.is_free(args, self.list_commands(ctx)):
+        if is_free(args, self.list_commands(ctx)):
             return self.name, free.command(self.language), args
         return super().resolve_command(ctx, args)
 

@@ -12,27 +12,11 @@ import click
 from hpkg.cli.command import Command, Session, endpoint_option, language_option
 from hpkg.cli.output import answer_options, write_answer
 from hpkg.messages import Language, text
-from hpkg.questions.catalogue import near_names
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from hpkg.understand import Reading
 
-__all__ = ["command", "is_free"]
-
-
-def is_free(arguments: Sequence[str], known: Sequence[str]) -> bool:
-    """Tell whether `arguments` are a question in plain words, and not the name of a module or a slip for one.
-
-    >>> is_free(["which projects are in Cat Hai?"], ["sums"]), is_free(["sum"], ["sums"]), is_free(["sums"], ["sums"])
-    (True, False, False)
-    """
-    first, *rest = arguments
-    if first in known:
-        return False
-    several = bool(rest) and not rest[0].startswith("-")
-    return several or len(first.split()) > 1 or not near_names(first, known)
+__all__ = ["command"]
 
 
 def command(language: Language) -> Command:

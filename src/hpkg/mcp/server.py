@@ -15,10 +15,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypeVar
 
 from hpkg.errors import CallerError, HpkgError
 from hpkg.mcp.digest import schema_digest
-from hpkg.mcp.tools import MOST, answered, found, listed_questions, section_text, sections_of, told
+from hpkg.mcp.tools import MOST, asked, found, listed_questions, section_text, sections_of, told
 from hpkg.messages import text
-from hpkg.questions.asking import ask as asked
-from hpkg.questions.catalogue import named
 
 try:
     from mcp.server import MCPServer
@@ -79,9 +77,7 @@ def _of_questions(graph: KnowledgeGraph) -> Iterator[Callable[..., Any]]:
         limit: int = 50,
         offset: int = 0,
     ) -> dict[str, Any]:
-        return await _apart(
-            lambda: answered(asked(graph.store, named(graph.home, question), parameters, language=lang), limit, offset)
-        )
+        return await _apart(asked, graph, question, parameters or {}, lang, limit, offset)
 
     yield from (find_questions, ask)
 

@@ -12,6 +12,8 @@ from rdflib import URIRef
 
 from hpkg.errors import CallerError
 from hpkg.namespaces import BASE
+from hpkg.questions.asking import ask
+from hpkg.questions.catalogue import is_free, named, names
 from hpkg.questions.parameter import choices
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from hpkg.questions.question import Parameter, Question
     from hpkg.search import Found
 
-__all__ = ["MOST", "answered", "found", "listed_questions", "section_text", "sections_of", "told"]
+__all__ = ["MOST", "asked", "found", "listed_questions", "section_text", "sections_of", "told"]
 
 MOST: Final = 200
 """The most rows of one page of an answer."""
@@ -54,7 +56,22 @@ def listed_questions(graph: KnowledgeGraph, about: str, language: Language) -> d
     }
 
 
-def answered(answer: Answer, limit: int, offset: int) -> dict[str, Any]:
+def asked(  # noqa: PLR0913, PLR0917 — what the tool takes
+    graph: KnowledgeGraph, question: str, parameters: dict[str, str], language: Language, limit: int, offset: int
+) -> dict[str, Any]:
+    """Return the answer to a question by its name, or in plain words with how they were understood.
+
+    Raises:
+        CallerError: There is no such question, it is not understood, or a parameter is wrong.
+    """
+    if parameters or not is_free([question.strip()], names(graph.home)):
+        module = named(graph.home, question.strip())
+        return _answered(ask(graph.store, module, parameters, language=language), limit, offset)
+    understood = graph.ask_text(question, lang=language)
+    return {"understood": understood.reading.to_dict(), **_answered(understood.answer, limit, offset)}
+
+
+def _answered(answer: Answer, limit: int, offset: int) -> dict[str, Any]:
     """Return rows `offset` to `offset + limit` of an answer; each has the sentence it stands on."""
     limit, offset = _within(limit), max(0, offset)
     document: dict[str, Any] = json.loads(answer.part(offset, limit).to_json())

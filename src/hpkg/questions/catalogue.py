@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from hpkg.home import Home
     from hpkg.questions.question import Question
 
-__all__ = ["all_questions", "named", "names", "near_names"]
+__all__ = ["all_questions", "is_free", "named", "names", "near_names"]
 
 
 def names(home: Home) -> tuple[str, ...]:
@@ -58,6 +58,19 @@ def near_names(name: str, known: Sequence[str]) -> list[str]:
     ['tasks-by-pillar']
     """
     return get_close_matches(name, known, n=3, cutoff=0.7)
+
+
+def is_free(said: Sequence[str], known: Sequence[str]) -> bool:
+    """Tell whether `said` is a question in plain words, and not the name of a module or a slip for one.
+
+    >>> is_free(["which projects are in Cat Hai?"], ["sums"]), is_free(["sum"], ["sums"]), is_free(["sums"], ["sums"])
+    (True, False, False)
+    """
+    first, *rest = said
+    if first in known:
+        return False
+    several = bool(rest) and not rest[0].startswith("-")
+    return several or len(first.split()) > 1 or not near_names(first, known)
 
 
 def _files(home: Home) -> list[Path]:

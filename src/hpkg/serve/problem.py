@@ -57,6 +57,8 @@ _STATUSES: Final = {
     "writing-off": 403,
     "thing-unknown": 404,
     "question-unknown": 404,
+    "ask-not-understood": 422,
+    "ask-incomplete": 422,
 }
 _OF_KIND: Final[dict[type[HpkgError], int]] = {CallerError: 400, SourceError: 500, OntologyError: 500, StoreError: 500}
 _KINDS: Final = {kind.__name__: kind for kind in _OF_KIND}

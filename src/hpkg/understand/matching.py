@@ -6,7 +6,7 @@ Not for: finding words or names in the question.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from hpkg.understand.naming import PART
 from hpkg.understand.profile import NO_HEAD, Piece
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from hpkg.messages import Language
     from hpkg.questions import Parameter
+    from hpkg.understand.diction import Diction
     from hpkg.understand.naming import Mention, Names
     from hpkg.understand.profile import Features, Profile, Profiles
     from hpkg.understand.term import Term
@@ -43,8 +44,12 @@ class Weights:
         first: What is taken away when the question begins with another thing than the module lists.
         polar: What is taken away when one of both speaks of what is absent, failed or gone, and the other does not.
         bare: The part that is left when nothing is accounted for but names, and they are not sure.
-        missing: The part that is left when a required value is not named.
-        worded: The part of the score that is the likeness to the wordings of the module.
+        worded: The part of the fit that is the likeness to the wordings of the module.
+        fit: What the fit counts for the score; this and what follows are those under which the right module is
+            likeliest when each wording is asked for while it is left out.
+        like: What the likeness to the wordings counts for the score.
+        favoured: What it counts for the score that a module uses the words of the question more than others do.
+        lacking: What is taken from the score for each required value that is not named.
     """
 
     named: float = 4.0
@@ -60,11 +65,16 @@ class Weights:
     first: float = 0.1
     polar: float = 0.12
     bare: float = 0.6
-    missing: float = 0.3
     worded: float = 0.5
+    fit: float = 4.3
+    like: float = 8.0
+    favoured: float = 3.0
+    lacking: float = 2.0
 
 
 WEIGHTS: Final = Weights()
+_Compared: TypeAlias = "tuple[dict[str, float], dict[str, float]]"
+"""How like words are to the wordings of each module, and how much each favours them."""
 _BOTH: Final = 0.2
 _SURE: Final = 0.88
 """A mention below this is a part of a name, or names what no report speaks of."""
@@ -109,10 +119,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A module that fits a question: how well, from 0 to 1, with what in its parameters, and what it lacks.
+    """A module that fits a question, with what in its parameters, and what it lacks.
 
-    `fit` is the score before anything is taken away for what is missing, `whole` the weight of all that is said,
-    `bare` that only names are accounted for, and they are not sure.
+    `fit` tells how well, from 0 to 1, whatever other modules there are; `score` how it stands before the others: one
+    more by 1 is e times as likely. `whole` is the weight of all that is said, `bare` that only names are accounted for,
+    and they are not sure.
     """
 
     profile: Profile
@@ -124,8 +135,8 @@ class Match:
     bare: bool
 
     def less(self, left: float) -> Match:
-        """Return the match with the part `left` of its score."""
-        return self if left == 1 else replace(self, score=self.score * left, fit=self.fit * left)
+        """Return the match with the part `left` of its fit."""
+        return self if left == 1 else replace(self, fit=self.fit * left)
 
 
 class Matcher:
@@ -135,30 +146,35 @@ class Matcher:
         profiles: The modules.
         names: The values that their parameters take.
         wordings: Ways to ask for them.
+        diction: The words that they use.
         weights: What counts how much.
     """
 
-    def __init__(self, profiles: Profiles, names: Names, wordings: Wordings, weights: Weights = WEIGHTS) -> None:
+    def __init__(
+        self, profiles: Profiles, names: Names, wordings: Wordings, diction: Diction, weights: Weights = WEIGHTS
+    ) -> None:
         """Keep what comparing needs."""
         self._profiles = profiles
         self._names = names
         self._wordings = wordings
+        self._diction = diction
         self._weights = weights
         self._subjects: dict[str, dict[str, frozenset[str]]] = {}
 
     def ranked(self, asked: Asked) -> list[Match]:
         """Return every module with how well it fits, the best first."""
         told = [self.match(asked, profile) for profile in self._profiles.profiles]
-        like: dict[tuple[Term, ...], dict[str, float]] = {}
-        found = [self._worded(match, asked, like) for match in told]
+        known: dict[tuple[Term, ...], _Compared] = {}
+        found = [self._worded(match, asked, known) for match in told]
         return sorted(found, key=lambda one: (-one.score, one.profile.question.name))
 
-    def _worded(self, match: Match, asked: Asked, known: dict[tuple[Term, ...], dict[str, float]]) -> Match:
-        """Return a match that also counts how like the question is to the wordings of the module.
+    def _worded(self, match: Match, asked: Asked, known: dict[tuple[Term, ...], _Compared]) -> Match:
+        """Return a match that also counts how like the question is to the wordings and words of the module.
 
         A value that may just as well be a common word is compared as either. `known` keeps what was compared.
         """
-        worded = 0.0
+        weights, name = self._weights, match.profile.question.name
+        worded, favoured = -1.0, 0.0
         firm = tuple(one for one in match.given if one[1] not in asked.weak)
         filled = {parameter for parameter, _ in match.given}
         several = tuple(
@@ -170,12 +186,13 @@ class Matcher:
         for given in {match.given, firm}:
             said = _slotted(asked.terms, (*given, *several))
             if said not in known:
-                known[said] = self._wordings.likeness(said, asked.language)
-            worded = max(worded, known[said].get(match.profile.question.name, 0.0))
-        worded *= self._weights.bare if match.bare else 1
-        part = self._weights.worded
-        fit = (1 - part) * match.fit + part * worded
-        return replace(match, fit=fit, score=fit * self._weights.missing ** len(match.missing))
+                known[said] = self._wordings.likeness(said, asked.language), self._diction.favours(said)
+            like, favours = known[said]
+            worded, favoured = max((worded, favoured), (like.get(name, 0.0), favours[name]))
+        worded *= weights.bare if match.bare else 1
+        score = weights.fit * match.fit + weights.like * worded + weights.favoured * favoured
+        score -= weights.lacking * len(match.missing)
+        return replace(match, fit=(1 - weights.worded) * match.fit + weights.worded * worded, score=score)
 
     def match(self, asked: Asked, profile: Profile) -> Match:
         """Return how well `profile` fits the question."""
@@ -192,7 +209,7 @@ class Matcher:
         own = self._own(asked, profile, given)
         score = (held / whole if whole else 0) * (1 - weights.own + weights.own * own)
         score *= self._fitting(asked, profile, given) * (weights.bare if bare else 1)
-        return Match(profile, score * weights.missing ** len(missing), score, given, missing, whole, bare)
+        return Match(profile, score, score, given, missing, whole, bare)
 
     def _given(self, asked: Asked, profile: Profile) -> list[tuple[Parameter, Mention]]:
         """Return the value of each parameter that the question names once; two different values are none."""

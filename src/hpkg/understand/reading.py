@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from math import exp
 from typing import TYPE_CHECKING, Any, Final
 
 from hpkg.errors import CallerError
 from hpkg.questions import all_questions
 from hpkg.search.word import nearest
+from hpkg.understand.diction import Diction
 from hpkg.understand.finding import search_index
 from hpkg.understand.matching import Asked, Match, Matcher
 from hpkg.understand.naming import UNIT, Mention, Names
@@ -34,11 +36,13 @@ _LEAST: Final = 0.42
 """A score below which nothing is understood."""
 _LEAST_SAID: Final = 1.6
 """A weight of all that is said below which too little is asked, unless one module alone speaks of it."""
-_SURE: Final = 0.1
-"""A lead over the next best below which the next best are told."""
-_ALONE: Final = 0.06
+_SURE: Final = 1.5
+"""A lead over the next best below which the next best are told: it is e^1.5 times as likely."""
+_ALONE: Final = 1.0
 """A lead over the next best above which a module alone speaks of what is said."""
 _SHOWN: Final = 3
+_UNLIKELY: Final = 0.01
+"""A share below which another meaning is not told."""
 _STRANGE: Final = 0.75
 """What a word that neither the graph nor any module has leaves of every score."""
 _MOST_WORDS: Final = 64
@@ -55,7 +59,7 @@ class Interpretation:
         question: The module that answers it.
         parameters: The value of each parameter that the words name, as `ask` takes it.
         labels: The names of those values.
-        score: How well the module fits, from 0 to 1.
+        score: How likely it is beside all other modules, from 0 to 1.
     """
 
     question: Question
@@ -122,7 +126,7 @@ class Reader:
         self._index = search_index(home, store)
         self._names = Names(store, questions, self._index)
         wordings = Wordings(questions, self._phrasebook)
-        self._matcher = Matcher(self._profiles, self._names, wordings)
+        self._matcher = Matcher(self._profiles, self._names, wordings, Diction(questions))
         self._stems = self._phrasebook.stems | self._profiles.stems | wordings.stems
         # The first letter is hardly ever the wrong one.
         self._by_letter: dict[str, list[str]] = defaultdict(list)
@@ -139,11 +143,9 @@ class Reader:
         strange = sum(not self._is_known(piece.word) for piece in asked.pieces if piece.word)
         ranked = [one.less(_STRANGE**strange) for one in self._matcher.ranked(asked)]
         best, *rest = ranked
-        if best.score < _LEAST:
-            best = max(ranked, key=lambda one: one.fit)
-        lead = best.score - rest[0].score if rest else 1
+        lead = best.score - rest[0].score if rest else _SURE
         if best.fit < _LEAST or (best.whole < _LEAST_SAID and lead < _ALONE):
-            near = ", ".join(one.profile.question.name for one in ranked[:2] if one.score > _LEAST / 2)
+            near = ", ".join(one.profile.question.name for one in ranked[:2] if one.fit > _LEAST / 2)
             raise CallerError("ask-not-understood", where=text, near=near or "–")
         if best.missing:
             raise CallerError(
@@ -153,24 +155,25 @@ class Reader:
                 option=best.missing[0].option,
                 example=best.missing[0].example,
             )
-        others = [one for one in rest[: _SHOWN - 1] if one.score > _LEAST / 2]
+        likely = _likely(ranked)
+        others = [one for one, share in zip(rest[: _SHOWN - 1], likely[1:], strict=False) if share >= _UNLIKELY]
         spoken = language or asked.language
         return Reading(
             text,
             asked.language,
-            self._interpretation(best, spoken),
-            tuple(self._interpretation(one, spoken) for one in others),
+            self._interpretation(best, likely[0], spoken),
+            tuple(self._interpretation(one, share, spoken) for one, share in zip(others, likely[1:], strict=False)),
             lead >= _SURE,
             tuple(mended),
         )
 
-    def _interpretation(self, one: Match, language: Language) -> Interpretation:
+    def _interpretation(self, one: Match, share: float, language: Language) -> Interpretation:
         written = {parameter.name: self._names.written(mention, language) for parameter, mention in one.given}
         return Interpretation(
             one.profile.question,
             {name: value for name, (value, _) in written.items()},
             {name: label for name, (_, label) in written.items()},
-            one.score,
+            share,
         )
 
     def _asked(self, text: str) -> tuple[Asked, list[tuple[str, str]]]:
@@ -240,6 +243,12 @@ class Reader:
             mended += [(text[term.start : term.end], word) for word in near]
             result += [replace(term, toned=word, folded=word, stem=stem(word)) for word in near] or [term]
         return tuple(result), mended
+
+
+def _likely(ranked: Sequence[Match]) -> list[float]:
+    """Return how likely each match is beside all others, in the same order."""
+    shares = [exp(one.score - ranked[0].score) for one in ranked]
+    return [share / sum(shares) for share in shares]
 
 
 def _is_slip(said: str, meant: str) -> bool:

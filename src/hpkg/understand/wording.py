@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from hpkg.questions import Question
     from hpkg.understand.phrasebook import Phrasebook
 
-__all__ = ["SHARES", "Shares", "Wordings", "slot"]
+__all__ = ["SHARES", "Shares", "Wordings", "said_of", "slot"]
 
 _SLOT: Final = re.compile(r"\{(\w+)\}")
 _BEGIN: Final = "^"
@@ -79,9 +79,8 @@ class Wordings:
         told: list[dict[str, float]] = []
         modules: dict[str, set[str]] = defaultdict(set)
         for question in questions:
-            types = {parameter.name: parameter.type for parameter in question.parameters}
-            for language, said in _said(question):
-                told.append(self._features(tuple(_terms(said, types)), language))
+            for language, said in said_of(question):
+                told.append(self._features(said, language))
                 self._owners.append(question.name)
                 for feature in told[-1]:
                     modules[feature].add(question.name)
@@ -138,6 +137,16 @@ class Wordings:
         for one in stems:
             found[f"_{one}"] = shares.raw
         return found
+
+
+def said_of(question: Question) -> Iterator[tuple[Language, tuple[Term, ...]]]:
+    """Yield the words of every wording of a module, its title and question first, with their language.
+
+    A slot stands for each parameter that is named.
+    """
+    types = {parameter.name: parameter.type for parameter in question.parameters}
+    for language, said in _said(question):
+        yield language, tuple(_terms(said, types))
 
 
 def _said(question: Question) -> Iterator[tuple[Language, str]]:

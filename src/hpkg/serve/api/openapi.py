@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from hpkg.questions.question import Column, Question
     from hpkg.store import Store
 
-__all__ = ["LIST", "SEARCH", "SHOW", "described"]
+__all__ = ["ASK", "LIST", "SEARCH", "SHOW", "described"]
 
 _FEW: Final = 40
 """A parameter with more values than this is told by an example."""
@@ -36,6 +36,16 @@ def _taken(name: str, vi: str, en: str, example: str, *, required: bool = False)
 
 LIST: Final = (_taken("about", "Chỉ những câu hỏi về từ này.", "Only questions about this word.", "pillar"),)
 """The parameter of the list of questions."""
+ASK: Final = (
+    _taken(
+        "q",
+        "Câu hỏi bằng lời thường, tiếng Việt (có dấu hoặc không dấu) hoặc tiếng Anh.",
+        "A question in plain words, in Vietnamese (with tones or without) or English.",
+        "which projects are in Cat Hai?",
+        required=True,
+    ),
+)
+"""The parameter of a question in plain words."""
 SEARCH: Final = (
     _taken("q", "Từ cần tìm, có dấu hoặc không dấu.", "Words, with tones or without.", "cang bien", required=True),
     _taken("kind", "Chỉ một loại: project, sentence …", "Only one kind: project, sentence …", "project"),
@@ -63,12 +73,15 @@ _REFUSALS: Final = {
     "429": "Busy",
 }
 """Name of the response for each status that is no success."""
+_NOT_UNDERSTOOD: Final = {"422": "NotUnderstood"}
+"""The same where plain words are taken."""
 
 
 def described(store: Store, questions: Sequence[Question], language: Language, address: str) -> dict[str, Any]:
     """Return the description of the interface at `address`: an OpenAPI document."""
     paths: dict[str, Any] = {
         "/api/questions": _operation("questions", language, LIST, _object("questions")),
+        "/api/ask": _asking_freely(language),
         "/api/search": _operation("search", language, SEARCH, _object("hits"), paged="limit"),
         "/api/facts": _operation("facts", language, PARAMETERS, _object("facts"), paged="pages", store=store),
         "/api/resource": _operation("resource", language, SHOW, _object()),
@@ -86,7 +99,7 @@ def described(store: Store, questions: Sequence[Question], language: Language, a
         "servers": [{"url": address}],
         "paths": paths,
         "components": {
-            "schemas": {"Problem": _PROBLEM, "Evidence": _EVIDENCE},
+            "schemas": {"Problem": _PROBLEM, "Evidence": _EVIDENCE, "Understood": _UNDERSTOOD},
             "parameters": _parameters(language),
             "responses": _refusals(language),
         },
@@ -119,6 +132,34 @@ _EVIDENCE: Final = {
     },
 }
 
+_UNDERSTOOD: Final = {
+    "type": "object",
+    "required": ["text", "language", "sure", "mended", "interpretations"],
+    "properties": {
+        "text": _TEXT,
+        "language": {"enum": list(LANGUAGES)},
+        "sure": {"type": "boolean"},
+        "mended": {"type": "object", "additionalProperties": _TEXT},
+        "interpretations": {
+            "type": "array",
+            "minItems": 1,
+            "items": {
+                "type": "object",
+                "required": ["question", "asks", "parameters", "labels", "call", "score", "answer"],
+                "properties": {
+                    "question": _TEXT,
+                    "asks": _TEXT,
+                    "parameters": {"type": "object", "additionalProperties": _TEXT},
+                    "labels": {"type": "object", "additionalProperties": _TEXT},
+                    "call": _TEXT,
+                    "score": {"type": "number"},
+                    "answer": {"type": "string", "format": "uri"},
+                },
+            },
+        },
+    },
+}
+
 
 def _asking(question: Question, language: Language, store: Store) -> dict[str, Any]:
     columns = [column for column in question.columns if not is_evidence(column.name)]
@@ -126,7 +167,7 @@ def _asking(question: Question, language: Language, store: Store) -> dict[str, A
         "type": "object",
         "properties": {
             **{column.name: _typed(column, language) for column in columns},
-            "evidence": {"type": "array", "items": {"$ref": "#/components/schemas/Evidence"}},
+            "evidence": {"type": "array", "items": _ref("schemas", "Evidence")},
         },
     }
     made = _operation(question.name, language, question.parameters, _answer(row), paged="pages", store=store)
@@ -138,6 +179,17 @@ def _asking(question: Question, language: Language, store: Store) -> dict[str, A
     content = operation["responses"]["200"]["content"]
     for form in FORMATS.values():
         content.setdefault(form.media_type.partition(";")[0], {"schema": {}})
+    return made
+
+
+def _asking_freely(language: Language) -> dict[str, Any]:
+    row = {"type": "object", "properties": {"evidence": {"type": "array", "items": _ref("schemas", "Evidence")}}}
+    schema = _answer(row)
+    schema["required"].append("understood")
+    schema["properties"]["understood"] = _ref("schemas", "Understood")
+    made = _operation("ask", language, ASK, schema, paged="pages")
+    made["get"]["parameters"].append(_common("_extra"))
+    made["get"]["responses"] |= {status: _ref("responses", name) for status, name in _NOT_UNDERSTOOD.items()}
     return made
 
 
@@ -197,7 +249,7 @@ def _operation(  # noqa: PLR0913 — the parts of an operation
                     "description": text("api.found", language),
                     "content": {"application/json": {"schema": schema}},
                 },
-                **{status: {"$ref": f"#/components/responses/{name}"} for status, name in _REFUSALS.items()},
+                **{status: _ref("responses", name) for status, name in _REFUSALS.items()},
             },
         }
     }
@@ -219,18 +271,22 @@ def _parameters(language: Language) -> dict[str, Any]:
 
 def _refusals(language: Language) -> dict[str, Any]:
     """Return what an operation answers when it does not find."""
-    problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    problem = {"application/problem+json": {"schema": _ref("schemas", "Problem")}}
     return {
         name: {
             "description": text(f"api.status-{status}", language),
             **({} if status == "304" else {"content": problem}),
         }
-        for status, name in _REFUSALS.items()
+        for status, name in {**_REFUSALS, **_NOT_UNDERSTOOD}.items()
     }
 
 
+def _ref(kind: str, name: str) -> dict[str, Any]:
+    return {"$ref": f"#/components/{kind}/{name}"}
+
+
 def _common(name: str) -> dict[str, Any]:
-    return {"$ref": f"#/components/parameters/{name}"}
+    return _ref("parameters", name)
 
 
 def _parameter(parameter: Parameter, language: Language, store: Store | None) -> dict[str, Any]:

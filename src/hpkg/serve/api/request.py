@@ -89,8 +89,15 @@ def named_as_given() -> Iterator[None]:
     try:
         yield
     except CallerError as error:
-        error.where = error.where.removeprefix("--").replace("-", "_")
+        if "option" in error.details:
+            error.details["option"] = _plain(str(error.details["option"]))
+        else:
+            error.where = _plain(error.where)
         raise
+
+
+def _plain(option: str) -> str:
+    return option.removeprefix("--").replace("-", "_")
 
 
 def _language(told: str, request: Request) -> Language:

@@ -23,10 +23,11 @@ from hpkg.questions.formats import FORMATS, render
 from hpkg.questions.quotation import is_evidence
 from hpkg.serve.api import facts
 from hpkg.serve.api.answers import Answers
-from hpkg.serve.api.openapi import LIST, SEARCH, SHOW, described
+from hpkg.serve.api.openapi import ASK, LIST, SEARCH, SHOW, described
 from hpkg.serve.api.paging import begin_of, token
 from hpkg.serve.api.request import Given, named_as_given, read_given
 from hpkg.serve.negotiation import is_current
+from hpkg.understand import ask_text
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from hpkg.questions.answer import Answer
     from hpkg.questions.question import Question
     from hpkg.serve.service import Service
+    from hpkg.understand import Reading
 
 __all__ = ["routes"]
 
@@ -54,6 +56,7 @@ def routes(service: Service) -> Sequence[BaseRoute]:
         Route("/api/questions", api.list_questions),
         *questions,
         Route("/api/questions/{name}", api.unknown),
+        Route("/api/ask", api.ask),
         Route("/api/search", api.search),
         Route("/api/facts", api.facts),
         Route("/api/resource", api.resource),
@@ -126,6 +129,28 @@ class _Interface:
             return self._sent(request, given.language, body, FORMATS[given.form].media_type, headers)
 
         return handler
+
+    async def ask(self, request: Request) -> Response:
+        """Answer a question in plain words, with what was understood and what else it may mean."""
+        given = read_given(request, [parameter.name for parameter in ASK])
+        said = given.parameters.get("q")
+        if said is None:
+            raise CallerError("parameter-missing", where="q", example=ASK[0].example)
+        with named_as_given():
+            understood = await self.answers.of(
+                ("ask", given.language, said),
+                lambda: ask_text(self.service.home, self.service.store, said, language=given.language),
+            )
+        answer = understood.answer
+        begin = begin_of(given.next, self.service.version)
+        page = answer.part(begin, given.limit)
+        more = self._next(request, begin + given.limit) if begin + given.limit < len(answer) else ""
+        headers = {"Link": f'<{more}>; rel="next"', "Hpkg-Truncated": "rows"} if more else {}
+        told = {
+            "understood": _understood(understood.reading, given, self.service.address(request.scope)),
+            **_told(page, len(answer), begin, more, evidence=given.evidence),
+        }
+        return self._sent(request, given.language, _written(told), _JSON, headers)
 
     async def search(self, request: Request) -> Response:
         given = read_given(request, [parameter.name for parameter in SEARCH])
@@ -211,6 +236,16 @@ def _told(page: Answer, total: int, begin: int, more: str, *, evidence: bool) ->
         "columns": said["columns"],
         "rows": said["rows"],
     }
+
+
+def _understood(reading: Reading, given: Given, address: str) -> dict[str, Any]:
+    """Return how a question was read, each reading with its words and the address of its answer."""
+    said = reading.to_dict()
+    for told, one in zip(said["interpretations"], (reading.best, *reading.others), strict=True):
+        query = urlencode({**one.parameters, "lang": given.language})
+        told["asks"] = one.question.question.in_(given.language)
+        told["answer"] = f"{address}/api/questions/{one.question.name}?{query}"
+    return said
 
 
 def _quoted(quotation: Any) -> dict[str, Any]:  # noqa: ANN401 — a data class with slots
