@@ -35,13 +35,13 @@ def modules() -> list[Question]:
 
 def test_words_of_several_wordings_speak_for_their_module(modules: list[Question]) -> None:
     """No wording has both words, and the module that has them in two wordings is favoured all the same."""
-    favours = Diction(modules).favours(terms("zebra stripes"))
+    favours = Diction.of(modules).favours(terms("zebra stripes"))
     assert favours["about-project"] > 0 > favours["project-timeline"]
 
 
 def test_a_word_that_all_use_speaks_for_none(modules: list[Question]) -> None:
     """What both have as often favours one hardly more than the other, and less than a word of its own does."""
-    diction = Diction(modules)
+    diction = Diction.of(modules)
     common, own = diction.favours(terms("everywhere")), diction.favours(terms("quagga"))
     assert abs(common["about-project"] - common["project-timeline"]) < own["project-timeline"] - own["about-project"]
 
@@ -49,4 +49,4 @@ def test_a_word_that_all_use_speaks_for_none(modules: list[Question]) -> None:
 def test_words_that_nobody_uses_favour_none(modules: list[Question]) -> None:
     """Nothing is made of what no text has, nor of no words."""
     for said in ("xylophone", ""):
-        assert len(set(Diction(modules).favours(terms(said)).values())) == 1
+        assert len(set(Diction.of(modules).favours(terms(said)).values())) == 1

@@ -41,14 +41,14 @@ def test_the_nearest_wording_is_that_of_the_module(graph: KnowledgeGraph) -> Non
         worded(graph, "project-timeline", "how far along is {project}"),
     ]
     project = slot("instance:hp:Project")
-    like = Wordings(modules, BOOK).likeness((*terms("where is"), project), "en")
+    like = Wordings.of(modules, BOOK).likeness((*terms("where is"), project), "en")
     assert like["about-project"] > 0.7
     assert like["project-timeline"] < like["about-project"] / 2
 
 
 def test_a_value_counts_as_its_parameter(graph: KnowledgeGraph) -> None:
     """With a slot for the value a question is more like a wording that takes it."""
-    wordings = Wordings([worded(graph, "about-project", "tell me about {project}")], BOOK)
+    wordings = Wordings.of([worded(graph, "about-project", "tell me about {project}")], BOOK)
     named_ = wordings.likeness((*terms("tell me about"), slot("instance:hp:Project")), "en")
     plain = wordings.likeness(terms("tell me about it"), "en")
     assert named_["about-project"] > plain["about-project"]
@@ -56,14 +56,14 @@ def test_a_value_counts_as_its_parameter(graph: KnowledgeGraph) -> None:
 
 def test_the_order_of_words_counts(graph: KnowledgeGraph) -> None:
     """The same words in another order are less like."""
-    wordings = Wordings([worded(graph, "about-project", "bridge before road")], BOOK)
+    wordings = Wordings.of([worded(graph, "about-project", "bridge before road")], BOOK)
     same, other = (wordings.likeness(terms(said), "en") for said in ("bridge before road", "road before bridge"))
     assert same["about-project"] > other["about-project"]
 
 
 def test_a_question_without_a_word_of_any_wording_is_like_none(graph: KnowledgeGraph) -> None:
     """Nothing is found where nothing is shared."""
-    assert Wordings([worded(graph, "about-project", "bridge")], BOOK).likeness(terms("weather"), "en") == {}
+    assert Wordings.of([worded(graph, "about-project", "bridge")], BOOK).likeness(terms("weather"), "en") == {}
 
 
 def test_every_module_can_be_asked_for_in_other_words(graph: KnowledgeGraph) -> None:

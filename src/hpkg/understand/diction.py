@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from math import log
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
 from hpkg.understand.term import terms
 from hpkg.understand.wording import said_of
@@ -39,11 +39,18 @@ class Diction:
     """The words of all modules.
 
     Args:
-        questions: The modules.
+        names: The names of the modules.
+        gain: For each word what it adds for each module that uses it.
     """
 
-    def __init__(self, questions: Iterable[Question]) -> None:
-        """Count the words of each module."""
+    def __init__(self, names: Sequence[str], gain: Mapping[str, Sequence[tuple[str, float]]]) -> None:
+        """Keep what was counted."""
+        self.names = names
+        self.gain = gain
+
+    @classmethod
+    def of(cls, questions: Iterable[Question]) -> Self:
+        """Return the words of these modules."""
         counted: dict[str, dict[str, float]] = {}
         for question in questions:
             heard: dict[str, float] = defaultdict(float)
@@ -51,18 +58,18 @@ class Diction:
                 for feature, count in _features(words).items():
                     heard[feature] += count * weight
             counted[question.name] = heard
-        self._names = list(counted)
         every: dict[str, float] = defaultdict(float)
         for own in counted.values():
             for feature, often in own.items():
                 every[feature] += often
         whole = sum(every.values()) + _UNSEEN
-        self._gain: dict[str, list[tuple[str, float]]] = defaultdict(list)
+        gain: dict[str, list[tuple[str, float]]] = defaultdict(list)
         for name, own in counted.items():
             size = sum(own.values())
             for feature, count in own.items():
                 more = (count / size) / ((every[feature] + _SEEN) / whole)
-                self._gain[feature].append((name, log(_OWN * more / (1 - _OWN) + 1)))
+                gain[feature].append((name, log(_OWN * more / (1 - _OWN) + 1)))
+        return cls(list(counted), dict(gain))
 
     def favours(self, said: Sequence[Term]) -> dict[str, float]:
         """Return for each module how much more it uses the words of a question than all modules do.
@@ -72,9 +79,9 @@ class Diction:
         """
         features = _features(said)
         length = sum(features.values())
-        gained: dict[str, float] = dict.fromkeys(self._names, 0.0)
+        gained: dict[str, float] = dict.fromkeys(self.names, 0.0)
         for feature, count in features.items():
-            for name, gain in self._gain.get(feature, ()):
+            for name, gain in self.gain.get(feature, ()):
                 gained[name] += count * gain
         return {name: gain / length + log(1 - _OWN) if length else 0.0 for name, gain in gained.items()}
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from hpkg.questions import Question
     from hpkg.store import Store
 
-__all__ = ["open_index", "search_index"]
+__all__ = ["open_index", "questions_version", "search_index"]
 
 _OPEN: Final[dict[str, Index]] = {}
 _MOST_OPEN: Final = 4
@@ -55,7 +55,7 @@ def _index(home: Home, version: str, store: Callable[[], Store]) -> Index:
     # What is no hash of a content says nothing of it outside this process, and no version nothing at all.
     folder = cache_folder() if _HASH.fullmatch(version) else None
     build = partial(_built, home, store, version)
-    content = f"{version[:32]}-{_questions_version(home)[:16]}"
+    content = f"{version[:32]}-{questions_version(home)[:16]}"
     if not version:
         return kept(None, content, build)
     if content not in _OPEN:
@@ -86,6 +86,7 @@ def _names(question: Question) -> Iterator[Name]:
         yield Name(Field.ALIAS, keyword)
 
 
-def _questions_version(home: Home) -> str:
+def questions_version(home: Home) -> str:
+    """Return a hash of all question modules of `home`."""
     modules = sorted(home.queries.glob("*/*.rq"))
     return version_of([(path.stem, hashlib.sha256(path.read_bytes()).digest()) for path in modules])

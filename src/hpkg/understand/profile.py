@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from math import log
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
 from hpkg.understand.phrasebook import CLOSING, EMPTY
 from hpkg.understand.term import Term, terms
@@ -109,15 +109,20 @@ class Profile:
 class Profiles:
     """The profiles of all modules, and how telling each feature is among them."""
 
-    def __init__(self, questions: Iterable[Question], phrasebook: Phrasebook) -> None:
-        """Read the modules."""
-        self.profiles = tuple(_profile(question, phrasebook) for question in questions)
+    def __init__(self, profiles: Iterable[Profile]) -> None:
+        """Count in how many of them each feature is."""
+        self.profiles = tuple(profiles)
         held: dict[str, int] = defaultdict(int)
         for profile in self.profiles:
             for key in set(profile.whole.keys()):
                 held[key] += 1
         self._telling = {key: log(1 + len(self.profiles) / count) for key, count in held.items()}
         self._most = log(1 + len(self.profiles))
+
+    @classmethod
+    def of(cls, questions: Iterable[Question], phrasebook: Phrasebook) -> Self:
+        """Return the profiles of these modules."""
+        return cls(_profile(question, phrasebook) for question in questions)
 
     @property
     def stems(self) -> frozenset[str]:

@@ -11,16 +11,16 @@ from math import exp
 from typing import TYPE_CHECKING, Any, Final
 
 from hpkg.errors import CallerError
+from hpkg.home import cache_folder
 from hpkg.questions import all_questions
 from hpkg.search.word import nearest
-from hpkg.understand.diction import Diction
-from hpkg.understand.finding import search_index
+from hpkg.understand.finding import questions_version, search_index
+from hpkg.understand.learnt import learnt
 from hpkg.understand.matching import Asked, Match, Matcher
 from hpkg.understand.naming import UNIT, Mention, Names
 from hpkg.understand.phrasebook import EMPTY, MEASURED, Phrase, load_phrasebook
-from hpkg.understand.profile import Piece, Profiles, pieces
+from hpkg.understand.profile import Piece, pieces
 from hpkg.understand.term import Term, stem, terms
-from hpkg.understand.wording import Wordings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -122,16 +122,17 @@ class Reader:
         """Gather the words of the modules and the names of the graph."""
         questions = all_questions(home)
         self._phrasebook = load_phrasebook(store)
-        self._profiles = Profiles(questions, self._phrasebook)
+        content = f"{store.version[:32]}-{questions_version(home)[:16]}"
+        # A store that tells no version may have other words tomorrow.
+        known = learnt(cache_folder() if store.version else None, content, questions, self._phrasebook)
         self._index = search_index(home, store)
         self._names = Names(store, questions, self._index)
-        wordings = Wordings(questions, self._phrasebook)
-        self._matcher = Matcher(self._profiles, self._names, wordings, Diction(questions))
-        self._stems = self._phrasebook.stems | self._profiles.stems | wordings.stems
+        self._matcher = Matcher(known.profiles, self._names, known.wordings, known.diction)
+        self._stems = self._phrasebook.stems | known.profiles.stems | known.wordings.stems
         # The first letter is hardly ever the wrong one.
         self._by_letter: dict[str, list[str]] = defaultdict(list)
-        for known in sorted(self._stems):
-            self._by_letter[known[0]].append(known)
+        for word in sorted(self._stems):
+            self._by_letter[word[0]].append(word)
 
     def read(self, text: str, language: Language | None = None) -> Reading:
         """Return what `text` means, with the names of its values in `language`, else in its own.

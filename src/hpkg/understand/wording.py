@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from math import log, sqrt
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
 from hpkg.understand.profile import pieces
 from hpkg.understand.term import Term, terms
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from hpkg.questions import Question
     from hpkg.understand.phrasebook import Phrasebook
 
-__all__ = ["SHARES", "Shares", "Wordings", "said_of", "slot"]
+__all__ = ["SHARES", "Counted", "Shares", "Wordings", "said_of", "slot"]
 
 _SLOT: Final = re.compile(r"\{(\w+)\}")
 _BEGIN: Final = "^"
@@ -62,40 +62,68 @@ def slot(type_: str) -> Term:
     return Term(f"{{{type_}}}", f"{{{type_}}}", f"{{{type_}}}", 0, 0)
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What wordings hold.
+
+    Attributes:
+        owners: The module of each wording, by its place.
+        telling: How telling each feature is: the fewer modules have it, the more.
+        most: The same for one that none has.
+        held: For each feature the places of the wordings that have it, with its weight there.
+    """
+
+    owners: list[str]
+    telling: dict[str, float]
+    most: float
+    held: dict[str, list[tuple[int, float]]]
+
+    def weighed(self, features: Mapping[str, float]) -> dict[str, float]:
+        """Return the features by how telling they are, at length one."""
+        weights = {feature: share * self.telling.get(feature, self.most) for feature, share in features.items()}
+        length = sqrt(sum(weight * weight for weight in weights.values())) or 1
+        return {feature: weight / length for feature, weight in weights.items()}
+
+
 class Wordings:
     """The wordings of all modules.
 
     Args:
-        questions: The modules; title and question of each are wordings too.
+        counted: What was counted in them.
         phrasebook: The words people ask with.
         shares: What counts how much.
     """
 
-    def __init__(self, questions: Iterable[Question], phrasebook: Phrasebook, shares: Shares = SHARES) -> None:
-        """Note what each wording holds."""
+    def __init__(self, counted: Counted, phrasebook: Phrasebook, shares: Shares = SHARES) -> None:
+        """Keep what comparing needs."""
+        self.counted = counted
         self._phrasebook = phrasebook
         self._shares = shares
-        self._owners: list[str] = []
+
+    @classmethod
+    def of(cls, questions: Iterable[Question], phrasebook: Phrasebook, shares: Shares = SHARES) -> Self:
+        """Return the wordings of these modules; title and question of each are wordings too."""
+        owners: list[str] = []
         told: list[dict[str, float]] = []
         modules: dict[str, set[str]] = defaultdict(set)
         for question in questions:
             for language, said in said_of(question):
-                told.append(self._features(said, language))
-                self._owners.append(question.name)
+                told.append(_features(said, language, phrasebook, shares))
+                owners.append(question.name)
                 for feature in told[-1]:
                     modules[feature].add(question.name)
-        count = len(set(self._owners))
-        self._telling = {feature: log(1 + count / len(held)) ** shares.telling for feature, held in modules.items()}
-        self._most = log(1 + count) ** shares.telling
-        self._held: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        count = len(set(owners))
+        telling = {feature: log(1 + count / len(held)) ** shares.telling for feature, held in modules.items()}
+        counted = Counted(owners, telling, log(1 + count) ** shares.telling, defaultdict(list))
         for place, features in enumerate(told):
-            for feature, weight in self._weighed(features).items():
-                self._held[feature].append((place, weight))
+            for feature, weight in counted.weighed(features).items():
+                counted.held[feature].append((place, weight))
+        return cls(counted, phrasebook, shares)
 
     @property
     def stems(self) -> frozenset[str]:
         """Return the stem of every word that a wording has."""
-        return frozenset(feature[1:] for feature in self._held if feature[0] == "_" and feature[1] != "{")
+        return frozenset(feature[1:] for feature in self.counted.held if feature[0] == "_" and feature[1] != "{")
 
     def likeness(self, asked: Sequence[Term], language: Language) -> dict[str, float]:
         """Return how like a question is to the nearest wordings of each module that has any word of it, from 0 to 1.
@@ -103,40 +131,36 @@ class Wordings:
         In `asked` a slot stands where a value is named.
         """
         shared: dict[int, float] = defaultdict(float)
-        for feature, weight in self._weighed(self._features(asked, language)).items():
-            for place, held in self._held.get(feature, ()):
+        features = _features(asked, language, self._phrasebook, self._shares)
+        for feature, weight in self.counted.weighed(features).items():
+            for place, held in self.counted.held.get(feature, ()):
                 shared[place] += weight * held
         nearest: dict[str, tuple[float, float]] = {}
         for place, like in shared.items():
-            first, second = nearest.get(self._owners[place], (0.0, 0.0))
-            nearest[self._owners[place]] = (max(first, like), max(second, min(first, like)))
+            owner = self.counted.owners[place]
+            first, second = nearest.get(owner, (0.0, 0.0))
+            nearest[owner] = (max(first, like), max(second, min(first, like)))
         part = self._shares.second
         return {owner: (first + part * second) / (1 + part) for owner, (first, second) in nearest.items()}
 
-    def _weighed(self, features: Mapping[str, float]) -> dict[str, float]:
-        """Return the features by how telling they are, at length one."""
-        weights = {feature: share * self._telling.get(feature, self._most) for feature, share in features.items()}
-        length = sqrt(sum(weight * weight for weight in weights.values())) or 1
-        return {feature: weight / length for feature, weight in weights.items()}
 
-    def _features(self, said: Sequence[Term], language: Language) -> dict[str, float]:
-        shares = self._shares
-        found: dict[str, float] = {}
-        content = [_BEGIN]
-        for piece in pieces(said, self._phrasebook, language):
-            for meaning, sure in piece.meanings:
-                found[f"={meaning}"] = max(sure * shares.meaning, found.get(f"={meaning}", 0))
-            if piece.word:
-                found[piece.word.stem] = shares.word
-            content.append(piece.word.stem if piece.word else f"={max(piece.meanings, key=lambda one: one[1])[0]}")
-        for one, other in zip(content, [*content[1:], _END], strict=True):
-            found[f"{one}>{other}"] = shares.following
-        stems = [term.stem for term in said]
-        for one, other in zip([_BEGIN, *stems], [*stems, _END], strict=True):
-            found[f"{one} {other}"] = shares.pair
-        for one in stems:
-            found[f"_{one}"] = shares.raw
-        return found
+def _features(said: Sequence[Term], language: Language, phrasebook: Phrasebook, shares: Shares) -> dict[str, float]:
+    found: dict[str, float] = {}
+    content = [_BEGIN]
+    for piece in pieces(said, phrasebook, language):
+        for meaning, sure in piece.meanings:
+            found[f"={meaning}"] = max(sure * shares.meaning, found.get(f"={meaning}", 0))
+        if piece.word:
+            found[piece.word.stem] = shares.word
+        content.append(piece.word.stem if piece.word else f"={max(piece.meanings, key=lambda one: one[1])[0]}")
+    for one, other in zip(content, [*content[1:], _END], strict=True):
+        found[f"{one}>{other}"] = shares.following
+    stems = [term.stem for term in said]
+    for one, other in zip([_BEGIN, *stems], [*stems, _END], strict=True):
+        found[f"{one} {other}"] = shares.pair
+    for one in stems:
+        found[f"_{one}"] = shares.raw
+    return found
 
 
 def said_of(question: Question) -> Iterator[tuple[Language, tuple[Term, ...]]]:

@@ -1,0 +1,119 @@
+"""What is learnt from the question modules, kept between runs beside the search index.
+
+Not for: learning it (`hpkg.understand.profile`, `hpkg.understand.wording`, `hpkg.understand.diction`).
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from hpkg.files import replace_file
+from hpkg.understand.diction import Diction
+from hpkg.understand.profile import Features, Profile, Profiles
+from hpkg.understand.term import Term
+from hpkg.understand.wording import Counted, Wordings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from hpkg.messages import Language
+    from hpkg.questions import Question
+    from hpkg.understand.phrasebook import Phrasebook
+
+__all__ = ["Learnt", "learnt"]
+
+_FORMAT: Final = 1
+"""To be raised when what is learnt from the same modules changes."""
+_OLD_KEPT: Final = 4
+_LANGUAGES: Final[tuple[Language, ...]] = ("vi", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """What the modules are about, how they are asked for, and the words that they use."""
+
+    profiles: Profiles
+    wordings: Wordings
+    diction: Diction
+
+
+def learnt(folder: Path | None, content: str, questions: Sequence[Question], phrasebook: Phrasebook) -> Learnt:
+    """Return what `questions` teach: what lies in `folder` under `content` (a hash), else learnt and laid there.
+
+    A folder that cannot be written, and a file that is something else, are no errors: a cache is a convenience.
+    """
+    path = folder / f"asking-{_FORMAT}-{content}.json" if folder else None
+    try:
+        if path:
+            return _read(json.loads(path.read_bytes()), questions, phrasebook)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        pass
+    new = Learnt(Profiles.of(questions, phrasebook), Wordings.of(questions, phrasebook), Diction.of(questions))
+    if folder and path:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            replace_file(path, json.dumps(_written(new), ensure_ascii=False, separators=(",", ":")).encode())
+            _clear(folder)
+        except OSError:
+            pass
+    return new
+
+
+def _clear(folder: Path) -> None:
+    """Remove the oldest files."""
+    aged = sorted(((path.stat().st_mtime, path) for path in folder.glob("asking-*.json")), reverse=True)
+    for _, old in aged[_OLD_KEPT:]:
+        old.unlink(missing_ok=True)
+
+
+def _written(new: Learnt) -> dict[str, Any]:
+    counted = new.wordings.counted
+    return {
+        "profiles": {one.question.name: _profile_written(one) for one in new.profiles.profiles},
+        "wordings": [counted.owners, counted.telling, counted.most, counted.held],
+        "diction": [new.diction.names, new.diction.gain],
+    }
+
+
+def _read(said: dict[str, Any], questions: Sequence[Question], phrasebook: Phrasebook) -> Learnt:
+    profiles = Profiles([_profile_read(question, said["profiles"][question.name]) for question in questions])
+    return Learnt(profiles, Wordings(Counted(*said["wordings"]), phrasebook), Diction(*said["diction"]))
+
+
+def _profile_written(one: Profile) -> dict[str, Any]:
+    return {
+        "core": [[_features_written(told) for told in one.core[language]] for language in _LANGUAGES],
+        "whole": _features_written(one.whole),
+        "head": sorted(one.head),
+        "title": sorted(one.title),
+        "taking": {name: sorted(meanings) for name, meanings in one.taking.items()},
+    }
+
+
+def _profile_read(question: Question, said: dict[str, Any]) -> Profile:
+    core = {
+        language: (_features_read(title), _features_read(asked))
+        for language, (title, asked) in zip(_LANGUAGES, said["core"], strict=True)
+    }
+    taking = {name: frozenset(meanings) for name, meanings in said["taking"].items()}
+    return Profile(
+        question, core, _features_read(said["whole"]), frozenset(said["head"]), frozenset(said["title"]), taking
+    )
+
+
+def _features_written(told: Features) -> list[Any]:
+    words = [
+        (term.toned, term.folded, term.stem, weight) for known in told.words.values() for term, weight in known.items()
+    ]
+    return [told.meanings, words]
+
+
+def _features_read(said: list[Any]) -> Features:
+    meanings, words = said
+    features = Features(meanings)
+    for toned, folded, stem, weight in words:
+        features.words[stem][Term(toned, folded, stem, 0, 0)] = weight
+    return features
