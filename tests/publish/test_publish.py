@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -88,6 +89,11 @@ def test_questions_are_answered_beforehand(site: tuple[Path, Tally]) -> None:
     assert 'aria-current="page"' in page
     assert (folder / "query/sentence-facts.html").is_file()
     assert not (folder / "query/sentence-facts.vi.csv").exists()
+    waiting = (folder / "query/sentence-facts.html").read_text("utf-8")
+    assert re.search(r'<details class="values" id="\w+" open>', waiting)  # nothing else is on it yet
+    assert not re.search(
+        r'<details class="values" id="\w+" open>', (folder / "query/tasks-by-pillar.html").read_text("utf-8")
+    )
     assert '<form class="ask"' not in page
 
 
