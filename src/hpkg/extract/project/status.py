@@ -27,6 +27,8 @@ __all__ = ["StatusReader"]
 _PLACING: Final = ("locative", "connection", "route", "issued-by", "beside")
 _NEAR: Final = 48
 _WORDS_TO_DATE: Final = 3
+_OBJECT: Final = 12
+"""How many words the object of a verb can have that stands before the name of a work."""
 _JOINTS: Final = frozenset({"", "và", "rồi"})
 _TENSES: Final = ("done", "ongoing", "intended")
 _TO_BUILD: Final = "to-build"
@@ -133,8 +135,9 @@ class StatusReader:
     def _is_of_another(self, verb: Match, work: Work) -> bool:
         """Tell whether another noun is the object of a verb before a name (`triển khai thi mẫu tượng đài X`)."""
         between = self._phrase.tokens[self._phrase.at(verb.end) : self._phrase.at(work.head.lead)]
-        plain = [token for token in between if not self._is_general(token)]
-        return bool(plain) and all(token.kind == "letters" and token.text.islower() for token in between)
+        if len(between) > _OBJECT or not all(token.kind == "letters" and token.text.islower() for token in between):
+            return False
+        return not all(self._is_general(token) for token in between)
 
     def _is_general(self, token: Token) -> bool:
         """Tell whether a word only leads to the name of a work (`các dự án đầu tư`)."""
