@@ -20,6 +20,8 @@ def _named(said: str) -> list[tuple[str, str]]:
         ("Tổng công ty Đóng tàu Bạch Lân ký hợp đồng.", "Tổng công ty Đóng tàu Bạch Lân", "enterprise"),
         ("Hợp tác xã Dịch vụ nông nghiệp Tân Lạc mở xưởng.", "Hợp tác xã Dịch vụ nông nghiệp Tân Lạc", "cooperative"),
         ("Hiệp hội Doanh nghiệp nhỏ và vừa ra mắt.", "Hiệp hội Doanh nghiệp nhỏ và vừa", "association"),
+        ("Hội Khuyến học Hoa Phượng trao thưởng.", "Hội Khuyến học Hoa Phượng", "association"),
+        ("Cục Viễn thám Việt Nam cung cấp ảnh.", "Cục Viễn thám Việt Nam", "department"),
         ("Ngân hàng TMCP Hoa Sen giảm lãi suất.", "Ngân hàng TMCP Hoa Sen", "bank"),
         ("Chi cục Chăn nuôi và Thú y kiểm dịch.", "Chi cục Chăn nuôi và Thú y", "specialised-unit"),
         ("Đội Quản lý thị trường số 3 thu giữ hàng lậu.", "Đội Quản lý thị trường số 3", "specialised-unit"),
@@ -38,6 +40,9 @@ def test_a_name_goes_on_over_capitals_fields_and_legal_forms(said: str, label: s
         "Thành phố Hải Phòng Nội lực mạnh.",
         "Công tác phòng, chống dịch được quan tâm.",
         "Đội ngũ cán bộ được kiện toàn.",
+        "Khách đến Hội An và Sơn Tây tăng.",
+        "TÌNH HÌNH KINH TẾ - XÃ HỘI NĂM QUA.",
+        "Lễ hội Hoa Phượng được tổ chức.",
         "Khánh thành Trung tâm Hội nghị Sao Biển.",
     ],
 )

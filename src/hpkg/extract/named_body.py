@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["NamedBodies"]
 
-_OWN: Final = frozenset({"cooperative", "specialised-unit"})
+_OWN: Final = frozenset({"cooperative", "specialised-unit", "department"})
 """Kinds whose bodies belong to the area of the report, whatever their names say."""
 _GROUP: Final = "body-group"
 _NUMBERED: Final = "armed-forces-body"
@@ -70,7 +70,15 @@ class NamedBodies:
         named = self._places.inside(max(0, head.start - 20), head.end)
         if follows and any(place.start < head.start < place.end for place in named):
             return True
-        return not text[head.start].isupper() and not self._is_proper_next(head.end)
+        printed = follows and before[0].text.isupper() and text[head.start : head.end].isupper()
+        if printed or self._begins_place(head.start):
+            return True
+        # A single word in small letters is too often the end of another (`xã hội`, `lễ hội`).
+        return not text[head.start].isupper() and (head.last - head.first == 1 or not self._is_proper_next(head.end))
+
+    def _begins_place(self, start: int) -> bool:
+        """Tell whether a place is named at `start` (`Hội An`)."""
+        return any(place.start == start for place in self._places.inside(start, start + _LONGEST)[:1])
 
     def _is_proper_next(self, at: int) -> bool:
         following = self._analysis.tokens(at, at + 20)[:1]
@@ -166,7 +174,8 @@ class NamedBodies:
         place = next((one for one in reversed(self._places.inside(head.end, end)) if one.end == end), None)
         province = self._bodies.province_key(place.concept) if place is not None else None
         if place is None or province is None:
-            area = analysis.document.source.area if head.concept.key in _OWN else _NATION
+            own = head.concept.key in _OWN and (place is None or "Country" not in place.concept.kinds)
+            area = analysis.document.source.area if own else _NATION
             return self._made(head, end, (label, label), area, None)
         of_province = "Province" in place.concept.kinds
         words = self._words(head.start, place.start) if of_province else label
