@@ -216,10 +216,26 @@ class Pool:
 
     async def _watch(self, worker: Worker, answer: asyncio.Future[Head]) -> None:
         """Wait for an answer until the job has had its moment, on a processor and not only on the clock."""
-        while not answer.done():
-            await asyncio.wait({answer}, timeout=self.settings.quantum)
-            if worker.spent() >= self.settings.quantum:
-                return
+        loop, quantum = asyncio.get_running_loop(), self.settings.quantum
+        over: asyncio.Future[None] = loop.create_future()
+
+        def end(_answer: object = None) -> None:
+            if not over.done():
+                over.set_result(None)
+
+        def look() -> None:
+            if worker.spent() >= quantum:
+                end()
+            else:
+                timers[:] = [loop.call_later(quantum, look)]
+
+        timers = [loop.call_later(quantum, look)]
+        answer.add_done_callback(end)
+        try:
+            await over
+        finally:
+            timers[0].cancel()
+            answer.remove_done_callback(end)
 
     def _remember(self, key: int) -> None:
         self._known_slow[key] = None
