@@ -52,6 +52,8 @@ TICKS = os.sysconf("SC_CLK_TCK")
 PROLOGUE = f"PREFIX hp: <{BASE}def#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
 QUERIES = {
     "cheap": PROLOGUE + "ASK { ?task a hp:Task ; skos:prefLabel ?label }",
+    # Another constant each time, where the others differ in a comment.
+    "lookup": PROLOGUE + 'SELECT ?thing { ?thing skos:prefLabel "number @N@" }',
     "medium": PROLOGUE + "SELECT ?task ?label { ?task a hp:Task ; skos:prefLabel ?label } ORDER BY ?label LIMIT 50",
 }
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l } # "
@@ -62,7 +64,7 @@ local same = nil
 function request()
   if fresh then
     n = n + 1
-    return wrk.format("POST", "/%s", headers, query .. " # %s " .. n)
+    return wrk.format("POST", "/%s", headers, query:gsub("@N@", "%s-" .. n) .. " # " .. n)
   end
   same = same or wrk.format("POST", "/%s", headers, query)
   return same
