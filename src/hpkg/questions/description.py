@@ -84,7 +84,7 @@ SELECT ?about (MIN(?begins) AS ?year) (MIN(?when) AS ?period) (MIN(?at) AS ?star
   FILTER(?property NOT IN (rdf:type, hp:evidence, hp:decisionOn))
   ?passage hp:inReport ?report ; hp:startOffset ?at .
   OPTIONAL { ?about hp:refPeriod|hp:partOfPlan/hp:refPeriod ?when . ?when hp:startYear ?begins }
-} GROUP BY ?about ?report ORDER BY (!BOUND(?year)) ?year ?report ?start"""
+} GROUP BY ?about ?report ORDER BY ?year ?report ?start"""
 
 _READ_FROM: Final = """
 SELECT ?about (MIN(?at) AS ?start) ?report WHERE {
@@ -244,7 +244,8 @@ def _described(store: Store, thing: URIRef, names: Labels, incoming: Incoming) -
     bound: dict[str, Node] = {"thing": thing}
     first = incoming.page == 1
     outgoing = list(store.select(_OUTGOING, bound))
-    told = list(store.select(_ABOUT, bound)) if first else []
+    # What has no year comes last; Virtuoso orders by no expression of an aggregate.
+    told = sorted(store.select(_ABOUT, bound), key=lambda row: "year" not in row) if first else []
     passages = [str(row["passage"]) for row in store.select(_PASSAGES, bound)] if first else []
     is_text = first and any(row["property"] in {HP.passage, HP.quote} for row in outgoing)
     read = list(store.select(_READ_FROM, bound)) if is_text else []

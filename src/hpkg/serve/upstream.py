@@ -13,7 +13,7 @@ import time
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from hpkg.errors import HpkgError, StoreError
+from hpkg.errors import CallerError, HpkgError, StoreError
 from hpkg.messages import text
 from hpkg.serve.log import log_warning
 from hpkg.store.remote import RemoteStore
@@ -50,6 +50,14 @@ class SeenStore(RemoteStore):
     def version(self) -> str:
         """Return the version, without asking for it."""
         return self._label
+
+    def _fetch(self, query: str, accept: str, dataset: tuple[str, ...] = ()) -> tuple[bytes, bool]:
+        """Return the body of an answer; a query of ours that is refused is no mistake of whoever asked for a page."""
+        try:
+            return super()._fetch(query, accept, dataset)
+        except CallerError as error:
+            refused = {"status": 400, "reason": error.details.get("reason", error.code)}
+            raise StoreError("endpoint-failed", where=self.endpoint, **refused) from error
 
     def learn(self) -> None:
         """Ask for all that is to be known without asking from now on."""
