@@ -6,6 +6,7 @@ The endpoint is Oxigraph's own server, another service of ours, or one that misb
 from __future__ import annotations
 
 import asyncio
+import re
 import socket
 import threading
 import time
@@ -78,7 +79,6 @@ def without_dataset(reply: Reply) -> Any:  # noqa: ANN401 — JSON
         "graph",
         "def",
         "query/tasks-by-pillar?pillar=port-logistics",
-        "search?q=cang",
     ],
 )
 def test_pages_are_those_of_the_embedded_graph(relayed: Client, service: Client, path: str) -> None:
@@ -89,6 +89,14 @@ def test_pages_are_those_of_the_embedded_graph(relayed: Client, service: Client,
     text = here.body.replace(version.encode(), b"").replace(version[:12].encode(), b"")
     seen = there.fields["hpkg-dataset"].encode()
     assert there.body.replace(seen, b"").replace(seen[:12], b"") == text
+
+
+def test_a_search_finds_the_same_things(relayed: Client, service: Client) -> None:
+    """The words of the graph that is elsewhere are indexed here."""
+    pages = [client.send("GET", "/search?q=cang", accept="text/html") for client in (service, relayed)]
+    here, there = (sorted(re.findall(rb'href="(/doc/[^"]*)"', page.body)) for page in pages)
+    assert here
+    assert there == here
 
 
 def test_a_question_by_rest_has_the_same_rows(relayed: Client, service: Client) -> None:
@@ -171,7 +179,6 @@ def test_virtuoso_is_served_as_well(service: Client, tmp_path: Path) -> None:
                 "def",
                 f"doc/{quote(thing)}",
                 "query/sums",
-                "search?q=cang",
             ):
                 reply = client.send("GET", f"/{path}", accept="text/html")
                 assert reply.status == 200, reply.body
