@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from hpkg.errors import CallerError, HpkgError, StoreError
 from hpkg.messages import text
-from hpkg.serve.log import log_warning
+from hpkg.serve.log import log_defect, log_warning
 from hpkg.store.remote import RemoteStore
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ class Upstream:
         if self._is_known and self.failure is None and told == self._told and is_fresh:
             return
         store = SeenStore(self.settings, told or _now())
-        await asyncio.to_thread(store.learn)
+        await asyncio.wait_for(asyncio.to_thread(store.learn), self.settings.timeout)
         self.store, self._told, self._is_known = store, told, True
         self._renewed = time.monotonic()
         self.on_change()
@@ -149,7 +149,10 @@ class Upstream:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._stirred.wait(), min(_BEAT_SECONDS, self.settings.freshness))
             self._stirred.clear()
-            await self.look()
+            try:
+                await self.look()
+            except Exception:  # noqa: BLE001 — a defect is told, and the next look is not given up for it
+                log_defect("upstream")
 
     def _note(self, failure: HpkgError | None) -> None:
         if (failure is None) != (self.failure is None):
