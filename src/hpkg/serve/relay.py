@@ -78,6 +78,7 @@ class Relay:
 
     @on_loss.setter
     def on_loss(self, call: Callable[[], None]) -> None:
+        """Have `call` called then."""
         self._pool.on_loss = call
 
     async def start(self) -> None:
