@@ -46,7 +46,7 @@ _SETTLING: Final = frozenset({"reach", "direction", "to-level", "ratio", "share"
 """Cues after which a verb farther left is part of a name: `kim ngạch xuất khẩu tăng`."""
 _FOLLOWING: Final = frozenset({"greater-or-equal", "less-or-equal"})
 """Comparators that can stand after the unit: `trở lên`."""
-_AFTER: Final = ("plan", "compared", "attribute")
+_AFTER: Final = ("plan", "compared")
 _BASES: Final = ("compared", "nationwide")
 """Cues for what a rise or fall is measured from."""
 
@@ -115,7 +115,7 @@ def read_governor(analysis: Analysis, start: int, floor: int, end: int) -> Gover
         ratio="ratio" in keys,
         share="share" in keys,
         counts=bool(keys & _COUNTING) and not keys & {"reach", "for", *_ACTS},
-        sizes=("attribute" in keys and "reach" not in keys) or "attribute" in said,
+        sizes="attribute" in keys and "reach" not in keys,
         ranks="rank" in keys,
         among="rank-among" in keys,
         ranks_weakly="rank-weak" in keys,

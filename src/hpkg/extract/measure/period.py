@@ -101,9 +101,10 @@ class PeriodReader:
         if self._analysis.leads_to(("compared",), self._lead(date, leaf), leaf.start):
             return False
         between = self._analysis.text[date.end : start]
-        if not between.strip(" \n:(,"):
+        lead = self._lead(date, leaf)
+        if not between.strip(" \n:(," if lead < date.start else " \n:("):
             return True
-        before = self._analysis.text[leaf.start : self._lead(date, leaf)].rstrip()
+        before = self._analysis.text[leaf.start : lead].rstrip()
         return not before or before[-1] in _CLAUSE_MARKS
 
     def _lead(self, date: DateToken, leaf: Section | Sentence) -> int:

@@ -49,7 +49,6 @@ class MeasurementReader:
         self._outlook = OutlookReader(analysis)
         self._periods = PeriodReader(analysis)
         self._areas = AreaReader(analysis, places)
-        self._told: Measurement | None = None
 
     @cached_property
     def facts(self) -> list[Measurement]:
@@ -71,7 +70,7 @@ class MeasurementReader:
         return Index(self.facts)
 
     def _read_leaf(self, leaf: Section | Sentence) -> list[Measurement]:
-        thread = Thread(leaf, leaf.start, period=self._carried(leaf))
+        thread = Thread(leaf, leaf.start)
         figures = self._quantities.figures(leaf)
         thread.names = self._quantities.pairs(leaf, figures)
         found: list[Measurement] = []
@@ -79,16 +78,9 @@ class MeasurementReader:
             thread.count += 1
             made = self._read_figure(item, thread) if isinstance(item, Figure) else self._read_zero(item, thread)
             found += made
-            self._told = made[-1] if made else self._told
             for measurement in reversed(made):  # what goes on after `11/18` goes on with the 11
                 self._follow(thread, measurement)
         return found
-
-    def _carried(self, leaf: Section | Sentence) -> str | None:
-        """Return the period of the sentence before a leaf that begins with `trong đó`."""
-        before = self._told
-        opens = any(cue.start == leaf.start for cue in self._analysis.cues("part", leaf.start, leaf.end)[:1])
-        return before.period if opens and before is not None and before.section == leaf.section else None
 
     def _items(self, leaf: Section | Sentence, figures: Sequence[Figure]) -> Iterator[Figure | Match]:
         """Yield what the leaf states in text order: figures, and the words that say there is none of something."""
@@ -243,7 +235,7 @@ class MeasurementReader:
     def _period(self, figure: Figure, thread: Thread, of: Measurement | None) -> str:
         """Return the period a figure is for: the one stated, that of what it belongs to, else the section's."""
         leaf = thread.leaf
-        stated = self._stated_period(figure, leaf) or (of.period if of is not None else thread.period)
+        stated = self._stated_period(figure, leaf) or (of.period if of is not None else None)
         return stated or self._periods.usual(leaf, ahead=self._outlook.ahead(leaf, figure.governor.start))
 
     def _stated_period(self, figure: Figure, leaf: Section | Sentence) -> str | None:
