@@ -44,12 +44,16 @@ class Weights:
         first: What is taken away when the question begins with another thing than the module lists.
         polar: What is taken away when one of both speaks of what is absent, failed or gone, and the other does not.
         bare: The part that is left when nothing is accounted for but names, and they are not sure.
-        worded: The part of the fit that is the likeness to the wordings of the module.
         fit: What the fit counts for the score; this and what follows are those under which the right module is
             likeliest when each wording is asked for while it is left out.
         like: What the likeness to the wordings counts for the score.
         favoured: What it counts for the score that a module uses the words of the question more than others do.
         lacking: What is taken from the score for each required value that is not named.
+        sense_fit: What the fit counts for there being sense in the question, whichever module is meant; this and the
+            next two are those that tell wordings that are left out from talk of other things.
+        sense_like: What the likeness counts for it.
+        sense_favoured: What the words count for it.
+        sense_bare: What is taken from it when nothing is accounted for but names, and they are not sure.
     """
 
     named: float = 4.0
@@ -65,11 +69,14 @@ class Weights:
     first: float = 0.1
     polar: float = 0.12
     bare: float = 0.6
-    worded: float = 0.5
-    fit: float = 4.3
-    like: float = 8.0
-    favoured: float = 3.0
+    fit: float = 4.1
+    like: float = 7.8
+    favoured: float = 2.3
     lacking: float = 2.0
+    sense_fit: float = 3.2
+    sense_like: float = 6.1
+    sense_favoured: float = 2.2
+    sense_bare: float = 3.0
 
 
 WEIGHTS: Final = Weights()
@@ -121,22 +128,19 @@ class Asked:
 class Match:
     """A module that fits a question, with what in its parameters, and what it lacks.
 
-    `fit` tells how well, from 0 to 1, whatever other modules there are; `score` how it stands before the others: one
-    more by 1 is e times as likely. `whole` is the weight of all that is said, `bare` that only names are accounted for,
-    and they are not sure.
+    `fit` tells how well, from 0 to 1; `score` how it stands before the others: one more by 1 is e times as likely;
+    `sense` in the same way how likely it is that any module is meant. `whole` is the weight of all that is said, `bare`
+    that only names are accounted for, and they are not sure.
     """
 
     profile: Profile
     score: float
+    sense: float
     fit: float
     given: tuple[tuple[Parameter, Mention], ...]
     missing: tuple[Parameter, ...]
     whole: float
     bare: bool
-
-    def less(self, left: float) -> Match:
-        """Return the match with the part `left` of its fit."""
-        return self if left == 1 else replace(self, fit=self.fit * left)
 
 
 class Matcher:
@@ -192,7 +196,9 @@ class Matcher:
         worded *= weights.bare if match.bare else 1
         score = weights.fit * match.fit + weights.like * worded + weights.favoured * favoured
         score -= weights.lacking * len(match.missing)
-        return replace(match, fit=(1 - weights.worded) * match.fit + weights.worded * worded, score=score)
+        sense = weights.sense_fit * match.fit + weights.sense_like * worded + weights.sense_favoured * favoured
+        sense -= weights.sense_bare * match.bare
+        return replace(match, score=score, sense=sense)
 
     def match(self, asked: Asked, profile: Profile) -> Match:
         """Return how well `profile` fits the question."""
@@ -209,7 +215,7 @@ class Matcher:
         own = self._own(asked, profile, given)
         score = (held / whole if whole else 0) * (1 - weights.own + weights.own * own)
         score *= self._fitting(asked, profile, given) * (weights.bare if bare else 1)
-        return Match(profile, score, score, given, missing, whole, bare)
+        return Match(profile, 0.0, 0.0, score, given, missing, whole, bare)
 
     def _given(self, asked: Asked, profile: Profile) -> list[tuple[Parameter, Mention]]:
         """Return the value of each parameter that the question names once; two different values are none."""

@@ -32,19 +32,19 @@ if TYPE_CHECKING:
 
 __all__ = ["Interpretation", "Reader", "Reading"]
 
-_LEAST: Final = 0.42
-"""A score below which nothing is understood."""
-_LEAST_SAID: Final = 1.6
-"""A weight of all that is said below which too little is asked, unless one module alone speaks of it."""
+_LEAST: Final = 4.7
+"""Sense below which a question is more likely talk of something else."""
 _SURE: Final = 1.5
 """A lead over the next best below which the next best are told: it is e^1.5 times as likely."""
+_LEAST_SAID: Final = 1.6
+"""A weight of all that is said below which too little is asked, unless one module alone speaks of it."""
 _ALONE: Final = 1.0
 """A lead over the next best above which a module alone speaks of what is said."""
 _SHOWN: Final = 3
 _UNLIKELY: Final = 0.01
 """A share below which another meaning is not told."""
-_STRANGE: Final = 0.75
-"""What a word that neither the graph nor any module has leaves of every score."""
+_STRANGE: Final = 1.6
+"""What a word that neither the graph nor any module has takes from the sense of a question."""
 _MOST_WORDS: Final = 64
 _LEAST_LETTERS: Final = 4
 _SLIP: Final = 0.8
@@ -142,11 +142,13 @@ class Reader:
         """
         asked, mended = self._asked(text)
         strange = sum(not self._is_known(piece.word) for piece in asked.pieces if piece.word)
-        ranked = [one.less(_STRANGE**strange) for one in self._matcher.ranked(asked)]
+        ranked = self._matcher.ranked(asked)
         best, *rest = ranked
+        likely = _likely(ranked)
         lead = best.score - rest[0].score if rest else _SURE
-        if best.fit < _LEAST or (best.whole < _LEAST_SAID and lead < _ALONE):
-            near = ", ".join(one.profile.question.name for one in ranked[:2] if one.fit > _LEAST / 2)
+        too_little = best.whole < _LEAST_SAID and lead < _ALONE
+        if too_little or best.sense - strange * _STRANGE < _LEAST:
+            near = ", ".join(one.profile.question.name for one in ranked[:2] if one.sense > _LEAST / 2)
             raise CallerError("ask-not-understood", where=text, near=near or "–")
         if best.missing:
             raise CallerError(
@@ -156,7 +158,6 @@ class Reader:
                 option=best.missing[0].option,
                 example=best.missing[0].example,
             )
-        likely = _likely(ranked)
         others = [one for one, share in zip(rest[: _SHOWN - 1], likely[1:], strict=False) if share >= _UNLIKELY]
         spoken = language or asked.language
         return Reading(
