@@ -36,7 +36,51 @@ class AssessmentReader:
     @cached_property
     def assessments(self) -> list[Assessment]:
         """Return the items of lists that say which indicators were met and which missed."""
-        return [made for sentence in self._analysis.document.sentences for made in self._assess(sentence)]
+        leaves = self._analysis.leaves
+        numbered = [made for sentence in self._analysis.document.sentences for made in self._assess(sentence)]
+        judged = {made.sentence for made in numbered}
+        listed = [
+            made for at, leaf in enumerate(leaves) if leaf.sentence not in judged for made in self._assess_list(at)
+        ]
+        return sorted((*numbered, *listed), key=lambda made: made.start)
+
+    def _assess_list(self, at: int) -> Iterator[Assessment]:
+        """Yield the items of a list without numbers that a verdict and a colon lead to, if each names an indicator."""
+        leaf = self._analysis.leaves[at]
+        colon = self._analysis.text.find(":", leaf.start, leaf.end)
+        verdicts = self._analysis.matches("attainment", leaf.start, colon) if colon >= 0 else []
+        if not verdicts:
+            return
+        inline = bool(self._analysis.text[colon + 1 : leaf.end].strip())
+        items = list(self._parts(colon + 1, leaf.end) if inline else self._below(at))
+        if len(items) < _FEWEST_ITEMS or not all(self._indicator(*item) for item in items):
+            return
+        status: Attainment = "met" if verdicts[-1].concept.key == "met" else "missed"
+        cause = self._cause_before(leaf.start, verdicts[-1])
+        for number, (start, end) in enumerate(items, 1):
+            yield self._assessment(str(number), start, end, status, cause)
+
+    def _parts(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Yield the parts between semicolons."""
+        while start < end:
+            stop = self._analysis.text.find(";", start, end)
+            stop = end if stop < 0 else stop
+            said = self._analysis.text[start:stop]
+            first = start + len(said) - len(said.lstrip(_EDGE))
+            if said.strip(_EDGE):
+                yield first, start + len(said.rstrip(_EDGE))
+            start = stop + 1
+
+    def _below(self, at: int) -> Iterator[tuple[int, int]]:
+        """Yield the items below the line `at`: those that end in a semicolon, and the one that closes the list."""
+        lead = self._analysis.leaves[at]
+        for leaf in self._analysis.leaves[at + 1 :]:
+            said = self._analysis.text[leaf.start : leaf.end]
+            if leaf.section != lead.section and not (leaf.section or "").startswith(f"{lead.section}."):
+                return
+            yield leaf.start, leaf.start + len(said.rstrip(_EDGE))
+            if not said.endswith(";"):
+                return
 
     def _assess(self, sentence: Sentence) -> Iterator[Assessment]:
         items = list(_ITEM.finditer(self._analysis.text, sentence.start, sentence.end))
@@ -51,17 +95,17 @@ class AssessmentReader:
         for at, item in enumerate(items):
             stop = items[at + 1].start() if at + 1 < len(items) else sentence.end
             end = item.end() + len(self._analysis.text[item.end() : stop].rstrip(_EDGE))
-            yield self._assessment(item, end, status, cause)
+            yield self._assessment(item[1], item.end(), end, status, cause)
 
     def _assessment(
-        self, item: re.Match[str], end: int, status: Attainment, cause: tuple[int, int] | None
+        self, number: str, start: int, end: int, status: Attainment, cause: tuple[int, int] | None
     ) -> Assessment:
-        start, number = item.end(), item[1]
         stated = self._analysis.stated(start, end)
+        place = stated["sentence"] or stated["section"]
         concept = self._indicator(start, end)
         label = self._things.corrections.mend(squeeze(self._analysis.text[start:end]), start)
         return Assessment(
-            id=str(mint("assessment", self._analysis.report, f"{stated['sentence']}.a{int(number)}")),
+            id=str(mint("assessment", self._analysis.report, f"{place}.a{int(number)}")),
             **stated,
             indicator=concept,
             indicator_label=label,

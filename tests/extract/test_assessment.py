@@ -1,0 +1,50 @@
+"""Indicators judged against their plan: lists with a verdict, numbered or not."""
+
+from __future__ import annotations
+
+import pytest
+from tests.passage import read_passage
+
+from hpkg.model import Assessment
+
+_BULLETS = (
+    "Các chỉ tiêu đạt và vượt kế hoạch gồm:\n\n- Thu nội địa đạt 105% dự toán;\n\n"
+    "- Kim ngạch xuất khẩu đạt 16,5 tỷ USD.\n\n"
+    "Do thời tiết bất thuận, các chỉ tiêu không đạt kế hoạch gồm:\n\n- Tỷ lệ che phủ rừng;\n\n- Sản lượng lúa."
+)
+_INLINE = (
+    "Có 2 chỉ tiêu hoàn thành kế hoạch, gồm: thu nội địa; kim ngạch xuất khẩu. "
+    "Có 2 chỉ tiêu chưa đạt kế hoạch là: tỷ lệ che phủ rừng; sản lượng lúa."
+)
+
+
+@pytest.mark.parametrize("said", [_BULLETS, _INLINE])
+def test_a_list_without_numbers_is_judged_by_the_words_that_lead_to_it(said: str) -> None:
+    """Each item of a list with bullets or semicolons has the verdict before the colon, and its place in the list."""
+    made = read_passage(said).facts(Assessment)
+    judged = [(fact.number, fact.status, (fact.indicator or "").rpartition("/")[2]) for fact in made]
+    assert judged == [
+        ("1", "met", "budget-revenue-domestic"),
+        ("2", "met", "exports"),
+        ("1", "missed", "forest-coverage"),
+        ("2", "missed", "rice-output"),
+    ]
+    assert len({fact.id for fact in made}) == len(made)
+
+
+def test_a_cause_before_the_verdict_is_that_of_the_items() -> None:
+    """`Do …, các chỉ tiêu không đạt` gives every missed item its cause."""
+    causes = [fact.cause for fact in read_passage(_BULLETS).facts(Assessment)]
+    assert causes == [None, None, "Do thời tiết bất thuận", "Do thời tiết bất thuận"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Ngành đạt kế hoạch: tổ chức hai hội thi; mở ba lớp học.",
+        "Các đơn vị gồm: sở chủ quản; thu nội địa; kim ngạch xuất khẩu.",
+    ],
+)
+def test_a_list_of_other_things_is_not_judged(said: str) -> None:
+    """Without a verdict, or where an item names no indicator, nothing is judged."""
+    assert read_passage(said).facts(Assessment) == []
