@@ -114,6 +114,12 @@ def test_the_last_item_of_a_list_is_no_heading_of_what_follows_it() -> None:
     ]
 
 
+def test_a_heading_with_a_deadline_of_its_own_is_a_task() -> None:
+    """What stands above a list and charges a body by a day is to be done by itself."""
+    said = "1. Sở Y tế hoàn thành tiêm chủng trước ngày 30/6/2021, cụ thể:\n\na) Lập kế hoạch.\n\nb) Mua vắc xin."
+    assert [text[:8] for text, _ in _directed(said)] == ["Sở Y tế ", "Lập kế h", "Mua vắc "]
+
+
 def test_a_row_that_is_only_a_title_sets_no_task() -> None:
     """In a table of tasks it heads the rows below it."""
     said = (

@@ -68,12 +68,14 @@ class DirectiveReader:
         return self._is_governed(sentence) and not self._tells(start, end)
 
     def heading(self, section: Section) -> Sentence | None:
-        """Return the sentence that a heading is which ends with a full stop and sets a body to work.
+        """Return the sentence that a heading is that sets a body to work, with a full stop or a deadline.
 
         The last item of a list looks like a heading where plain words follow it.
         """
         start = self._opening(section.start, section.end)
-        if not section.text.rstrip().endswith(".") or not self._charges.sets_work(start, section.end):
+        said = section.text.rstrip(_SPACE)
+        dated = said.endswith(":") and self._charges.deadline(start, section.end) is not None
+        if not (said.endswith(".") or dated) or not self._charges.sets_work(start, section.end):
             return None
         text = self._analysis.text[start : section.end]
         return Sentence(
