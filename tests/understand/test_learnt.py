@@ -28,16 +28,16 @@ def told(known: Learnt) -> object:
 def test_what_was_kept_is_what_was_learnt(tmp_path: Path) -> None:
     """The second time it comes from the file, and not a figure of it is another."""
     new = learnt(tmp_path, "a", MODULES, BOOK)
-    assert [path.name for path in tmp_path.iterdir()] == ["asking-1-a.json"]
+    assert [path.name for path in tmp_path.iterdir()] == ["asking-2-a.json"]
     assert told(learnt(tmp_path, "a", MODULES, BOOK)) == told(new) == told(learnt(None, "a", MODULES, BOOK))
 
 
 @pytest.mark.parametrize("content", [b"", b"nonsense", b"[]", b"{}", b'{"profiles": {}}'])
 def test_a_file_that_is_something_else_is_written_anew(tmp_path: Path, content: bytes) -> None:
     """It is no error."""
-    (tmp_path / "asking-1-a.json").write_bytes(content)
+    (tmp_path / "asking-2-a.json").write_bytes(content)
     assert told(learnt(tmp_path, "a", MODULES, BOOK)) == told(learnt(None, "a", MODULES, BOOK))
-    assert (tmp_path / "asking-1-a.json").read_bytes() != content
+    assert (tmp_path / "asking-2-a.json").read_bytes() != content
 
 
 def test_few_are_kept(tmp_path: Path) -> None:

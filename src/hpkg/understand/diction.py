@@ -31,6 +31,8 @@ _OWN: Final = 0.8
 _SEEN: Final = 0.5
 _UNSEEN: Final = 1000.0
 """So that a word which few texts have is not taken for more than it tells."""
+_DIGITS: Final = 5
+"""What is kept of a figure; more would only be read more slowly."""
 _BEGIN: Final = "^"
 _END: Final = "$"
 
@@ -68,7 +70,7 @@ class Diction:
             size = sum(own.values())
             for feature, count in own.items():
                 more = (count / size) / ((every[feature] + _SEEN) / whole)
-                gain[feature].append((name, log(_OWN * more / (1 - _OWN) + 1)))
+                gain[feature].append((name, round(log(_OWN * more / (1 - _OWN) + 1), _DIGITS)))
         return cls(list(counted), dict(gain))
 
     def favours(self, said: Sequence[Term]) -> dict[str, float]:

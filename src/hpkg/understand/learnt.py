@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Learnt", "learnt"]
 
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 """To be raised when what is learnt from the same modules changes."""
 _OLD_KEPT: Final = 4
 _LANGUAGES: Final[tuple[Language, ...]] = ("vi", "en")

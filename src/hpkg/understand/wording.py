@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["SHARES", "Counted", "Shares", "Wordings", "said_of", "slot"]
 
 _SLOT: Final = re.compile(r"\{(\w+)\}")
+_DIGITS: Final = 5
+"""What is kept of a weight; more would only be read more slowly."""
 _BEGIN: Final = "^"
 _END: Final = "$"
 
@@ -117,7 +119,7 @@ class Wordings:
         counted = Counted(owners, telling, log(1 + count) ** shares.telling, defaultdict(list))
         for place, features in enumerate(told):
             for feature, weight in counted.weighed(features).items():
-                counted.held[feature].append((place, weight))
+                counted.held[feature].append((place, round(weight, _DIGITS)))
         return cls(counted, phrasebook, shares)
 
     @property
