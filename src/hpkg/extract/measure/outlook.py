@@ -6,6 +6,7 @@ document. Not for: the year.
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +22,7 @@ __all__ = ["OutlookReader"]
 _PAST_ROLES: Final = frozenset({"results", "shortcomings", "general-assessment"})
 _LONGEST_HEADING: Final = 160
 _LONGEST_TITLE: Final = 700
+_FULL_STOP: Final = re.compile(r"(?<=[^\W\d_A-ZĐ])[)”]?\.(?=\s)")
 
 
 class OutlookReader:
@@ -70,10 +72,16 @@ class OutlookReader:
         opening = text[: (leaves[0].start if leaves else 0) + _LONGEST_TITLE]
         basis = self._analysis.lexicon.find(tokens(opening), "cue/legal-basis")
         stops = [cue.start for cue in basis if opening[cue.start].isupper()]
-        return opening[: min(stops, default=len(opening))][-_LONGEST_TITLE:]
+        told = _FULL_STOP.search(opening)  # a name is no sentence
+        return opening[: min(stops, default=told.start() if told else len(opening))][-_LONGEST_TITLE:]
 
     def _said_in(self, text: str, *ahead: str) -> bool | None:
-        """Tell what the words of a heading say; None when they say neither, or both."""
+        """Tell what the words of a heading say; None when they say neither, or both.
+
+        What a word for the past leads to was done: `kết quả thực hiện nhiệm vụ`, `tình hình thực hiện kế hoạch`.
+        """
         run = tokens(text)
-        looks = [bool(self._analysis.lexicon.find(run, f"cue/{key}")) for key in (*ahead, "outlook-back")]
-        return any(looks[:-1]) if any(looks[:-1]) != looks[-1] else None
+        back = self._analysis.lexicon.find(run, "cue/outlook-back")
+        governed = {match.last for match in back}
+        looks = any(match.first not in governed for key in ahead for match in self._analysis.lexicon.find(run, f"cue/{key}"))
+        return looks if looks != bool(back) else None

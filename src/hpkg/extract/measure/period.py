@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +22,8 @@ __all__ = ["PeriodReader", "last_year"]
 
 _CLAUSE_MARKS: Final = ",;:.(|\n–-+•"
 _LEAD: Final = 24
+_LISTED_YEAR: Final = re.compile(r"(?:^|[\s,;(])(?P<year>(?:19|20)\d\d)$")
+_YEARS_LISTED: Final = re.compile(r"(?:19|20)\d\d\s?:[^.()]*[,;]$")
 
 
 class PeriodReader:
@@ -35,13 +38,34 @@ class PeriodReader:
         """Return the period that the sentence gives a figure, in ISO 8601."""
         governor = figure.governor
         relative = governor.ratio or (governor.direction is not None and not governor.to_level)
-        beside = None if relative else self._beside(leaf, figure.end)
-        return beside or self._after(leaf, figure.end) or self._before(leaf, governor.lead)
+        level = None if relative else self._beside(leaf, figure.end)
+        level = level or self._same_span(leaf, governor.lead, relative=relative)
+        return level or self._after(leaf, figure.end) or self._before(leaf, governor.lead)
 
     def _beside(self, leaf: Section | Sentence, end: int) -> str | None:
         """Return the year right after a level: `từ 65% năm 2020 lên 70% năm 2025`."""
         dates = [date for date in self._analysis.dates(end, leaf.end)[:1] if self._analysis.adjoins(end, date.start)]
-        return _span(dates[0]) if dates else None
+        return self._span(dates[0], leaf) if dates else None
+
+    def _same_span(self, leaf: Section | Sentence, start: int, *, relative: bool) -> str | None:
+        """Return the span of the section in an earlier year: `(cùng kỳ 2019: 5,1%, 2018: 4,7%)`.
+
+        A rise or fall is of that year only where brackets open with it; else the year is what it is measured from.
+        """
+        before = self._analysis.text[leaf.start : start].rstrip(" \n:")
+        year = _LISTED_YEAR.search(before)
+        at = leaf.start + (year.start("year") if year else len(before))
+        cues = self._analysis.cues("same-span", leaf.start, at)
+        if not cues or self._analysis.leads_to(("compared-lead",), cues[-1].start, leaf.start):
+            return None
+        if relative and not self._analysis.text[leaf.start : cues[-1].start].rstrip().endswith("("):
+            return None
+        between = self._analysis.text[cues[-1].end : at].strip().removeprefix("năm").strip()
+        usual = self._analysis.period(leaf.section)
+        if year is None:
+            return _in_year(usual, last_year(usual) - 1) if not between else None
+        listed = not between or _YEARS_LISTED.match(between)
+        return _in_year(usual, int(year["year"])) if listed and "." not in before[year.end() :] else None
 
     def usual(self, leaf: Section | Sentence, *, ahead: bool) -> str:
         """Return the year that a section speaks of when it names none."""
@@ -55,7 +79,7 @@ class PeriodReader:
         for date in self._analysis.dates(end, min(leaf.end, self._clause_end(end, leaf))):
             led = any(cue.end <= date.end and cue.start >= end for cue in self._analysis.cues("in-year", end, date.end))
             if led or self._is_in_plan(end, date):
-                return _span(date)
+                return self._span(date, leaf)
         return None
 
     def _is_in_plan(self, end: int, date: DateToken) -> bool:
@@ -75,7 +99,7 @@ class PeriodReader:
         dates = [
             date for date in self._dates(leaf, year) if date.end <= start and self._dates_a_figure(date, leaf, start)
         ]
-        return _span(dates[-1]) if dates else None
+        return self._span(dates[-1], leaf) if dates else None
 
     def _dates(self, leaf: Section | Sentence, year: str) -> list[DateToken]:
         """Return the dates of the leaf; those that leave out their year are of `year`."""
@@ -98,7 +122,7 @@ class PeriodReader:
 
     def _dates_a_figure(self, date: DateToken, leaf: Section | Sentence, start: int) -> bool:
         """Tell whether a date before the figure says when it is for, and is no base or part of a name."""
-        if self._analysis.leads_to(("compared",), self._lead(date, leaf), leaf.start):
+        if self._is_base(date, leaf):
             return False
         between = self._analysis.text[date.end : start]
         lead = self._lead(date, leaf)
@@ -106,6 +130,24 @@ class PeriodReader:
             return True
         before = self._analysis.text[leaf.start : lead].rstrip()
         return not before or before[-1] in _CLAUSE_MARKS
+
+    def _is_base(self, date: DateToken, leaf: Section | Sentence) -> bool:
+        """Tell whether a date is compared with; the cue may hold its first word: `so với năm | 2019`."""
+        lead = self._lead(date, leaf)
+        cues = self._analysis.cues("compared", leaf.start, date.end)
+        return any(cue.start < lead and (cue.end >= lead or self._analysis.adjoins(cue.end, lead)) for cue in cues)
+
+    def _span(self, date: DateToken, leaf: Section | Sentence) -> str:
+        """Return the period a date stands for.
+
+        A day in the months that the section speaks of stands for these, any other day for its year, up to which
+        figures are told.
+        """
+        if date.unit != "day":
+            return date.value
+        usual = self._analysis.period(leaf.section)
+        first, _, last = usual.partition("/")
+        return usual if first <= date.value[: len(first)] <= (last or first) else date.value[:4]
 
     def _lead(self, date: DateToken, leaf: Section | Sentence) -> int:
         """Return where the words that lead to a date start: `phấn đấu đến`, `tính đến hết`, `trong`."""
@@ -131,9 +173,14 @@ def _moved(date: DateToken, by: int) -> DateToken:
     return replace(date, start=date.start + by, end=date.end + by)
 
 
-def _span(date: DateToken) -> str:
-    """Return the period a date stands for: a day stands for its year, up to which figures are told."""
-    return date.value[:4] if date.unit == "day" else date.value
+def _in_year(period: str, year: int) -> str | None:
+    """Return the same months of another year, None where the period is of several years.
+
+    >>> _in_year("2020-01/2020-09", 2019), _in_year("2016/2020", 2019)
+    ('2019-01/2019-09', None)
+    """
+    ends = period.split("/")
+    return "/".join(f"{year}{end[4:]}" for end in ends) if len({end[:4] for end in ends}) == 1 else None
 
 
 def last_year(period: str) -> int:
