@@ -16,6 +16,7 @@ from hpkg.model import Measurement
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_MONTHS = "2020-04/2020-06"
 Expected = tuple[str, str, str, str, str | None]
 
 
@@ -226,6 +227,55 @@ def test_what_belongs_to_a_figure_has_its_period() -> None:
     """A ratio or growth is of the period of its level."""
     said = "Thu ngân sách 9 tháng đầu năm 2020 đạt 900 tỷ đồng, đạt 75% dự toán, tăng 4% so với cùng kỳ."
     assert [made.period for made in _read(said)] == ["2020-01/2020-09"] * 3
+
+
+def test_parts_told_in_a_sentence_of_their_own_have_the_period_of_the_one_before() -> None:
+    """`Trong đó` goes on with what was told right before; what stands there in brackets was told beside it."""
+    said = (
+        "Thu phí 9 tháng đầu năm 2020 đạt 120 tỷ đồng (năm 2019 đạt 95 tỷ đồng). Trong đó: cấp huyện đạt 40 tỷ đồng. "
+        "Thu khác đạt 15 tỷ đồng."
+    )
+    assert [made.period for made in _read(said)] == ["2020-01/2020-09", "2019", "2020-01/2020-09", "2020"]
+
+
+def _of_months(said: str) -> list[str]:
+    more = "Đàn lợn ổn định. Giá thức ăn hạ. Dịch bệnh ít."
+    text = f"BÁO CÁO\n\nI. KẾT QUẢ THỰC HIỆN\n\n1. Trồng trọt\n\n{said}\n\n2. Chăn nuôi\n\n{more}"
+    source = make_source(text, year=2020, period=_MONTHS, plan_year=None)
+    reading = read_facts(source, load_lexicon(home()))
+    return [fact.period for fact in reading.facts if isinstance(fact, Measurement)]
+
+
+@pytest.mark.parametrize(
+    ("said", "periods"),
+    [
+        ("Tính đến ngày 12/5/2020, đã gieo sạ 8.400 ha.", [_MONTHS]),
+        ("Tính đến ngày 15/7/2020, đã gieo sạ 8.400 ha.", ["2020"]),
+        (
+            "Năng suất đạt 58,2 tạ/ha (cùng kỳ 2019: 56,1 tạ/ha, 2018: 55,3 tạ/ha).",
+            [_MONTHS, "2019-04/2019-06", "2018-04/2018-06"],
+        ),
+        ("Năng suất đạt 58,2 tạ/ha (cùng kỳ năm trước đạt 56,1 tạ/ha).", [_MONTHS, "2019-04/2019-06"]),
+        (
+            "Sản lượng rau tăng 4% (cùng kỳ năm 2019 tăng 3%), so với cùng kỳ năm 2018 tăng 9%.",
+            [_MONTHS, "2019-04/2019-06", _MONTHS],
+        ),
+        ("Sản lượng rau đã tăng so với năm 2019, ước đạt 35 nghìn tấn.", [_MONTHS]),
+    ],
+)
+def test_a_report_of_months_tells_of_these_months(said: str, periods: list[str]) -> None:
+    """A day in the months stands for them; the same months of a year before have their own period; a base has none."""
+    assert _of_months(said) == periods
+
+
+def test_a_report_on_how_tasks_were_carried_out_tells_of_results() -> None:
+    """`Kết quả thực hiện nhiệm vụ` looks back; the words of the sentences below are no words of the name."""
+    said = "Thu phí đạt 120 tỷ đồng, vượt mục tiêu của huyện. Tổng đàn lợn đạt 35 nghìn con.\n\n1. Trồng trọt\n\n"
+    said += "Triển khai các giải pháp chống hạn. Chăn nuôi ổn định.\n\n2. Chăn nuôi\n\nĐàn bò phát triển tốt."
+    for title in ("Kết quả thực hiện nhiệm vụ năm 2020", "Kinh tế - xã hội năm 2020"):
+        source = make_source(f"{title}\n\n{said}", title=title, plan_year=None)
+        facts = read_facts(source, load_lexicon(home())).facts
+        assert {fact.kind for fact in facts if isinstance(fact, Measurement)} == {"result"}
 
 
 def test_a_directive_tells_what_is_to_be_done() -> None:

@@ -110,6 +110,8 @@ class Thread:
     levels: list[Measurement] = field(default_factory=list)
     whole: Measurement | None = None
     in_parts: bool = False
+    period: str | None = None
+    """The period of the sentence right before, where this one tells of its parts."""
     names: dict[int, tuple[int, int]] = field(default_factory=dict)
     """Which name of a list the number at an offset goes with."""
 

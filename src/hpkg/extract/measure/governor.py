@@ -103,7 +103,8 @@ def read_governor(analysis: Analysis, start: int, floor: int, end: int) -> Gover
     comparators = [match for key, match in after if key == "comparator"]
     comparators += [match for key, match in chain if key == "comparator"]
     directions = [match for key, match in chain if key == "direction"]
-    related = bool(said & {"plan", "compared"})
+    passes = {"plan", "exceed"} <= keys
+    related = passes or bool(said & {"plan", "compared"})
     return Governor(
         start=min((match.start for match in shown), default=start),
         end=max((match.end for key, match in after if key == "comparator"), default=end),
@@ -119,7 +120,7 @@ def read_governor(analysis: Analysis, start: int, floor: int, end: int) -> Gover
         ranks="rank" in keys,
         among="rank-among" in keys,
         ranks_weakly="rank-weak" in keys,
-        planned="plan" in keys,
+        planned="plan" in keys and not passes,
         exceeds="exceed" in keys,
         of_plan="plan" in said or ("exceed" in keys and related),
         compared="compared" in said,
@@ -168,6 +169,7 @@ def _chain(analysis: Analysis, start: int, floor: int) -> Iterator[tuple[str, Ma
         yield best
         if best[0] in _CLOSING:
             yield from _estimates(analysis, best, floor)
+            yield from _exceeded(analysis, best, floor)
             return
         at = best[1].start
 
@@ -193,6 +195,15 @@ def _measure_before(analysis: Analysis, best: tuple[str, Match], floor: int) -> 
         if led and noun.end < match.start and analysis.adjoins(noun.end, match.start):
             return noun.start
     return None
+
+
+def _exceeded(analysis: Analysis, plan: tuple[str, Match], floor: int) -> Iterator[tuple[str, Match]]:
+    """Yield the word that says the plan was passed by the number: `vượt chỉ tiêu nghị quyết 0,4%`."""
+    key, match = plan
+    if key == "plan":
+        for cue in analysis.cues("exceed", max(floor, match.start - _REACH), match.end):
+            if cue.start < match.start and (cue.end > match.start or analysis.adjoins(cue.end, match.start)):
+                yield "exceed", cue
 
 
 def _estimates(analysis: Analysis, verb: tuple[str, Match], floor: int) -> Iterator[tuple[str, Match]]:

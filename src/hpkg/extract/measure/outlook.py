@@ -72,8 +72,10 @@ class OutlookReader:
         opening = text[: (leaves[0].start if leaves else 0) + _LONGEST_TITLE]
         basis = self._analysis.lexicon.find(tokens(opening), "cue/legal-basis")
         stops = [cue.start for cue in basis if opening[cue.start].isupper()]
-        told = _FULL_STOP.search(opening)  # a name is no sentence
-        return opening[: min(stops, default=told.start() if told else len(opening))][-_LONGEST_TITLE:]
+        told = _FULL_STOP.search(opening)
+        first = self._analysis.leaf(told.start()) if told else None
+        end = first.start if first is not None else len(opening)  # a name is no sentence
+        return opening[: min(stops, default=end)][-_LONGEST_TITLE:]
 
     def _said_in(self, text: str, *ahead: str) -> bool | None:
         """Tell what the words of a heading say; None when they say neither, or both.
@@ -83,5 +85,7 @@ class OutlookReader:
         run = tokens(text)
         back = self._analysis.lexicon.find(run, "cue/outlook-back")
         governed = {match.last for match in back}
-        looks = any(match.first not in governed for key in ahead for match in self._analysis.lexicon.find(run, f"cue/{key}"))
+        looks = any(
+            match.first not in governed for key in ahead for match in self._analysis.lexicon.find(run, f"cue/{key}")
+        )
         return looks if looks != bool(back) else None

@@ -5,6 +5,7 @@ Not for: what they measure.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["QuantityReader"]
 
 _SIGNS: Final = "+-"
+_SIGNED: Final = re.compile(r"\((?P<sign>[+–−-])$")
 
 
 class QuantityReader:
@@ -122,6 +124,10 @@ class QuantityReader:
             # `(+6,1%)` and `(-4,2%)` are growths
             governor = replace(governor, direction="up" if values[0] >= 0 else "down")
             values = tuple(abs(value) for value in values)
+        signed = _SIGNED.search(self._analysis.text, max(floor, number.start - 3), number.start)
+        if signed is not None and governor.direction is None and self._analysis.text[end : end + 1] == ")":
+            up = signed["sign"] == "+"  # `giảm 1,6% (-673 ha)`
+            governor = replace(governor, start=signed.start("sign"), direction="up" if up else "down")
         return Figure(values, number.start, number.end, concept, unit.start, unit.end, governor, ambiguous)
 
     def _moved(self, governor: Governor, start: int, floor: int) -> Governor:

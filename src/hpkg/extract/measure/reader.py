@@ -49,6 +49,7 @@ class MeasurementReader:
         self._outlook = OutlookReader(analysis)
         self._periods = PeriodReader(analysis)
         self._areas = AreaReader(analysis, places)
+        self._told: Measurement | None = None
 
     @cached_property
     def facts(self) -> list[Measurement]:
@@ -70,7 +71,7 @@ class MeasurementReader:
         return Index(self.facts)
 
     def _read_leaf(self, leaf: Section | Sentence) -> list[Measurement]:
-        thread = Thread(leaf, leaf.start)
+        thread = Thread(leaf, leaf.start, period=self._carried(leaf))
         figures = self._quantities.figures(leaf)
         thread.names = self._quantities.pairs(leaf, figures)
         found: list[Measurement] = []
@@ -80,7 +81,23 @@ class MeasurementReader:
             found += made
             for measurement in reversed(made):  # what goes on after `11/18` goes on with the 11
                 self._follow(thread, measurement)
+        self._told = next((made for made in reversed(found) if not self._in_brackets(made, leaf)), None)
         return found
+
+    def _carried(self, leaf: Section | Sentence) -> str | None:
+        """Return the period of the sentence right before a leaf that begins with `trong đó`."""
+        before = self._told
+        opens = any(cue.start == leaf.start for cue in self._analysis.cues("part", leaf.start, leaf.end)[:1])
+        return before.period if opens and before is not None and before.section == leaf.section else None
+
+    def _in_brackets(self, made: Measurement, leaf: Section | Sentence) -> bool:
+        """Tell whether a measurement is told in brackets, beside what the sentence is about."""
+        before = self._analysis.text[leaf.start : made.start]
+        return before.count("(") > before.count(")")
+
+    def _told_beside(self, last: Measurement, figure: Figure, leaf: Section | Sentence) -> bool:
+        """Tell whether the brackets in which something was told are closed before a figure."""
+        return self._in_brackets(last, leaf) and ")" in self._analysis.text[last.end : figure.number_start]
 
     def _items(self, leaf: Section | Sentence, figures: Sequence[Figure]) -> Iterator[Figure | Match]:
         """Yield what the leaf states in text order: figures, and the words that say there is none of something."""
@@ -187,6 +204,9 @@ class MeasurementReader:
             return None
         if self._is_part(figure, thread):
             return self._state(figure, thread, Subject(None, None), "share")
+        if (last := thread.last) is not None and self._is_same_move(figure, last, thread.level):
+            figure = replace(figure, governor=replace(figure.governor, direction=last.direction))
+            return self._state(figure, thread, self._subjects.of(last), "change", thread.level)
         before = thread.level or thread.last
         if before is None or not self._relates(figure):
             return None
@@ -205,6 +225,13 @@ class MeasurementReader:
             return False
         counted = is_counted(self._analysis.lexicon.get("unit", last.unit))
         return counted and self._analysis.text[last.end : figure.number_start].strip() == "("
+
+    def _is_same_move(self, figure: Figure, last: Measurement, level: Measurement | None) -> bool:
+        """Tell whether a figure says a rise or fall once more in the unit of its level: `tăng 8%, tương đương 3 tỷ`."""
+        moved = last.kind == "change" and level is not None and figure.unit.key == level.unit != last.unit
+        said = figure.governor.ratio and figure.governor.direction is None
+        between = self._analysis.text[last.end : figure.governor.start].strip(" ,(")
+        return moved and said and not between
 
     @staticmethod
     def _relates(figure: Figure) -> bool:
@@ -235,7 +262,7 @@ class MeasurementReader:
     def _period(self, figure: Figure, thread: Thread, of: Measurement | None) -> str:
         """Return the period a figure is for: the one stated, that of what it belongs to, else the section's."""
         leaf = thread.leaf
-        stated = self._stated_period(figure, leaf) or (of.period if of is not None else None)
+        stated = self._stated_period(figure, leaf) or (of.period if of is not None else thread.period)
         return stated or self._periods.usual(leaf, ahead=self._outlook.ahead(leaf, figure.governor.start))
 
     def _stated_period(self, figure: Figure, leaf: Section | Sentence) -> str | None:
@@ -250,7 +277,7 @@ class MeasurementReader:
         """
         last, governor = thread.last, figure.governor
         bare = governor.lead == figure.number_start and not governor.of_plan
-        if last is None or not bare:
+        if last is None or not bare or self._told_beside(last, figure, thread.leaf):
             return False
         if last.kind == "change" and counts_things(figure.unit) and last.unit not in RATE_UNITS:
             return self._quantities.units.are_listed(last.end, governor.start)
