@@ -89,6 +89,12 @@ def test_the_sheet_lists_what_rests_on_little(place: Home) -> None:
     assert {row["decision"] for row in _sheet(place)} == {""}
 
 
+def test_a_number_that_can_be_read_in_two_ways_is_in_the_sheet(tmp_path: Path) -> None:
+    """A comma before three digits of what is weighed whole may part thousands or decimals: a person is asked."""
+    row = _row(_home(tmp_path, "Sản lượng thép đạt 104,267 tấn.", "1. Tiếp tục sản xuất thép."), "ambiguous-number")
+    assert (row["text"], row["said"]) == ("đạt 104,267 tấn", "104,267 tấn = 104267.000")
+
+
 def test_a_fact_that_is_kept_leaves_the_sheet(place: Home) -> None:
     """The graph says who kept it and why, and the next sheet does not ask again."""
     row = _row(place, "by-content")

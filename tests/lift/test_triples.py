@@ -247,3 +247,10 @@ def test_no_node_is_blank_and_no_text_is_empty() -> None:
         for term in triple:
             assert isinstance(term, URIRef | Literal)
             assert str(term)
+
+
+def test_the_plan_set_out_stands_on_its_first_heading() -> None:
+    """The plan of the year to come has as evidence the first heading of what is planned."""
+    graph = _lift(read_passage("(1) Kim ngạch xuất khẩu đạt 20 tỷ USD.", "targets"))
+    (passage,) = graph.objects(mint("plan", "31-hai-phong", "2021"), HP.evidence)
+    assert str(graph.value(passage, HP.quote)) == "I. CHỦ ĐỀ NĂM 2021"

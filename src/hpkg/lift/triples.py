@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, SKOS
 
+from hpkg.extract.analysis import PLAN_ROLES
 from hpkg.lift.graph import BASE_VALUES, ReportGraph, date_time, in_base_unit, whole_years
 from hpkg.lift.organisation import describe_body
 from hpkg.lift.place import describe_commune
@@ -106,6 +107,15 @@ class Lifter(ReportGraph):
             self.state(node, HP.inSection, mint("section", self.source.key, fact.parent))
         if fact.role:
             self.state(node, HP.sectionRole, self.concept("section-role", fact.role))
+        self._show_plan(fact)
+
+    def _show_plan(self, fact: Section) -> None:
+        """Let the plan that the report sets out stand on the first heading of what is planned."""
+        metadata = self.source.metadata
+        if fact.role in PLAN_ROLES and metadata.planned:
+            plan = self.plan(metadata.planned)
+            if (plan, HP.evidence, None) not in self.graph:
+                self.state(plan, HP.evidence, self.passage(fact))
 
     @add.register
     def _(self, fact: Sentence) -> None:

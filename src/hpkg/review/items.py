@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 __all__ = ["COLUMNS", "DECISION_COLUMNS", "ReviewItem", "ReviewKind", "find_items", "to_sheet"]
 
-ReviewKind = Literal["unread", "no-indicator", "unreviewed-indicator", "by-content", "inferred-cause", "merged-names"]
+ReviewKind = Literal[
+    "unread", "ambiguous-number", "no-indicator", "unreviewed-indicator", "by-content", "inferred-cause", "merged-names"
+]
 
 COLUMNS: Final = ("report", "kind", "node", "section", "start", "text", "said")
 DECISION_COLUMNS: Final = ("decision", "property", "value", "why")
@@ -82,6 +84,8 @@ def _of(fact: Fact) -> Iterator[ReviewItem]:
 
 
 def _of_measurement(fact: Measurement) -> Iterator[ReviewItem]:
+    if fact.ambiguous:
+        yield _item(fact, "ambiguous-number", fact.id, f"{fact.stated} = {fact.value}")
     if fact.indicator is not None and _UNREVIEWED in fact.indicator:
         yield _item(fact, "unreviewed-indicator", fact.indicator, fact.indicator_label or "")
     elif fact.indicator is None and fact.kind in _MEASURING:
