@@ -49,6 +49,39 @@ def test_graphs_can_be_asked_for_by_name(store: EmbeddedStore) -> None:
     assert store.graphs == ("urn:g1", "urn:g2")
 
 
+def test_a_store_that_loads_only_the_merge_answers_the_same() -> None:
+    """What can tell the graphs apart loads them: a pattern, a dataset clause; all else is asked of the merge."""
+    contents = {"urn:g1": TURTLE, "urn:g2": TURTLE + b" [] e:p 2 ."}
+    for query in (
+        "# any graph\nSELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
+        "SELECT (COUNT(*) AS ?n) { graph?g { ?s ?p ?o } }",
+        "SELECT (COUNT(*) AS ?n) FROM <urn:g1> { ?s ?p ?o }",
+        "SELECT (COUNT(*) AS ?n) FROM <urn:g1> FROM <urn:g2> { ?s ?p ?o }",
+        "SELECT (COUNT(*) AS ?n) FROM NAMED <urn:g2> { GRAPH ?g { ?s ?p ?o } }",
+        "SELECT (COUNT(*) AS ?n) { ?s ?p ?o GRAPH <urn:g2> { ?s ?p ?o } FILTER(isBlank(?s)) }",
+    ):
+        merged = EmbeddedStore(contents, merged=True)
+        assert merged.select(query).rows == EmbeddedStore(contents).select(query).rows, query
+        assert len(merged) == len(EmbeddedStore(contents))
+
+
+def test_a_store_that_loads_only_the_merge_keeps_what_it_grew() -> None:
+    """What CONSTRUCTs added stays there when the graphs are loaded after all."""
+    merged = EmbeddedStore({"urn:g": b"<urn:s> <urn:p> 1 ."}, merged=True)
+    merged.grow(["CONSTRUCT { ?s <urn:q> ?o } WHERE { ?s <urn:p> ?o }"])
+    assert merged.ask("ASK { <urn:s> <urn:q> 1 GRAPH <urn:g> { <urn:s> <urn:p> 1 } }")
+
+
+@pytest.mark.parametrize("merged", [True, False])
+def test_a_broken_file_of_either_store_is_named(tmp_path: Path, *, merged: bool) -> None:
+    """A store that loads only the merge names the file that cannot be read as the other does."""
+    (tmp_path / "ontology" / "vocab").mkdir(parents=True)
+    (tmp_path / "ontology" / "vocab" / "unit.ttl").write_text("<urn:s> <urn:p", "utf-8")
+    with pytest.raises(OntologyError) as caught:
+        open_store(Home(tmp_path), merged=merged)
+    assert caught.value.where == "ontology/vocab/unit.ttl"
+
+
 def test_terms_come_back_as_rdflib_knows_them(store: EmbeddedStore) -> None:
     """Language, datatype and plain text survive; the value of a number is kept."""
     found = {row["o"] for row in store.select("SELECT ?o { ?s <urn:e:q> ?o }")}

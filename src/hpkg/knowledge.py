@@ -50,10 +50,15 @@ class KnowledgeGraph:
     store: Store
 
     @classmethod
-    def open(cls, root: Path | None = None) -> Self:
-        """Return the graph in the folder `root`, else in `$HPKG_HOME`, else the one shipped with hpkg."""
+    def open(cls, root: Path | None = None, *, merged: bool = False) -> Self:
+        """Return the graph in the folder `root`, else in `$HPKG_HOME`, else the one shipped with hpkg.
+
+        Args:
+            root: The folder.
+            merged: Load the named graphs only when a query names one: quicker for who asks little.
+        """
         place = home(root)
-        return cls(place, open_store(place))
+        return cls(place, open_store(place, merged=merged))
 
     @classmethod
     def remote(cls, endpoint: str, root: Path | None = None) -> Self:

@@ -87,13 +87,13 @@ class _Question(Command):
         **given: str | None,
     ) -> None:
         parameters = {name: value for name, value in given.items() if value is not None}
-        answer = session.graph().ask(self.question.name, lang=session.language, max_rows=limit, **parameters)
+        answer = session.graph(merged=True).ask(self.question.name, lang=session.language, max_rows=limit, **parameters)
         write_answer(answer, form, output, excel=excel)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the values each parameter takes in this graph, and an example."""
         for parameter in self.question.parameters:
-            allowed = choices(_session(ctx).graph().store, parameter)
+            allowed = choices(_session(ctx).graph(merged=True).store, parameter)
             if allowed:
                 with formatter.section(text("cli.values-of", self.language, option=parameter.option)):
                     formatter.write_dl([(choice.key, choice.label(self.language)) for choice in allowed[:_LISTED]])

@@ -47,11 +47,15 @@ class Session:
         """Return the home to work in."""
         return home(self.root)
 
-    def graph(self) -> KnowledgeGraph:
-        """Return the graph of the home, loaded, or that behind the endpoint."""
+    def graph(self, *, merged: bool = False) -> KnowledgeGraph:
+        """Return the graph of the home, loaded, or that behind the endpoint.
+
+        Args:
+            merged: For a command that hardly names a graph: load the named graphs only then.
+        """
         # The engine and rdflib are loaded only by a command that needs them: help is instant.
         kind = import_module("hpkg.knowledge").KnowledgeGraph
-        opened = kind.remote(self.endpoint, self.root) if self.endpoint else kind.open(self.root)
+        opened = kind.remote(self.endpoint, self.root) if self.endpoint else kind.open(self.root, merged=merged)
         return cast("KnowledgeGraph", opened)
 
     def before_endpoint(self, settings: Settings) -> Settings:

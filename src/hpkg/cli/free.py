@@ -36,7 +36,7 @@ def command(language: Language) -> Command:
 
 
 def _answer(session: Session, /, words: tuple[str, ...], limit: int | None, **written: Any) -> None:  # noqa: ANN401 — click's values
-    understood = session.graph().ask_text(" ".join(words), lang=session.language, max_rows=limit)
+    understood = session.graph(merged=True).ask_text(" ".join(words), lang=session.language, max_rows=limit)
     _tell(understood.reading, session.language)
     write_answer(understood.answer, written["form"], written["output"], excel=written["excel"])
 

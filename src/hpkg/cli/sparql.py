@@ -49,7 +49,7 @@ def _query(  # noqa: PLR0913, PLR0917 — one for each option
     excel: bool,  # noqa: FBT001 — click's flag
     limit: int | None,
 ) -> None:
-    result = session.graph().sparql(_text_of(query), lang=session.language, max_rows=limit)
+    result = session.graph(merged=True).sparql(_text_of(query), lang=session.language, max_rows=limit)
     if isinstance(result, Answer):
         write_answer(result, form, output, excel=excel)
     elif isinstance(result, bool):

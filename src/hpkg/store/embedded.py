@@ -6,6 +6,7 @@ triple once in the default graph. Not for: any other engine, or limits of time, 
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Self
 
@@ -35,6 +36,8 @@ __all__ = ["EmbeddedStore", "engine_of", "triples_of"]
 _MERGE: Final = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
 _DEFAULT: Final = ox.DefaultGraph()
 _KNOWN: Final = 16_384
+_COMMENTS: Final = re.compile(r"\A(?:\s|#[^\r\n]*)*")
+"""What stands before the first word of a query, such as the header of a question module."""
 _NO_BINDINGS: Final[Mapping[str, Node]] = {}
 
 
@@ -43,25 +46,24 @@ class EmbeddedStore:
 
     Args:
         contents: Turtle by the IRI of its named graph.
+        merged: Load only the merge, in half the time; the first query that can tell the graphs apart loads them anew,
+            with other blank nodes.
     """
 
-    def __init__(self, contents: Mapping[str, bytes]) -> None:
+    def __init__(self, contents: Mapping[str, bytes], *, merged: bool = False) -> None:
         """Load the graphs and build their merge."""
-        self._engine = ox.Store()
         self._graphs = tuple(sorted(contents))
         self._version = version_of(contents.items())
-        for graph, turtle in contents.items():
-            try:
-                self._engine.bulk_load(
-                    input=turtle, format=ox.RdfFormat.TURTLE, base_iri=BASE, to_graph=ox.NamedNode(graph)
-                )
-            except (SyntaxError, ValueError) as error:
-                raise StoreError("graph-unreadable", where=graph, reason=str(error)) from error
-        self._engine.update(_MERGE)
+        self._unnamed: Mapping[str, bytes] = contents if merged else {}
+        self._engine = _loaded(contents, named=not merged)
 
     @classmethod
-    def open(cls, home: Home) -> Self:
+    def open(cls, home: Home, *, merged: bool = False) -> Self:
         """Return a store with every Turtle file of `home`.
+
+        Args:
+            home: Where the files are.
+            merged: As in the class.
 
         Raises:
             OntologyError: A file of the ontology cannot be read.
@@ -69,7 +71,7 @@ class EmbeddedStore:
         """
         files = list(graph_files(home))
         try:
-            return cls({file.graph: file.path.read_bytes() for file in files})
+            return cls({file.graph: file.path.read_bytes() for file in files}, merged=merged)
         except StoreError as error:
             path = next(file.path for file in files if file.graph == error.where)
             raise _unreadable(path, home, error) from error
@@ -160,7 +162,7 @@ class EmbeddedStore:
         (1, 2)
         """
         new = dict.fromkeys(triple for query in queries for triple in self._triples(query))
-        self._engine.bulk_extend(ox.Quad(*triple) for triple in new)
+        self._whole().bulk_extend(ox.Quad(*triple) for triple in new)
         return _graph(new)
 
     def _triples(self, query: str, bindings: Mapping[str, Node] | None = None) -> list[ox.Triple]:
@@ -206,7 +208,7 @@ class EmbeddedStore:
 
     def _evaluate(self, query: str, dataset: Dataset) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         plain, named = dataset
-        engine = self._engine
+        engine = self._whole() if plain or named or _names_graph(query) else self._engine
         default: ox.DefaultGraph | list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None = None
         names: list[ox.NamedNode | ox.BlankNode] | None = None
         if len(plain) > 1:  # one graph is its own merge
@@ -233,10 +235,16 @@ class EmbeddedStore:
             engine.bulk_extend(self._engine.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
         return engine
 
+    def _whole(self) -> ox.Store:
+        """Return the engine with all named graphs."""
+        if self._unnamed:
+            self._engine, self._unnamed = _loaded(self._unnamed, named=True), {}
+        return self._engine
+
 
 def engine_of(store: EmbeddedStore) -> ox.Store:
     """Return the engine of a store, for those who change what it holds (`hpkg.store.writing`)."""
-    return store._engine  # noqa: SLF001
+    return store._whole()  # noqa: SLF001
 
 
 def triples_of(home: Home) -> dict[str, list[bytes]]:
@@ -256,6 +264,29 @@ def triples_of(home: Home) -> dict[str, list[bytes]]:
             raise _unreadable(file.path, home, wrong) from error
         found[file.graph] = sorted(set(lines.splitlines(keepends=True)))
     return found
+
+
+def _loaded(contents: Mapping[str, bytes], *, named: bool) -> ox.Store:
+    """Return an engine with the merge of the graphs and, if `named`, the graphs."""
+    engine = ox.Store()
+    for graph, turtle in contents.items():
+        place = ox.NamedNode(graph) if named else _DEFAULT
+        try:
+            engine.bulk_load(input=turtle, format=ox.RdfFormat.TURTLE, base_iri=BASE, to_graph=place)
+        except (SyntaxError, ValueError) as error:
+            raise StoreError("graph-unreadable", where=graph, reason=str(error)) from error
+    if named:
+        engine.update(_MERGE)
+    return engine
+
+
+def _names_graph(query: str) -> bool:
+    r"""Tell whether a query may look into named graphs: only `GRAPH` does, besides a dataset clause.
+
+    >>> _names_graph("#+ title: a graph\nSELECT * { ?s ?p ?o }"), _names_graph("SELECT * { Graph?g { ?s ?p ?o } }")
+    (False, True)
+    """
+    return "graph" in _COMMENTS.sub("", query, count=1).lower()
 
 
 def _in_order(query: str, names: list[str]) -> tuple[str, ...]:

@@ -70,15 +70,19 @@ class Store(Protocol):
         """Return the graph of a CONSTRUCT or DESCRIBE."""
 
 
-def open_store(home: Home) -> Store:
+def open_store(home: Home, *, merged: bool = False) -> Store:
     """Return a store with everything that stands in `home`, in memory.
+
+    Args:
+        home: Where the files are.
+        merged: Load the named graphs only when a query names one: for the few queries of one command.
 
     Raises:
         OntologyError: A Turtle file of the ontology cannot be read.
         StoreError: A Turtle file of the graph cannot be read.
     """
     # The engine is loaded only when a store is opened: the text half never pays for it.
-    return cast("Store", import_module("hpkg.store.embedded").EmbeddedStore.open(home))
+    return cast("Store", import_module("hpkg.store.embedded").EmbeddedStore.open(home, merged=merged))
 
 
 def open_endpoint(endpoint: str) -> Store:
