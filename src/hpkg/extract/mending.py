@@ -35,6 +35,7 @@ _TIMES: Final = 100
 """How many times as usual as the print the mended pair must be."""
 _BOUND: Final = 0.05
 _BOUND_TEXTS: Final = 20
+_COMMON_TEXTS: Final = 300
 _FEW: Final = 10
 _OWN: Final = 8
 _OWN_AGAINST: Final = 20
@@ -100,7 +101,14 @@ def _cut(token: Token, usage: Usage) -> int:
     if form.isascii() or usage.alone(form) or is_syllable(form):
         return 0
     cuts = [at for at in range(1, len(form)) if usage.pair(form[:at], form[at:]) >= _BOUND_TEXTS]
+    if not cuts:  # `tạotăng`: no usual pair, but no other two syllables either
+        cuts = [at for at in range(2, len(form) - 1) if _are_common(form[:at], form[at:], usage)]
     return cuts[0] if len(cuts) == 1 else 0
+
+
+def _are_common(one: str, other: str, usage: Usage) -> bool:
+    """Tell whether both are syllables that stand in many texts."""
+    return all(is_syllable(form) and usage.alone(form) >= _COMMON_TEXTS for form in (one, other))
 
 
 def _piece(token: Token, first: int, last: int) -> Token:

@@ -13,14 +13,19 @@ if TYPE_CHECKING:
     from hpkg.lexicon import Lexicon, Match
     from hpkg.model import Section
 
-__all__ = ["read_roles"]
+__all__ = ["OPENING", "is_run_in", "read_roles"]
 
 _LOWEST_LEVEL = 2
 """Below this level a section that stands in one with a role keeps that role, whatever words its heading holds."""
 _TASKS: Final = "tasks"
 _PLURAL: Final = 2
-_OPENING: Final = 3
+OPENING: Final = 3
 """How many words (`về một số`) may stand before the name of a role with which a sentence opens."""
+
+
+def is_run_in(section: Section) -> bool:
+    """Tell whether the mark of a section stands before a sentence, and its title is what this sentence opens with."""
+    return section.title not in squeeze(section.text)
 
 
 def read_roles(document: Document, lexicon: Lexicon) -> dict[str, str | None]:
@@ -48,13 +53,13 @@ def _own_role(section: Section, lexicon: Lexicon, above: str | None) -> str | No
     weak: set[str] = set()
     before: Match | None = None
     words = tokens(section.title)
-    is_run_in = bool(words) and section.title not in squeeze(section.text)
+    run_in = bool(words) and is_run_in(section)
     found = lexicon.find(words, "section-role")
-    acts = (is_run_in or above == _TASKS) and bool(lexicon.find_at(words, "cue/task-verb", 0))
+    acts = (run_in or above == _TASKS) and bool(lexicon.find_at(words, "cue/task-verb", 0))
     if acts and not any(match.first == 0 for match in found):
         return None
     for match in found:
-        if is_run_in and match.first > _OPENING:
+        if run_in and match.first > OPENING:
             break
         if match.role == "content":
             weak.add(match.concept.key)

@@ -37,6 +37,12 @@ _FREE, _END = r"(?<![\w/.,:-])", r"(?![\w/-]|[.,]\d)"
 _OF_YEAR = rf"(?:{_O}[/-]{_O}|{_O},?{_S}(?:của{_S})?{_NAM}{_S})"
 _TO = rf"(?:{_O}-{_O}|{_S}(?:đến|tới){_S}(?:hết{_S})?)"
 _PERIOD = rf"(?:giai{_S}đoạn|thời{_S}k[ỳì]|nhiệm{_S}k[ỳì]|năm{_S}học|niên{_S}khóa|niên{_S}độ)"
+_TOLD = rf"(?:ước|đạt|tăng|giảm|thực{_S}hiện|{_NAM}{_S}nay)"
+"""What follows a number of months that a figure is told of: `thu 9 tháng ước đạt …`."""
+_NO_TERM = "".join(
+    rf"(?<!\b{word}\s)" for word in "dưới trên đủ được quá hạn sau trước mỗi từ đến gần hơn dài trẻ khoảng gian".split()
+)
+"""A number of months after these is an age or a term: `trẻ dưới 6 tháng`, `kỳ hạn 6 tháng`."""
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 _DATE = re.compile(
@@ -53,6 +59,7 @@ _DATE = re.compile(
                 {_S}(?:(?:của{_S})?{_NAM}{_S})? (?P<months_y>{_Y}) )
   | (?P<loose_months> {_FREE}(?P<loose_months_n>0?[1-9]|1[01]) {_S}{_THANG}{_S}(?P<loose_months_half>đầu|cuối)
                 {_S}{_NAM}(?!\w) )
+  | (?P<told_months> {_NO_TERM}{_FREE}(?P<told_months_n>0?[2-9]|1[01]) {_S}{_THANG}(?= {_S}{_TOLD}(?!\w)) )
   | (?P<month>  (?<!\d\s){_THANG}{_S} (?P<month_m>{_M}) (?:{_OF_YEAR}(?P<month_y>{_Y}) | {_END}) )
   | (?P<quarter>qu[ýí]{_S} (?P<quarter_q>iv|i{{1,3}}|0?[1-4]) (?:{_OF_YEAR}(?P<quarter_y>{_Y}) | {_END}) )
   | (?P<span>   (?:{_FREE}\d{{1,2}}{_S}năm{_S})? (?:{_PERIOD}{_S}(?:từ{_S})?)? (?:{_NAM}{_G})?
@@ -273,6 +280,7 @@ _READERS: dict[str, tuple[DateUnit, Callable[[_Parts], str | None]]] = {
     "loose_day": ("day", _day),
     "months": ("month", _months),
     "loose_months": ("month", _months),
+    "told_months": ("month", _months),
     "month": ("month", _month),
     "quarter": ("quarter", _quarter),
     "span": ("year", _span),

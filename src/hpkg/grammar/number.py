@@ -200,11 +200,13 @@ def _stands_free(text: str, start: int, end: int) -> bool:
 
 
 def _is_glued_word(text: str, end: int) -> bool:
-    """Tell whether a syllable that lacks its space ends at `end`, as in `đạt41`."""
+    """Tell whether a syllable that lacks its space ends at `end`, as in `đạt41`, or two of them: `việntăng5`."""
     start = end
-    while start > 0 and end - start <= _LONGEST_SYLLABLE and text[start - 1].islower():
+    while start > 0 and end - start <= 2 * _LONGEST_SYLLABLE and text[start - 1].islower():
         start -= 1
-    return end - start > 1 and is_syllable(text[start:end])
+    word = text[start:end]
+    parted = (at for at in range(2, len(word) - 1) if is_syllable(word[:at]) and is_syllable(word[at:]))
+    return len(word) > 1 and (is_syllable(word) or any(not word[at:].isascii() for at in parted))
 
 
 def _read_run(printed: str, start: int) -> NumberToken | None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Setting", "kind_of"]
 
-_PLAN_PARTS: Final = frozenset({"pillar", "direction", "task", "breakthrough"})
+_PLAN_PARTS: Final = frozenset({"pillar", "direction", "task", "sector", "breakthrough"})
 """Units that count what a plan consists of, which is no target."""
 _BOUNDS: Final = TIME_UNITS | {"year-of-age", "month-of-age", "star"}
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from hpkg.extract.analysis import PLAN_ROLES
+from hpkg.extract.section import OPENING, is_run_in
 from hpkg.grammar.word import tokens
 
 if TYPE_CHECKING:
@@ -54,7 +55,9 @@ class OutlookReader:
         if path is None or path.startswith("p0"):
             return self._of_title
         section = self._analysis.document.section(path)
-        said = self._said_in(section.title, "outlook-ahead") if len(section.title) <= _LONGEST_HEADING else None
+        limit = OPENING if is_run_in(section) else None
+        short = len(section.title) <= _LONGEST_HEADING
+        said = self._said_in(section.title, "outlook-ahead", limit=limit) if short else None
         if said is not None:
             return said
         return self._of_section(section.parent) if section.parent else self._of_title
@@ -77,15 +80,17 @@ class OutlookReader:
         end = first.start if first is not None else len(opening)  # a name is no sentence
         return opening[: min(stops, default=end)][-_LONGEST_TITLE:]
 
-    def _said_in(self, text: str, *ahead: str) -> bool | None:
+    def _said_in(self, text: str, *ahead: str, limit: int | None = None) -> bool | None:
         """Tell what the words of a heading say; None when they say neither, or both.
 
-        What a word for the past leads to was done: `kết quả thực hiện nhiệm vụ`, `tình hình thực hiện kế hoạch`.
+        What a word for the past leads to was done: `kết quả thực hiện nhiệm vụ`, `tình hình thực hiện kế hoạch`. Of a
+        sentence that is run in only words that start within the first `limit` speak for the section.
         """
         run = tokens(text)
-        back = self._analysis.lexicon.find(run, "cue/outlook-back")
+        found = {key: self._analysis.lexicon.find(run, f"cue/{key}") for key in (*ahead, "outlook-back")}
+        if limit is not None:
+            found = {key: [match for match in matches if match.first <= limit] for key, matches in found.items()}
+        back = found.pop("outlook-back")
         governed = {match.last for match in back}
-        looks = any(
-            match.first not in governed for key in ahead for match in self._analysis.lexicon.find(run, f"cue/{key}")
-        )
+        looks = any(match.first not in governed for matches in found.values() for match in matches)
         return looks if looks != bool(back) else None

@@ -200,6 +200,7 @@ class QuantitySieve:
         return any(
             self._analysis.adjoins(end, match.start)
             for match in self._analysis.matches("comparator", end, end + _REACH)
+            if match.concept.key != "equal"  # `9 tháng đạt` tells when
         )
 
     def _is_in_term(self, start: int, end: int) -> bool:
