@@ -261,6 +261,12 @@ def _of_months(said: str) -> list[str]:
             [_MONTHS, "2019-04/2019-06", _MONTHS],
         ),
         ("Sản lượng rau đã tăng so với năm 2019, ước đạt 35 nghìn tấn.", [_MONTHS]),
+        ("Thu phí 5 tháng ước đạt 35 tỷ đồng, tháng 6 đạt 9 tỷ đồng.", ["2020-01/2020-05", "2020-06"]),
+        ("Trẻ dưới 6 tháng đạt 85%.", [_MONTHS]),
+        (
+            "Giải ngân 5 tháng đạt 41%, cao hơn cùng kỳ năm 2019 (38,2%) và tăng so với năm 2018.",
+            ["2020-01/2020-05", "2019-01/2019-05"],
+        ),
     ],
 )
 def test_a_report_of_months_tells_of_these_months(said: str, periods: list[str]) -> None:
@@ -276,6 +282,15 @@ def test_a_report_on_how_tasks_were_carried_out_tells_of_results() -> None:
         source = make_source(f"{title}\n\n{said}", title=title, plan_year=None)
         facts = read_facts(source, load_lexicon(home())).facts
         assert {fact.kind for fact in facts if isinstance(fact, Measurement)} == {"result"}
+
+
+def test_a_sentence_run_in_after_a_mark_names_no_outlook() -> None:
+    """`1. Thu phí đạt … dự toán` tells of a result: only words with which the sentence opens speak for the section."""
+    said = "I. KINH TẾ\n\n1. Thu phí đạt 35 tỷ đồng, vượt dự toán giao. Thu khác đạt 4 tỷ đồng.\n\n"
+    said += "2. Mục tiêu đến cuối kỳ: thu phí đạt 80 tỷ đồng. Chăn nuôi ổn định. Giá cả giữ vững."
+    facts = read_facts(make_source(said, plan_year=None), load_lexicon(home())).facts
+    kinds = [fact.kind for fact in facts if isinstance(fact, Measurement)]
+    assert kinds == ["result", "result", "target"]
 
 
 def test_a_directive_tells_what_is_to_be_done() -> None:

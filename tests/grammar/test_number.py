@@ -31,6 +31,7 @@ def only(text: str) -> NumberToken:
         ("tại 08 xã", "08", "integer", ["8"], 0),
         ("và 09km qua", "09", "integer", ["9"], 0),
         ("GRDPđạt41%.", "41", "integer", ["41"], 0),
+        ("bệnh việntăng5,2%", "5,2", "decimal", ["5.2"], 1),
         ("đạt 5,5m²/người", "5,5", "decimal", ["5.5"], 1),
         ("15m2 sàn", "15", "integer", ["15"], 0),
         ("50MW điện", "50", "integer", ["50"], 0),

@@ -39,9 +39,26 @@ _TO = rf"(?:{_O}-{_O}|{_S}(?:đến|tới){_S}(?:hết{_S})?)"
 _PERIOD = rf"(?:giai{_S}đoạn|thời{_S}k[ỳì]|nhiệm{_S}k[ỳì]|năm{_S}học|niên{_S}khóa|niên{_S}độ)"
 _TOLD = rf"(?:ước|đạt|tăng|giảm|thực{_S}hiện|{_NAM}{_S}nay)"
 """What follows a number of months that a figure is told of: `thu 9 tháng ước đạt …`."""
-_NO_TERM = "".join(
-    rf"(?<!\b{word}\s)" for word in "dưới trên đủ được quá hạn sau trước mỗi từ đến gần hơn dài trẻ khoảng gian".split()
+_TERMS = (
+    "dưới",
+    "trên",
+    "đủ",
+    "được",
+    "quá",
+    "hạn",
+    "sau",
+    "trước",
+    "mỗi",
+    "từ",
+    "đến",
+    "gần",
+    "hơn",
+    "dài",
+    "trẻ",
+    "khoảng",
+    "gian",
 )
+_NO_TERM = "".join(rf"(?<!\b{word}\s)" for word in _TERMS)
 """A number of months after these is an age or a term: `trẻ dưới 6 tháng`, `kỳ hạn 6 tháng`."""
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 

@@ -64,6 +64,6 @@ def _kinds(figure: Figure, setting: Setting) -> Iterator[tuple[bool, Measurement
 
 
 def _is_size(figure: Figure, setting: Setting) -> bool:
-    """Tell whether the figure only says how large a thing of a task is."""
+    """Tell whether the figure only says how large a thing of a task is; `ít nhất` says what is to be reached."""
     physical = figure.unit.first("qudtUnit") is not None and figure.unit.key not in RATE_UNITS
-    return setting.ahead and physical and not setting.named
+    return setting.ahead and physical and not setting.named and figure.governor.comparator != "≥"

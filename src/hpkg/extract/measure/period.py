@@ -34,12 +34,12 @@ class PeriodReader:
         self._analysis = analysis
         self._read: dict[tuple[int, str], list[DateToken]] = {}
 
-    def stated(self, leaf: Section | Sentence, figure: Figure) -> str | None:
-        """Return the period that the sentence gives a figure, in ISO 8601."""
+    def stated(self, leaf: Section | Sentence, figure: Figure, told: str | None = None) -> str | None:
+        """Return the period that the sentence gives a figure, in ISO 8601; `told` is that of the level before it."""
         governor = figure.governor
         relative = governor.ratio or (governor.direction is not None and not governor.to_level)
         level = None if relative else self._beside(leaf, figure.end)
-        level = level or self._same_span(leaf, governor.lead, relative=relative)
+        level = level or self._same_span(leaf, governor.lead, told, relative=relative)
         return level or self._after(leaf, figure.end) or self._before(leaf, governor.lead)
 
     def _beside(self, leaf: Section | Sentence, end: int) -> str | None:
@@ -47,21 +47,23 @@ class PeriodReader:
         dates = [date for date in self._analysis.dates(end, leaf.end)[:1] if self._analysis.adjoins(end, date.start)]
         return self._span(dates[0], leaf) if dates else None
 
-    def _same_span(self, leaf: Section | Sentence, start: int, *, relative: bool) -> str | None:
-        """Return the span of the section in an earlier year: `(cùng kỳ 2019: 5,1%, 2018: 4,7%)`.
+    def _same_span(self, leaf: Section | Sentence, start: int, told: str | None, *, relative: bool) -> str | None:
+        """Return the span told of in an earlier year: `(cùng kỳ 2019: 5,1%, 2018: 4,7%)`, `hơn cùng kỳ 2019 (5,1%)`.
 
         A rise or fall is of that year only where brackets open with it; else the year is what it is measured from.
         """
         before = self._analysis.text[leaf.start : start].rstrip(" \n:")
+        boxed = before.endswith("(") and not relative
+        before = before.rstrip("( ") if boxed else before
         year = _LISTED_YEAR.search(before)
         at = leaf.start + (year.start("year") if year else len(before))
         cues = self._analysis.cues("same-span", leaf.start, at)
-        if not cues or self._analysis.leads_to(("compared-lead",), cues[-1].start, leaf.start):
+        if not cues or (self._analysis.leads_to(("compared-lead",), cues[-1].start, leaf.start) and not boxed):
             return None
         if relative and not self._analysis.text[leaf.start : cues[-1].start].rstrip().endswith("("):
             return None
         between = self._analysis.text[cues[-1].end : at].strip().removeprefix("năm").strip()
-        usual = self._analysis.period(leaf.section)
+        usual = told or self._analysis.period(leaf.section)
         if year is None:
             return _in_year(usual, last_year(usual) - 1) if not between else None
         listed = not between or _YEARS_LISTED.match(between)

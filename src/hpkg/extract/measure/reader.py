@@ -262,13 +262,14 @@ class MeasurementReader:
     def _period(self, figure: Figure, thread: Thread, of: Measurement | None) -> str:
         """Return the period a figure is for: the one stated, that of what it belongs to, else the section's."""
         leaf = thread.leaf
-        stated = self._stated_period(figure, leaf) or (of.period if of is not None else thread.period)
+        told = thread.last.period if thread.last is not None else None
+        stated = self._stated_period(figure, leaf, told) or (of.period if of is not None else thread.period)
         return stated or self._periods.usual(leaf, ahead=self._outlook.ahead(leaf, figure.governor.start))
 
-    def _stated_period(self, figure: Figure, leaf: Section | Sentence) -> str | None:
+    def _stated_period(self, figure: Figure, leaf: Section | Sentence, told: str | None = None) -> str | None:
         """Return the period that the column or the sentence gives a figure."""
         year = int(self._analysis.period(leaf.section)[:4])
-        return self._quantities.tables.period(figure.number_start, year) or self._periods.stated(leaf, figure)
+        return self._quantities.tables.period(figure.number_start, year) or self._periods.stated(leaf, figure, told)
 
     def _goes_on(self, figure: Figure, subject: Subject, thread: Thread) -> bool:
         """Tell whether a bare figure goes on with the verb before it: `khu vực I tăng 3,1%, khu vực II 8,2%`.
