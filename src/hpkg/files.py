@@ -9,8 +9,9 @@ import os
 import tempfile
 from pathlib import Path
 
-__all__ = ["replace_file"]
+__all__ = ["keep_file", "replace_file"]
 
+_OLD_KEPT = 4
 _MODE = 0o644
 """The mode of a published file, not that of a temporary one."""
 
@@ -36,3 +37,24 @@ def replace_file(path: Path, content: bytes) -> bool:
         aside.unlink()
         raise
     return True
+
+
+def keep_file(path: Path, content: bytes, alike: str) -> None:
+    """Lay `content` at `path` in a folder of what can be made again; of the files `alike` (a pattern) few are kept.
+
+    A folder that cannot be written is no error: what is kept there is a convenience.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(path, content)
+        for old in sorted(path.parent.glob(alike), key=_age, reverse=True)[_OLD_KEPT:]:
+            old.unlink(missing_ok=True)
+    except OSError:
+        pass
+
+
+def _age(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:  # another run has just cleared it away
+        return 0.0

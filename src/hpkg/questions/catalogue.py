@@ -9,7 +9,9 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from hpkg.errors import CallerError
+from hpkg.home import cache_folder
 from hpkg.questions.header import read
+from hpkg.questions.keeping import kept_questions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +34,7 @@ def all_questions(home: Home, about: str | None = None) -> tuple[Question, ...]:
     Raises:
         OntologyError: A module is wrong.
     """
-    found = (read(path) for path in _files(home))
+    found = kept_questions(cache_folder(), _files(home))
     return tuple(question for question in found if about is None or question.is_about(about))
 
 

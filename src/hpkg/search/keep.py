@@ -5,9 +5,9 @@ Not for: what stands in the index.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from hpkg.files import replace_file
+from hpkg.files import keep_file
 from hpkg.search.index import FORMAT, Index
 
 if TYPE_CHECKING:
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = ["kept"]
-
-_OLD_KEPT: Final = 4
 
 
 def kept(folder: Path | None, content: str, build: Callable[[], Index]) -> Index:
@@ -31,18 +29,5 @@ def kept(folder: Path | None, content: str, build: Callable[[], Index]) -> Index
         return Index.load(path.read_bytes())
     except (OSError, ValueError):
         index = build()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        replace_file(path, index.dump())
-        for old in sorted(folder.glob("search-*.sqlite"), key=_age, reverse=True)[_OLD_KEPT:]:
-            old.unlink(missing_ok=True)
-    except OSError:
-        pass
+    keep_file(path, index.dump(), "search-*.sqlite")
     return index
-
-
-def _age(path: Path) -> float:
-    try:
-        return path.stat().st_mtime
-    except FileNotFoundError:  # another run has just cleared it away
-        return 0.0

@@ -9,7 +9,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from hpkg.files import replace_file
+from hpkg.files import keep_file
 from hpkg.understand.diction import Diction
 from hpkg.understand.profile import Features, Profile, Profiles
 from hpkg.understand.term import Term
@@ -27,7 +27,6 @@ __all__ = ["Learnt", "learnt"]
 
 _FORMAT: Final = 2
 """To be raised when what is learnt from the same modules changes."""
-_OLD_KEPT: Final = 4
 _LANGUAGES: Final[tuple[Language, ...]] = ("vi", "en")
 
 
@@ -52,21 +51,9 @@ def learnt(folder: Path | None, content: str, questions: Sequence[Question], phr
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         pass
     new = Learnt(Profiles.of(questions, phrasebook), Wordings.of(questions, phrasebook), Diction.of(questions))
-    if folder and path:
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            replace_file(path, json.dumps(_written(new), ensure_ascii=False, separators=(",", ":")).encode())
-            _clear(folder)
-        except OSError:
-            pass
+    if path:
+        keep_file(path, json.dumps(_written(new), ensure_ascii=False, separators=(",", ":")).encode(), "asking-*.json")
     return new
-
-
-def _clear(folder: Path) -> None:
-    """Remove the oldest files."""
-    aged = sorted(((path.stat().st_mtime, path) for path in folder.glob("asking-*.json")), reverse=True)
-    for _, old in aged[_OLD_KEPT:]:
-        old.unlink(missing_ok=True)
 
 
 def _written(new: Learnt) -> dict[str, Any]:
