@@ -85,6 +85,8 @@ _Compared: TypeAlias = "tuple[dict[str, float], dict[str, float]]"
 _BOTH: Final = 0.2
 _SURE: Final = 0.88
 """A mention below this is a part of a name, or names what no report speaks of."""
+_COUNTING: Final = frozenset({"count"})
+"""Meanings that say what is to be done with what is listed."""
 POLAR: Final = ("without", "missed", "conflict")
 """Meanings that turn a question round."""
 
@@ -221,10 +223,12 @@ class Matcher:
         """Return the value of each parameter that the question names once; two different values are none."""
         given: list[tuple[Parameter, Mention]] = []
         for parameter in profile.question.parameters:
-            used = {(mention.first, mention.last) for _, mention in given}
-            named = [m for m in asked.mentions if m.type == parameter.type and (m.first, m.last) not in used]
+            used = {place for _, mention in given for place in range(mention.first, mention.last)}
+            named = [m for m in asked.mentions if m.type == parameter.type and used.isdisjoint(range(m.first, m.last))]
             named = [mention for mention in named if not self._describes(mention, asked)]
             firm = [mention for mention in named if mention not in asked.weak]
+            if parameter.type == "year" and len({mention.value for mention in firm}) > 1:
+                firm = self._years_of(firm, asked, profile.taking[parameter.name]) or firm
             weak = [m for m in named if m in asked.weak and self._selects(m, asked, profile)]
             for some in (firm, weak):
                 if some and len({mention.value for mention in some}) == 1:
@@ -232,6 +236,24 @@ class Matcher:
                 if some:
                     break
         return given
+
+    @staticmethod
+    def _years_of(years: Sequence[Mention], asked: Asked, meant: frozenset[str]) -> list[Mention]:
+        """Return the years said of what a parameter is about: the first of `mục tiêu 2021 so với kết quả 2020`.
+
+        A year is said of what stands nearest: before it, or in English after it as well.
+        """
+        found = []
+        for year in years:
+            told = [
+                (year.first - piece.last if piece.last <= year.first else piece.first - year.last, piece)
+                for piece in asked.pieces
+                if piece.meanings and (piece.last <= year.first or asked.language == "en")
+            ]
+            nearest = min(told, key=lambda one: one[0], default=None)
+            if nearest and meant & {meaning for meaning, _ in nearest[1].meanings}:
+                found.append(year)
+        return found
 
     @staticmethod
     def _describes(mention: Mention, asked: Asked) -> bool:
@@ -260,7 +282,12 @@ class Matcher:
         """Tell whether a weak name chooses a value, and is not just what the title of the module speaks of."""
         within = [one for one in asked.pieces if one.first < mention.last and mention.first < one.last]
         words = {meaning for piece in within for meaning, _ in piece.meanings}
-        if len(within) > 1 or not words & profile.title:
+        if words and words <= _COUNTING:
+            return False
+        # `Causes stated` says more than `causes`.
+        said = {place for piece in within for place in range(piece.first, piece.last)}
+        longer = not said.issuperset(range(mention.first, mention.last))
+        if len(within) > 1 or longer or not words & profile.title:
             return True
         question = profile.question
         if question.name not in self._subjects:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from rdflib import URIRef
+from rdflib import Literal, URIRef
 
 from hpkg.namespaces import BASE, PREFIXES
 from hpkg.questions import choices
@@ -29,6 +29,7 @@ __all__ = ["PART", "UNIT", "Mention", "Names"]
 
 _LONGEST: Final = 14
 UNIT: Final = "concept:unit"
+_STATUS: Final = "concept:project-status"
 PART: Final = 0.75
 """How sure a value is of whose name only a part is said."""
 _LEAST_PART: Final = 0.4
@@ -52,6 +53,12 @@ _MEASURES: Final = f"""SELECT DISTINCT ?unit WHERE {{
   FILTER NOT EXISTS {{ VALUES ?common {{ {_COMMON} }} ?unit hp:baseUnit ?common }}
 }}"""
 """The units of a physical quantity or a currency, but for those of people and time, whose names are everyday words."""
+_PLANNED: Final = """SELECT ?planned WHERE {
+  VALUES (?status ?stated) { (UNDEF UNDEF) }
+  ?status hp:plannedCounterpart ?planned .
+  FILTER EXISTS { ?to_be hp:status ?planned ; hp:refPeriod/hp:endYear ?year FILTER(STR(?year) = ?stated) }
+  FILTER NOT EXISTS { ?is hp:status ?status ; hp:refPeriod/hp:endYear ?year FILTER(STR(?year) = ?stated) }
+}"""
 _BELOW: Final = "ASK { VALUES (?narrow ?broad) { (UNDEF UNDEF) } ?narrow rdfs:subClassOf+ ?broad }"
 
 
@@ -171,6 +178,20 @@ class Names:
             parts = [part for part in parts if part[1] >= least]
             if parts and not (alone and len(rivals) > 1):
                 yield Mention(first, last, f"concept:{kind}", rivals[-max(parts)[2]].iri, PART)
+
+    def reported(self, given: Sequence[tuple[Parameter, Mention]]) -> list[tuple[Parameter, Mention]]:
+        """Return values with statuses as they are in their year: what begins in the year of a plan is to begin.
+
+        A status that nothing has in the year becomes its counterpart in plans, where something has that.
+        """
+        year = next((mention.value for parameter, mention in given if parameter.type == "year"), "")
+        result = []
+        for parameter, mention in given:
+            asked = {"status": URIRef(mention.value), "stated": Literal(year)}
+            planned = self._store.select(_PLANNED, asked) if year and parameter.type == _STATUS else ()
+            other = next((str(row["planned"]) for row in planned), mention.value)
+            result.append((parameter, replace(mention, value=other)))
+        return result
 
     def written(self, mention: Mention, language: Language) -> tuple[str, str]:
         """Return what a person would write for the value of `mention`, and its name in `language`.

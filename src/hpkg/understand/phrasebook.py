@@ -14,7 +14,7 @@ from rdflib import Literal
 from hpkg.understand.term import Term, likeness, terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from hpkg.messages import Language
     from hpkg.store import Store
@@ -32,6 +32,7 @@ _WORDS: Final = """
 SELECT ?key ?word WHERE {
   ?group a hp:AskingWord ; skos:notation ?key ; skos:prefLabel|skos:altLabel ?word
 } ORDER BY ?key ?word"""
+_VALUES: Final = "SELECT ?key ?value WHERE { ?group a hp:AskingWord ; skos:notation ?key ; skos:exactMatch ?value }"
 _OTHER_LANGUAGE: Final = 0.8
 _AS_GOOD: Final = 0.04
 """A form that fits less by more than this is another word."""
@@ -58,10 +59,12 @@ class Phrasebook:
 
     Args:
         worded: Key, language and words of each form.
+        values: For the keys of groups that are the words for one value of a parameter its IRI.
     """
 
-    def __init__(self, worded: Iterable[tuple[str, str, str]]) -> None:
+    def __init__(self, worded: Iterable[tuple[str, str, str]], values: Mapping[str, str] | None = None) -> None:
         """Arrange the words."""
+        self.values = dict(values or {})
         self._entries: dict[tuple[str, ...], list[_Entry]] = defaultdict(list)
         for meaning, language, said in worded:
             found = terms(said)
@@ -120,8 +123,9 @@ class Phrasebook:
 
 def load_phrasebook(store: Store) -> Phrasebook:
     """Return the words that `store` has in the vocabulary `asking`."""
-    return Phrasebook(
+    worded = (
         (str(row["key"]), row["word"].language or "", str(row["word"]))
         for row in store.select(_WORDS)
         if isinstance(row["word"], Literal)
     )
+    return Phrasebook(worded, {str(row["key"]): str(row["value"]) for row in store.select(_VALUES)})

@@ -23,7 +23,7 @@ from hpkg.understand.profile import Piece, pieces
 from hpkg.understand.term import Term, stem, terms
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from hpkg.home import Home
     from hpkg.messages import Language
@@ -170,7 +170,8 @@ class Reader:
         )
 
     def _interpretation(self, one: Match, share: float, language: Language) -> Interpretation:
-        written = {parameter.name: self._names.written(mention, language) for parameter, mention in one.given}
+        given = self._names.reported(one.given)
+        written = {parameter.name: self._names.written(mention, language) for parameter, mention in given}
         return Interpretation(
             one.profile.question,
             {name: value for name, (value, _) in written.items()},
@@ -195,14 +196,23 @@ class Reader:
             if not empty.issuperset(range(one.first, one.last)) and not (language == "vi" and _is_syllable(one, said))
         ]
         mentions = [one for one in mentions if not any(_inside(one, other) for other in mentions)]
+        asked_for = list(self._asked_for(phrases))
+        mentions = [one for one in mentions if not any(_same(one, other) for other in asked_for)] + asked_for
         mentions += self._parts(text, said, phrases, mentions, language)
         measured = {phrase.last for phrase in phrases if MEASURED in dict(phrase.meanings)}
         mentions = [one for one in mentions if one.first in measured or not self._names.counts(one)]
-        firm = [one for one in mentions if not known.issuperset(range(one.first, one.last))]
+        firm = [one for one in mentions if one in asked_for or not known.issuperset(range(one.first, one.last))]
         spoken = tuple(
             piece for piece in pieces(said, self._phrasebook, language) if not any(_within(piece, one) for one in firm)
         )
         return Asked(said, language, spoken, tuple(mentions), frozenset(mentions) - frozenset(firm)), mended
+
+    def _asked_for(self, phrases: Iterable[Phrase]) -> Iterator[Mention]:
+        """Yield the values for which there are words to ask: `những bộ nào` are ministries, and none by its name."""
+        for phrase in phrases:
+            for meaning, sure in phrase.meanings:
+                if value := self._phrasebook.values.get(meaning):
+                    yield Mention(phrase.first, phrase.last, f"concept:{value.split('/')[-2]}", value, sure)
 
     def _parts(
         self, text: str, said: tuple[Term, ...], phrases: list[Phrase], named: list[Mention], language: Language
@@ -271,6 +281,11 @@ def _is_syllable(mention: Mention, said: Sequence[Term]) -> bool:
     word = said[mention.first]
     alone = mention.last - mention.first == 1 and word.folded.isalpha() and len(word.folded) <= _LEAST_LETTERS
     return alone and not word.marked and not mention.abbreviated
+
+
+def _same(mention: Mention, other: Mention) -> bool:
+    """Tell whether two mentions are of one type and share words."""
+    return mention.type == other.type and mention.first < other.last and other.first < mention.last
 
 
 def _inside(mention: Mention, longer: Mention) -> bool:
