@@ -45,12 +45,12 @@ def test_what_is_no_question_about_a_plan_is_refused(graph: KnowledgeGraph) -> N
 
 
 def test_the_paraphrases_are_of_both_languages_with_and_without_tones() -> None:
-    """There are 150 at least, about as many Vietnamese as English, and half of the Vietnamese ones have no tones."""
+    """There are 150 at least, about as many Vietnamese as English; two in five of the former have no tones."""
     asked = [row for row in ROWS if row["module"] != NOT_ASKED]
     kinds = Counter((row["language"], row["tones"]) for row in asked)
     assert len(asked) == len({row["question"] for row in asked}) >= 150
     assert abs(kinds["vi", "yes"] + kinds["vi", "no"] - len(asked) / 2) < len(asked) / 10
-    assert abs(kinds["vi", "yes"] - kinds["vi", "no"]) < len(asked) / 20
+    assert min(kinds["vi", "yes"], kinds["vi", "no"]) >= 0.4 * (kinds["vi", "yes"] + kinds["vi", "no"])
     for row in ROWS:
         assert (row["tones"] == "yes") == any(ord(letter) > 127 for letter in row["question"]), row
 

@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 import hpkg
 from hpkg.cli import run
 from hpkg.errors import CallerError
-from hpkg.questions import ask
+from hpkg.questions import ask, resolve
 
 if TYPE_CHECKING:
     from hpkg import KnowledgeGraph
+    from hpkg.questions import Parameter
+    from hpkg.understand import Interpretation
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -49,6 +51,59 @@ def in_this_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_module_and_parameters_are_found(graph: KnowledgeGraph, asked: str, call: str) -> None:
     """In either language, with tones and without, in capitals and with a slip, the same is understood."""
     assert graph.understand(asked).best.call == call
+
+
+@pytest.mark.parametrize(
+    ("asked", "parameters"),
+    [
+        ("những bộ nào có tên trong báo cáo", {"kind": "ministry"}),
+        ("liệt kê bộ ngành được nhắc", {"kind": "ministry"}),
+        ("nghị quyết nào thay thế nghị quyết trước", {"relation": "amends"}),
+        ("văn bản nào triển khai văn bản khác", {"relation": "implements"}),
+        ("documents that implement resolution 50-NQ/TW", {"relation": "implements", "document": "50-NQ/TW"}),
+        ("works for the ports pillar", {"pillar": "port-logistics"}),
+        ("các khâu đột phá của kế hoạch", {"kind": "breakthrough-direction"}),
+        ("nguyên nhân được nêu rõ là gì", {"relation": "stated-cause"}),
+        ("công trình nào đã xong", {"status": "completed"}),
+    ],
+)
+def test_values_are_named_by_plain_words(graph: KnowledgeGraph, asked: str, parameters: dict[str, str]) -> None:
+    """Ministries, relations of documents, pillars, causes and statuses are named by the words people ask with."""
+    best = graph.understand(asked).best
+    said = {one.name: resolve(graph.store, one, best.parameters[one.name]) for one in _given(best)}
+    assert said == {one.name: resolve(graph.store, one, parameters[one.name]) for one in _given(best)}
+    assert best.parameters.keys() == parameters.keys()
+
+
+def _given(best: Interpretation) -> list[Parameter]:
+    return [one for one in best.question.parameters if one.name in best.parameters]
+
+
+def test_both_values_are_none_of_one_direction(graph: KnowledgeGraph) -> None:
+    """Pillars and breakthroughs asked for together are all directions."""
+    assert graph.understand("các trụ cột và khâu đột phá").best.parameters == {}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["mục tiêu 2021 so với kết quả 2020", "compare the 2021 targets with the 2020 results"],
+)
+def test_of_two_years_the_one_of_the_parameter_is_taken(graph: KnowledgeGraph, asked: str) -> None:
+    """The year of the targets is asked for, whatever the year of the results."""
+    best = graph.understand(asked).best
+    assert (best.question.name, best.parameters) == ("target-against-result", {"year": "2021"})
+
+
+def test_a_status_is_as_it_is_in_its_year(graph: KnowledgeGraph) -> None:
+    """What starts in the year of the plan is to start; what started in the year of the results has."""
+    planned, was = (graph.understand(f"dự án khởi công năm {year}").best.parameters for year in (2021, 2020))
+    assert planned == {"status": "to-start", "year": "2021"}
+    assert was == {"status": "started", "year": "2020"}
+
+
+def test_one_word_names_one_value(graph: KnowledgeGraph) -> None:
+    """A group of indicators is not at the same time a topic."""
+    assert graph.understand("kết quả năm 2020 về xã hội").best.parameters == {"year": "2020", "group": "social"}
 
 
 def test_both_forms_of_unicode_are_read_alike(graph: KnowledgeGraph) -> None:
