@@ -6,27 +6,29 @@ Not for: learning it (`hpkg.understand.profile`, `hpkg.understand.wording`, `hpk
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from hpkg.files import keep_file
 from hpkg.understand.diction import Diction
+from hpkg.understand.phrasebook import Phrasebook
 from hpkg.understand.profile import Features, Profile, Profiles
 from hpkg.understand.term import Term
 from hpkg.understand.wording import Counted, Wordings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from hpkg.messages import Language
     from hpkg.questions import Question
-    from hpkg.understand.phrasebook import Phrasebook
 
 __all__ = ["Learnt", "learnt"]
 
-_FORMAT: Final = 2
+_FORMAT: Final = 3
 """To be raised when what is learnt from the same modules changes."""
+_Whose = TypeVar("_Whose")
 _LANGUAGES: Final[tuple[Language, ...]] = ("vi", "en")
 
 
@@ -37,20 +39,45 @@ class Learnt:
     profiles: Profiles
     wordings: Wordings
     diction: Diction
+    phrasebook: Phrasebook
 
 
-def learnt(folder: Path | None, content: str, questions: Sequence[Question], phrasebook: Phrasebook) -> Learnt:
+class _Lists(Mapping[str, "Sequence[tuple[_Whose, float]]"], Generic[_Whose]):
+    """Lists by words, each read when it is asked for: a question has few of the thousands of words.
+
+    Args:
+        written: The lists as JSON.
+        whose: What the number at the head of each pair stands for.
+    """
+
+    def __init__(self, written: dict[str, str], whose: Sequence[_Whose]) -> None:
+        self._written = written
+        self._whose = whose
+
+    def __getitem__(self, word: str) -> Sequence[tuple[_Whose, float]]:
+        return [(self._whose[place], weight) for place, weight in json.loads(self._written[word])]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._written)
+
+    def __len__(self) -> int:
+        return len(self._written)
+
+
+def learnt(folder: Path | None, content: str, questions: Sequence[Question], words: Callable[[], Phrasebook]) -> Learnt:
     """Return what `questions` teach: what lies in `folder` under `content` (a hash), else learnt and laid there.
 
-    A folder that cannot be written, and a file that is something else, are no errors: a cache is a convenience.
+    The words people ask with are part of it; `words` gives them when nothing lies there. A folder that cannot be
+    written, and a file that is something else, are no errors: a cache is a convenience.
     """
     path = folder / f"asking-{_FORMAT}-{content}.json" if folder else None
     try:
         if path:
-            return _read(json.loads(path.read_bytes()), questions, phrasebook)
+            return _read(json.loads(path.read_bytes()), questions)
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         pass
-    new = Learnt(Profiles.of(questions, phrasebook), Wordings.of(questions, phrasebook), Diction.of(questions))
+    book = words()
+    new = Learnt(Profiles.of(questions, book), Wordings.of(questions, book), Diction.of(questions), book)
     if path:
         keep_file(path, json.dumps(_written(new), ensure_ascii=False, separators=(",", ":")).encode(), "asking-*.json")
     return new
@@ -58,16 +85,27 @@ def learnt(folder: Path | None, content: str, questions: Sequence[Question], phr
 
 def _written(new: Learnt) -> dict[str, Any]:
     counted = new.wordings.counted
+    names = list(new.diction.names)
+    gain = {word: [(names.index(name), weight) for name, weight in pairs] for word, pairs in new.diction.gain.items()}
     return {
         "profiles": {one.question.name: _profile_written(one) for one in new.profiles.profiles},
-        "wordings": [counted.owners, counted.telling, counted.most, counted.held],
-        "diction": [new.diction.names, new.diction.gain],
+        "wordings": [counted.owners, counted.telling, counted.most, _lists_written(counted.held)],
+        "diction": [names, _lists_written(gain)],
+        "words": [new.phrasebook.values, new.phrasebook.arranged],
     }
 
 
-def _read(said: dict[str, Any], questions: Sequence[Question], phrasebook: Phrasebook) -> Learnt:
+def _lists_written(lists: Mapping[str, Sequence[tuple[int, float]]]) -> dict[str, str]:
+    return {word: json.dumps(pairs, separators=(",", ":")) for word, pairs in lists.items()}
+
+
+def _read(said: dict[str, Any], questions: Sequence[Question]) -> Learnt:
     profiles = Profiles([_profile_read(question, said["profiles"][question.name]) for question in questions])
-    return Learnt(profiles, Wordings(Counted(*said["wordings"]), phrasebook), Diction(*said["diction"]))
+    owners, telling, most, held = said["wordings"]
+    names, gain = said["diction"]
+    book = Phrasebook((), *said["words"])
+    wordings = Wordings(Counted(owners, telling, most, _Lists(held, range(len(owners)))), book)
+    return Learnt(profiles, wordings, Diction(names, _Lists(gain, names)), book)
 
 
 def _profile_written(one: Profile) -> dict[str, Any]:

@@ -7,19 +7,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from rdflib import Literal
 
-from hpkg.understand.term import Term, likeness, terms
+from hpkg.understand.term import likeness, terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from hpkg.messages import Language
     from hpkg.store import Store
+    from hpkg.understand.term import Term
 
-__all__ = ["CLOSING", "EMPTY", "MEASURED", "Phrase", "Phrasebook", "load_phrasebook"]
+__all__ = ["CLOSING", "EMPTY", "MEASURED", "Phrase", "Phrasebook", "Worded", "load_phrasebook"]
 
 EMPTY: Final = "stop"
 """Key of the words that say nothing of what is asked about."""
@@ -27,6 +29,9 @@ MEASURED: Final = "measured"
 """Key of the words after which a unit is named."""
 CLOSING: Final = "closing"
 """Key of the words that only close a question."""
+
+Worded = tuple[str, str, str]
+"""Key, language and words of a form."""
 
 _WORDS: Final = """
 SELECT ?key ?word WHERE {
@@ -47,11 +52,7 @@ class Phrase:
     meanings: tuple[tuple[str, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    words: tuple[Term, ...]
-    meaning: str
-    language: str
+_words = lru_cache(maxsize=8192)(terms)
 
 
 class Phrasebook:
@@ -60,21 +61,27 @@ class Phrasebook:
     Args:
         worded: Key, language and words of each form.
         values: For the keys of groups that are the words for one value of a parameter its IRI.
+        arranged: The forms as `arranged` gave them, to be spared arranging them.
     """
 
-    def __init__(self, worded: Iterable[tuple[str, str, str]], values: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        worded: Iterable[Worded],
+        values: Mapping[str, str] | None = None,
+        arranged: Mapping[str, list[Worded]] | None = None,
+    ) -> None:
         """Arrange the words."""
         self.values = dict(values or {})
-        self._entries: dict[tuple[str, ...], list[_Entry]] = defaultdict(list)
+        entries: dict[str, list[Worded]] = defaultdict(list)
         for meaning, language, said in worded:
-            found = terms(said)
-            self._entries[tuple(term.stem for term in found)].append(_Entry(found, meaning, language))
-        self._longest = max(map(len, self._entries), default=0)
+            entries[" ".join(term.stem for term in _words(said))].append((meaning, language, said))
+        self.arranged: Final = arranged if arranged is not None else dict(entries)
+        self._longest = max((key.count(" ") + 1 for key in self.arranged), default=0)
 
     @property
     def stems(self) -> frozenset[str]:
         """Return every stem of every form."""
-        return frozenset(stem for key in self._entries for stem in key)
+        return frozenset(stem for key in self.arranged for stem in key.split())
 
     def language_of(self, asked: Sequence[Term]) -> Language:
         """Return the language in which more of the words are known; marks speak for Vietnamese."""
@@ -106,15 +113,15 @@ class Phrasebook:
     ) -> tuple[int, str, tuple[tuple[str, float], ...]] | None:
         for end in range(min(len(asked), at + self._longest), at, -1):
             meanings: dict[str, float] = {}
-            for entry in self._entries.get(tuple(term.stem for term in asked[at:end]), ()):
-                if entry.language != language:
+            for meaning, spoken, said in self.arranged.get(" ".join(term.stem for term in asked[at:end]), ()):
+                if spoken != language:
                     continue
                 like = min(
                     likeness(term, known, in_toned=toned)
-                    for term, known in zip(asked[at:end], entry.words, strict=True)
+                    for term, known in zip(asked[at:end], _words(said), strict=True)
                 )
                 if like:
-                    meanings[entry.meaning] = max(like, meanings.get(entry.meaning, 0))
+                    meanings[meaning] = max(like, meanings.get(meaning, 0))
             if meanings:
                 best = max(meanings.values()) - _AS_GOOD
                 return end, language, tuple(one for one in meanings.items() if one[1] >= best)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from functools import partial
 from math import exp
 from typing import TYPE_CHECKING, Any, Final
 
@@ -121,10 +122,10 @@ class Reader:
     def __init__(self, home: Home, store: Store) -> None:
         """Gather the words of the modules and the names of the graph."""
         questions = all_questions(home)
-        self._phrasebook = load_phrasebook(store)
         content = f"{store.version[:32]}-{questions_version(home)[:16]}"
         # A store that tells no version may have other words tomorrow.
-        known = learnt(cache_folder() if store.version else None, content, questions, self._phrasebook)
+        known = learnt(cache_folder() if store.version else None, content, questions, partial(load_phrasebook, store))
+        self._phrasebook = known.phrasebook
         self._index = search_index(home, store)
         self._names = Names(store, questions, self._index)
         self._matcher = Matcher(known.profiles, self._names, known.wordings, known.diction)

@@ -78,7 +78,7 @@ class Counted:
     owners: list[str]
     telling: dict[str, float]
     most: float
-    held: dict[str, list[tuple[int, float]]]
+    held: Mapping[str, Sequence[tuple[int, float]]]
 
     def weighed(self, features: Mapping[str, float]) -> dict[str, float]:
         """Return the features by how telling they are, at length one."""
@@ -115,11 +115,12 @@ class Wordings:
                 for feature in told[-1]:
                     modules[feature].add(question.name)
         count = len(set(owners))
-        telling = {feature: log(1 + count / len(held)) ** shares.telling for feature, held in modules.items()}
-        counted = Counted(owners, telling, log(1 + count) ** shares.telling, defaultdict(list))
+        telling = {feature: log(1 + count / len(having)) ** shares.telling for feature, having in modules.items()}
+        held: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        counted = Counted(owners, telling, log(1 + count) ** shares.telling, held)
         for place, features in enumerate(told):
             for feature, weight in counted.weighed(features).items():
-                counted.held[feature].append((place, round(weight, _DIGITS)))
+                held[feature].append((place, round(weight, _DIGITS)))
         return cls(counted, phrasebook, shares)
 
     @property
