@@ -58,6 +58,12 @@ def test_module_and_parameters_are_found(graph: KnowledgeGraph, asked: str, call
     [
         ("những bộ nào có tên trong báo cáo", {"kind": "ministry"}),
         ("liệt kê bộ ngành được nhắc", {"kind": "ministry"}),
+        ("những sở nào có trong báo cáo", {"kind": "department"}),
+        ("which companies does the report name", {"kind": "enterprise"}),
+        ("các chỉ thị được dẫn", {"kind": "directive"}),
+        ("which laws are cited", {"kind": "law"}),
+        ("what was confirmed in review", {"kind": "keep"}),
+        ("figures in million tons", {"unit": "tonne-million"}),
         ("nghị quyết nào thay thế nghị quyết trước", {"relation": "amends"}),
         ("văn bản nào triển khai văn bản khác", {"relation": "implements"}),
         ("documents that implement resolution 50-NQ/TW", {"relation": "implements", "document": "50-NQ/TW"}),

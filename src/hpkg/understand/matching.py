@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from hpkg.understand.naming import PART
 from hpkg.understand.profile import NO_HEAD, Piece
-from hpkg.understand.term import likeness
+from hpkg.understand.term import likeness, terms
 from hpkg.understand.wording import slot
 
 if TYPE_CHECKING:
@@ -166,6 +166,7 @@ class Matcher:
         self._diction = diction
         self._weights = weights
         self._subjects: dict[str, dict[str, frozenset[str]]] = {}
+        self._words: dict[str, frozenset[str]] = {}
 
     def ranked(self, asked: Asked) -> list[Match]:
         """Return every module with how well it fits, the best first."""
@@ -289,6 +290,9 @@ class Matcher:
         longer = not said.issuperset(range(mention.first, mention.last))
         if len(within) > 1 or longer or not words & profile.title:
             return True
+        stems = {term.stem for term in asked.terms[mention.first : mention.last]}
+        if mention.type.endswith("-kind") and stems.isdisjoint(self._own_words(profile)):
+            return True  # `laws` where documents are listed
         question = profile.question
         if question.name not in self._subjects:
             self._subjects[question.name] = self._names.subjects((question.title.vi, question.title.en))
@@ -297,6 +301,14 @@ class Matcher:
             return False
         # `Rising and falling` speaks of all there are, so that one of them is a choice.
         return len(titled) > 1 if mention.type.startswith("sub") else self._names.are_all(mention.type, titled)
+
+    def _own_words(self, profile: Profile) -> frozenset[str]:
+        """Return the stems of all words in the title and the question of a module."""
+        question = profile.question
+        if question.name not in self._words:
+            texts = (question.title.vi, question.title.en, question.question.vi, question.question.en)
+            self._words[question.name] = frozenset(term.stem for text in texts for term in terms(text))
+        return self._words[question.name]
 
     def _spoken(self, asked: Asked, profile: Profile, taken: set[Mention]) -> tuple[float, float]:
         """Return how much of what the question speaks of is held by the module, and how much there is."""
