@@ -10,6 +10,7 @@ import pytest
 from rdflib import Graph
 
 import hpkg
+from hpkg import export
 from hpkg.errors import CallerError
 from hpkg.questions import Answer
 
@@ -34,6 +35,15 @@ def test_importing_the_package_loads_no_engine() -> None:
     code = "import hpkg, sys; print(sorted({'rdflib', 'pyoxigraph', 'rich', 'yaml'} & set(sys.modules)))"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 — Python itself
     assert told.stdout.strip() == "[]"
+
+
+def test_pages_load_no_analysis() -> None:
+    """The service starts without networkx, and `hpkg.export` still has every name that it exports."""
+    code = "import hpkg.pages, sys; print('networkx' in sys.modules)"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 — Python itself
+    assert told.stdout.strip() == "False"
+    assert all(hasattr(export, name) for name in export.__all__)
+    assert not hasattr(export, "Nothing")
 
 
 def test_a_question_is_asked_by_name(graph: hpkg.KnowledgeGraph) -> None:

@@ -6,11 +6,15 @@
 
 from __future__ import annotations
 
-from hpkg.export.analysis import ANALYSES, ENGINES, analysed, to_networkx
-from hpkg.export.collect import Selection, network_of
-from hpkg.export.formats import FORMATS, written
-from hpkg.export.network import Network
-from hpkg.export.views import VIEWS
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from hpkg.export.analysis import ANALYSES, ENGINES, analysed, to_networkx
+    from hpkg.export.collect import Selection, network_of
+    from hpkg.export.formats import FORMATS, written
+    from hpkg.export.network import Network
+    from hpkg.export.views import VIEWS
 
 __all__ = [
     "ANALYSES",
@@ -24,3 +28,23 @@ __all__ = [
     "to_networkx",
     "written",
 ]
+
+_PLACES: Final = {
+    "ANALYSES": "analysis",
+    "ENGINES": "analysis",
+    "FORMATS": "formats",
+    "Network": "network",
+    "Selection": "collect",
+    "VIEWS": "views",
+    "analysed": "analysis",
+    "network_of": "collect",
+    "to_networkx": "analysis",
+    "written": "formats",
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 — what each is, the type checker reads above
+    # Lazy, so that a service that draws classes does not load networkx.
+    if name in _PLACES:
+        return getattr(import_module(f"hpkg.export.{_PLACES[name]}"), name)
+    raise AttributeError(name)
