@@ -107,6 +107,15 @@ def test_a_status_is_as_it_is_in_its_year(graph: KnowledgeGraph) -> None:
     assert was == {"status": "started", "year": "2020"}
 
 
+@pytest.mark.parametrize("said", ["khu đô thị Bắc Sông Cấm", "KHU DO THI BAC SONG CAM", "khu đô thị mới Bắc sông Cấm"])
+def test_a_name_may_lack_a_word(graph: KnowledgeGraph, said: str) -> None:
+    """A project is named by its kind and the end of its name, where no other one fits; a lone end names none."""
+    assert graph.understand(f"{said} gồm những hạng mục nào").best.parameters == {
+        "project": "Khu đô thị mới Bắc sông Cấm"
+    }
+    assert graph.understand("dự án khu đô thị ở Cát Hải").best.parameters.keys().isdisjoint({"project"})
+
+
 def test_one_word_names_one_value(graph: KnowledgeGraph) -> None:
     """A group of indicators is not at the same time a topic."""
     assert graph.understand("kết quả năm 2020 về xã hội").best.parameters == {"year": "2020", "group": "social"}

@@ -29,6 +29,13 @@ __all__ = ["PART", "UNIT", "Mention", "Names"]
 
 _LONGEST: Final = 14
 UNIT: Final = "concept:unit"
+_PROJECT: Final = "instance:hp:Project"
+_PROJECT_KIND: Final = "concept:project-kind"
+_PROJECT_STEP: Final = "project"
+_LEFT_OUT: Final = 0.9
+"""How sure a project is whose name is said with words left out."""
+_LEAST_LEFT: Final = 0.6
+"""The part of the words of a name that must be said at least."""
 _STATUS: Final = "concept:project-status"
 PART: Final = 0.75
 """How sure a value is of whose name only a part is said."""
@@ -179,6 +186,26 @@ class Names:
             if parts and not (alone and len(rivals) > 1):
                 yield Mention(first, last, f"concept:{kind}", rivals[-max(parts)[2]].iri, PART)
 
+    def shortened(self, text: str, asked: Sequence[Term], mentions: Sequence[Mention]) -> Iterator[Mention]:
+        """Yield the projects whose names are said with words left out: `khu đô thị Bắc Sông Cấm`, without `mới`.
+
+        Such a name begins with the kind of the project and ends as the full one; the longest counts, if one project
+        has it.
+        """
+        if _PROJECT not in self._parameters:
+            return
+        for kind in (one for one in mentions if one.type == _PROJECT_KIND):
+            if any(one.type == _PROJECT and one.first <= kind.first < one.last for one in mentions):
+                continue
+            for last in range(min(len(asked), kind.first + _LONGEST), kind.last, -1):
+                said = asked[kind.first : last]
+                hits = self._index.containing(text[said[0].start : said[-1].end], (_PROJECT_STEP,), _RIVALS)
+                found = {hit.iri for hit in hits if _leaves_out(said, terms(hit.text))}
+                if found:
+                    if len(found) == 1:
+                        yield Mention(kind.first, last, _PROJECT, found.pop(), _LEFT_OUT)
+                    break
+
     def reported(self, given: Sequence[tuple[Parameter, Mention]]) -> list[tuple[Parameter, Mention]]:
         """Return values with statuses as they are in their year: what begins in the year of a plan is to begin.
 
@@ -256,6 +283,18 @@ class Names:
             above = {str(row["class"]) for row in self._store.select(_ABOVE, {"thing": URIRef(named.iri)})}
             self._types[named.iri] = tuple(kind for kind in self._parameters if _takes(kind, named, above))
         return self._types[named.iri]
+
+
+def _leaves_out(said: Sequence[Term], name: Sequence[Term]) -> bool:
+    """Tell whether words are those of a name in their order, from its first to its last, with few left out.
+
+    >>> _leaves_out(terms("cầu Bến Rừng"), terms("cầu cũ Bến Rừng")), _leaves_out(terms("cầu Rừng"), terms("Rừng cầu"))
+    (True, False)
+    """
+    rest = iter(name)
+    whole = all(any(term.toned in {other.toned, other.folded} for other in rest) for term in said)
+    ends = said[0].folded == name[0].folded and said[-1].folded == name[-1].folded
+    return whole and ends and len(said) >= _LEAST_LEFT * len(name)
 
 
 def _takes(type_: str, named: Named, above: set[str]) -> bool:

@@ -196,6 +196,7 @@ class Reader:
             for one in self._names.mentions(said)
             if not empty.issuperset(range(one.first, one.last)) and not (language == "vi" and _is_syllable(one, said))
         ]
+        mentions += self._names.shortened(text, said, mentions)
         mentions = [one for one in mentions if not any(_inside(one, other) for other in mentions)]
         asked_for = list(self._asked_for(phrases))
         mentions = [one for one in mentions if not any(_same(one, other) for other in asked_for)] + asked_for
