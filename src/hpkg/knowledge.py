@@ -16,7 +16,6 @@ from hpkg.questions.description import describe
 from hpkg.questions.lookup import find
 from hpkg.store import open_endpoint, open_store
 from hpkg.store.guard import form
-from hpkg.understand import ask_text, search_index, understand
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from hpkg.questions.answer import Answer
     from hpkg.questions.description import Description
     from hpkg.questions.question import Question
-    from hpkg.search import Found
+    from hpkg.search import Found, Index
     from hpkg.store import Store
     from hpkg.understand import Reading, Understood
 
@@ -128,7 +127,11 @@ class KnowledgeGraph:
         >>> understood.answer.count > 0
         True
         """
-        return ask_text(self.home, self.store, text, language=lang, max_rows=max_rows)
+        # Who asks by name does not wait for what reads plain words.
+        understood: Understood = import_module("hpkg.understand").ask_text(
+            self.home, self.store, text, language=lang, max_rows=max_rows
+        )
+        return understood
 
     def understand(self, text: str, /) -> Reading:
         """Return what a question in plain words means: the module, its parameters, and the next best.
@@ -136,7 +139,8 @@ class KnowledgeGraph:
         Raises:
             CallerError: It is not understood.
         """
-        return understand(self.home, self.store, text)
+        reading: Reading = import_module("hpkg.understand").understand(self.home, self.store, text)
+        return reading
 
     def sparql(self, query: str, *, lang: Language = "en", max_rows: int | None = None) -> Answer | bool | Graph:
         """Return what a SPARQL query gives: rows for SELECT, a truth value for ASK, a graph for CONSTRUCT and DESCRIBE.
@@ -212,6 +216,6 @@ class KnowledgeGraph:
         >>> hit.kind, hit.label, hit.highlights
         ('pillar', 'Cảng biển-logistics', ((0, 9),))
         """
-        index = search_index(self.home, self.store)
+        index: Index = import_module("hpkg.understand").search_index(self.home, self.store)
         kinds = (kind,) if isinstance(kind, str) else tuple(kind)
         return index.search(query, kinds=kinds, report=report, limit=limit, language=lang)
