@@ -8,6 +8,8 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,10 +42,16 @@ class Client:
     """Whoever speaks to a service at a host and a port."""
 
     port: int
-    process: subprocess.Popen[str]
+    process: subprocess.Popen[bytes]
     headers: dict[str, str] = field(default_factory=dict)
-    told: str = ""
-    """What the service said before it listened."""
+    written: Path = Path(os.devnull)
+    """The file of what the service says: a pipe that nobody reads would fill, and stop it."""
+
+    def log_at_end(self) -> list[str]:
+        """End the service and return the lines of its log."""
+        self.process.terminate()
+        self.process.wait()
+        return [line for line in self.written.read_text("utf-8").splitlines() if line.startswith("{")]
 
     def send(
         self,
@@ -99,15 +107,14 @@ def running(*options: str, home: Path = SAMPLE) -> Iterator[Client]:
     """Run the command with `options` until the block is left."""
     environment = os.environ | {"HPKG_HOME": str(home), "HPKG_LANG": "en", "PYTHONPATH": str(ROOT / "src")}
     program = [sys.executable, "-c", "from hpkg.cli import main; main()", "serve", "--port", "0", *options]
-    process = subprocess.Popen(program, env=environment, stderr=subprocess.PIPE, text=True)  # noqa: S603 — our own command
-    assert process.stderr
-    try:
-        told = ""
-        while not (address := re.search(r"Serving at http://127\.0\.0\.1:(\d+)/", told)):
-            line = process.stderr.readline()
-            assert line, told
-            told += line
-        yield Client(int(address[1]), process, told=told)
-    finally:
-        process.terminate()
-        process.communicate()
+    with tempfile.NamedTemporaryFile(prefix="hpkg-log-") as log:
+        process = subprocess.Popen(program, env=environment, stderr=log)  # noqa: S603 — our own command
+        try:
+            written = Path(log.name)
+            while not (address := re.search(r"Serving at http://127\.0\.0\.1:(\d+)/.*\n", written.read_text("utf-8"))):
+                assert process.poll() is None, written.read_text("utf-8")
+                time.sleep(0.02)
+            yield Client(int(address[1]), process, written=written)
+        finally:
+            process.terminate()
+            process.wait()

@@ -59,9 +59,7 @@ def test_the_same_bytes_get_the_same_answer(tmp_path: Path) -> None:
         answers = [wire.say(ASK)[0] for _ in range(3)]
         assert recalled(client) == 2
         wire.socket.close()
-        client.process.terminate()
-        assert client.process.stderr
-        log = [json.loads(line) for line in client.process.stderr.read().splitlines()]
+        log = [json.loads(line) for line in client.log_at_end()]
     assert len({without_own(answer) for answer in answers}) == 1
     numbers = [re.findall(rb"x-request-id: (\S+)\r\n", answer) for answer in answers]
     assert len({tuple(number) for number in numbers}) == 3
