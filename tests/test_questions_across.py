@@ -259,7 +259,7 @@ def test_provinces_are_compared_only_in_one_definition(store: EmbeddedStore) -> 
     assert found == [
         ("Hải Phòng", "kết quả", "0,6%", True, None),
         ("Hà Nam", "kết quả", "1,2%", True, None),
-        ("Hà Nam", "số đếm", "1.200 hộ", False, "định nghĩa khác; đơn vị khác"),
+        ("Hà Nam", "kết quả", "1.200 hộ", False, "định nghĩa khác; đơn vị khác"),
     ]
 
 
