@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from hpkg.questions.description import Description, Incoming
     from hpkg.store import Store
 
-__all__ = ["graph_data", "ontology_data", "resource_data", "serialised", "text_data"]
+__all__ = ["graph_data", "resource_data", "serialised", "text_data"]
 
 _LICENCE: Final = URIRef(LICENCE)
 _NEXT: Final = URIRef("http://www.w3.org/1999/xhtml/vocab#next")
@@ -79,11 +79,6 @@ def text_data(store: Store, report: str) -> Graph:
 def graph_data(store: Store, name: str) -> Graph:
     """Return everything that stands in the named graph `name`."""
     return store.construct(_WHOLE, {"graph": URIRef(name)})
-
-
-def ontology_data(store: Store) -> Graph:
-    """Return the ontology."""
-    return graph_data(store, f"{BASE}def")
 
 
 def serialised(graph: Graph, form: str, context: Path | None = None) -> bytes:
