@@ -211,9 +211,9 @@ def test_a_section_is_found_by_its_path(report: Document) -> None:
         report.section("p3")
 
 
-@pytest.mark.parametrize("text", ["", "\n", "1. 2. 3.", "Một câu. Hai câu. Ba câu."])
-def test_what_has_no_outline_is_no_report(text: str) -> None:
-    """Without three sentences and a section there is no report to part."""
+@pytest.mark.parametrize("text", ["", "\n", "1. 2. 3.", "Một câu. Hai câu."])
+def test_what_has_too_few_sentences_is_no_report(text: str) -> None:
+    """Without three sentences there is no report to part."""
     with pytest.raises(SourceError, match="no report"):
         _parted(text)
 

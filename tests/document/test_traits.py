@@ -192,3 +192,40 @@ def test_reading_copies_in_proportion_to_the_length() -> None:
         return text.copied / len(text)
 
     assert copied(8) < 1.25 * copied(1)
+
+
+_LETTER = (
+    "Ngày 12/3, Sở Y tế báo cáo tình hình cấp nước ở các trạm y tế. Nhiều trạm còn thiếu bể chứa.\n\n"
+    "Giao Phòng Kế hoạch rà soát từng trạm. Kinh phí lấy từ nguồn đã bố trí."
+)
+
+
+def test_a_text_without_a_heading_is_one_section_under_its_title() -> None:
+    """The title stands above the body, in its own words or as the last line; nothing of the body is lost."""
+    document = _read("ỦY BAN NHÂN DÂN HUYỆN\n\nV/v cấp nước cho các trạm y tế xã\n\n" + _LETTER)
+    assert _outline(document) == [("h1", "V/v cấp nước cho các trạm y tế xã")]
+    assert [sentence.section for sentence in document.sentences] == ["h1"] * 4
+    named = read_document(
+        make_source(f"Công văn\nvề cấp nước\n\nKính gửi: các đơn vị y tế.\n\n{_LETTER}", title="Công văn về cấp nước")
+    )
+    assert [section.text for section in named.sections] == ["Công văn\nvề cấp nước"]
+
+
+def test_a_text_that_begins_with_its_body_has_its_first_sentence_for_a_title() -> None:
+    """No words stand above it; the rest of the paragraph goes on below."""
+    document = _read(_LETTER)
+    assert _outline(document) == [("h1", "Ngày 12/3, Sở Y tế báo cáo tình hình cấp nước ở các trạm y tế.")]
+    assert len(document.sentences) == 3
+    assert document.sentences[0].text == "Nhiều trạm còn thiếu bể chứa."
+
+
+def test_bold_lines_part_a_text_that_numbers_nothing() -> None:
+    """They stand beside the section of the title, and a short list at the end is a section of its own."""
+    document = _read(
+        f"Về công tác cấp nước trong mùa khô\n\n{_LETTER}\n\n"
+        "**Về kinh phí của các trạm**\n\nSở Tài chính bố trí vốn.\n\n"
+        "**Về giám sát việc cấp nước**\n\nSở Y tế kiểm tra hằng tháng."
+    )
+    assert [path for path, _ in _outline(document)] == ["h1", "h2", "h3"]
+    assert {section.level for section in document.sections} == {1}
+    assert document.sentences[-1].section == "h3"

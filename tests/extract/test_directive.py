@@ -138,3 +138,23 @@ def test_the_number_of_a_part_in_words_makes_a_sound_iri() -> None:
     tasks = [fact.id.rpartition("/")[2] for fact in facts if isinstance(fact, Task)]
     assert tasks
     assert all(" " not in key and key.isascii() for key in tasks)
+
+
+def test_a_directive_without_headings_sets_its_tasks() -> None:
+    """What the issuer received, thought and announced is told; `giao …` and `yêu cầu …` set work; the title none."""
+    text = (
+        "Ủy ban nhân dân thành phố chỉ đạo về việc rà soát hồ đập trước mùa lũ\n\n"
+        "Ngày 3/4/2021, Ủy ban nhân dân thành phố nhận được Công văn số 15/SNN-TL ngày 1/4/2021 của Sở Nông nghiệp và "
+        "Phát triển nông thôn đề nghị sửa chữa hồ đập. Sau khi xem xét, Chủ tịch Ủy ban nhân dân thành phố có ý kiến "
+        "như sau:\n\nGiao Sở Tài chính chủ trì, phối hợp với các đơn vị liên quan bố trí kinh phí. Yêu cầu gửi "
+        "báo cáo trước ngày 20/4/2021.\n\nCăn cứ nội dung trên, Ủy ban nhân dân thành phố yêu cầu Giám đốc Sở Xây dựng "
+        "kiểm tra các đập đất."
+    )
+    assert _directed(text, "") == [
+        ("Giao Sở Tài chính chủ trì, phối hợp với các đơn vị liên quan bố trí kinh phí.", ["so-tai-chinh"]),
+        ("Yêu cầu gửi báo cáo trước ngày 20/4/2021.", []),
+        (
+            "Căn cứ nội dung trên, Ủy ban nhân dân thành phố yêu cầu Giám đốc Sở Xây dựng kiểm tra các đập đất.",
+            ["so-xay-dung"],
+        ),
+    ]

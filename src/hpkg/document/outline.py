@@ -80,6 +80,8 @@ class Outline:
         """Open the section `name` of `kind` below or beside those open, and return its path."""
         if kind in _UPPER and ordinal == 1 and all(opened.kind in _LOWER for opened in self.open):
             self.open.clear()  # a list of items holds no part of the document
+        if self.open and self.open[0].kind == "title":
+            self.open.clear()  # what a title opened holds no heading
         kinds = [opened.kind for opened in self.open]
         if kind in {"part", "unmarked"}:
             self.open.clear()
@@ -98,7 +100,7 @@ class Outline:
             twin += 1
         self.paths.add(path)
         self.open.append(Opened(kind, ordinal, path))
-        if kind != "unmarked":
+        if kind not in {"title", "unmarked"}:
             self.left[kind] = list(self.open)
         return path
 

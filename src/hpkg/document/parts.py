@@ -28,12 +28,20 @@ class Leaf:
 
 @dataclass(frozen=True)
 class Document:
-    """A report parted into its outline; sections and sentences are in text order."""
+    """A report parted into its outline; sections and sentences are in text order.
+
+    `titled` says that the first section is headed by the title of the document, for want of a heading.
+    """
 
     source: Source
     leaves: tuple[Leaf, ...]
     sections: tuple[Section, ...]
     sentences: tuple[Sentence, ...]
+    titled: bool = False
+
+    def is_title(self, section: Section) -> bool:
+        """Tell whether the heading of `section` is the title of the document."""
+        return self.titled and section == self.sections[0]
 
     def section(self, path: str) -> Section:
         """Return the section of `path`.

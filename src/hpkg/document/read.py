@@ -39,6 +39,7 @@ _ENACTING: Final = 3
 _LONGEST_LEAD: Final = 16
 _SHORTEST_LEAD: Final = 3
 _SAMPLE: Final = 10_000
+_FEWEST_TITLE_WORDS: Final = 4
 _UPPER: Final = frozenset({"letter-upper", "roman"})
 
 
@@ -57,11 +58,18 @@ def read_document(
         closings: Words with which the list of recipients or the signature begins (`Nơi nhận`).
         announcing: Words with which a sentence ends that announces a list (`như sau`), so that it is no heading.
 
+    A text whose most sentences stand under no heading is one section under its title, with those that bold print
+    heads beside it.
+
     Raises:
         SourceError: The text is no report: too few sentences, or not Vietnamese.
     """
     reader = _Reader(source, frozenset(abbreviations), closings, announcing)
     reader.read()
+    titled = sum(sentence.section is None for sentence in reader.sentences) * 2 > len(reader.sentences)
+    if titled:
+        reader = _Reader(source, frozenset(abbreviations), closings, announcing)
+        reader.read(titled=True)
     if len(reader.sentences) < _FEWEST_SENTENCES or not reader.outline.sections or not _is_vietnamese(source.text):
         raise SourceError("source-not-report", where=source.key, sentences=len(reader.sentences))
     return Document(
@@ -69,6 +77,7 @@ def read_document(
         tuple(_fill(source.text, reader.leaves, reader.body)),
         tuple(reader.outline.sections),
         tuple(_number(reader.sentences, source.key)),
+        titled,
     )
 
 
@@ -86,6 +95,7 @@ class _Reader:
         self, source: Source, abbreviations: frozenset[str], closings: Collection[str], announcing: Collection[str]
     ) -> None:
         self.text = source.text
+        self.title = source.metadata.title
         self.report = source.key
         self.abbreviations = abbreviations
         self.closings = tuple(fold(closing).text for closing in closings)
@@ -98,7 +108,8 @@ class _Reader:
         self.unmarked = 0
         self.body = (0, len(self.text))
 
-    def read(self) -> None:
+    def read(self, *, titled: bool = False) -> None:
+        """Read the text; `titled` opens a section under the title of the document before all else."""
         lines, end = self._body_lines()
         paragraphs = list(find_paragraphs(self.text, lines))
         self.body = (0, end)
@@ -110,7 +121,30 @@ class _Reader:
             if not started:
                 self.body = (paragraph[0].start, end)
                 started = True
+                if titled:
+                    self._open_title(lines, paragraph)
+                    continue
             self._read_paragraph(paragraph, following)
+
+    def _open_title(self, lines: Sequence[Line], first: Sequence[Line]) -> None:
+        """Open a section under the title above the body, else under the first sentence, and read the paragraph `first`.
+
+        The title is looked for in its own words; where it is not printed so, the last line above the body is one.
+        """
+        start, end = first[0].title_start, first[-1].title_end
+        above = [line for line in lines if line.start < first[0].start]
+        said = re.compile(r"[\s*_]+".join(map(re.escape, self.title.split())), re.IGNORECASE)
+        printed = said.search(self.text, 0, start)
+        long = [line for line in above if len(self.text[line.start : line.end].split()) >= _FEWEST_TITLE_WORDS]
+        path = self.outline.enter("title", 1, "h1")
+        self.unmarked = 1
+        if printed or long:
+            span = printed.span() if printed else (long[-1].title_start, long[-1].title_end)
+        else:
+            span = next(self._split(start, end), (start, end))
+            start = span[1]
+        self._add_heading(path, None, span, self.text[slice(*span)])
+        self._add_sentences(start, end)
 
     def _body_lines(self) -> tuple[list[Line], int]:
         """Return the lines up to the mark that ends an official text, or to its signature, and where the body ends."""

@@ -156,6 +156,7 @@ class ChargeReader:
         return (
             any(self._leads(opening, match.start) for opening in openings if opening <= match.start)
             and not self._charges_others(match.end, end)
+            and not self._informs(match.end, end)
             and bool(self._analysis.cues("task-verb", match.end, min(end, match.end + _REACH)))
         )
 
@@ -166,6 +167,15 @@ class ChargeReader:
         charging = self._analysis.cues("charge", start, last)
         return any(self._opens_with_body(cue.end, last) or self._analysis.adjoins(start, cue.start) for cue in charging)
 
+    def _informs(self, start: int, end: int) -> bool:
+        """Tell whether the words after a body say what it received, thinks, or issued under a number."""
+        stop = min(end, start + _REACH)
+        if any(self._analysis.adjoins(start, cue.start) for cue in self._analysis.cues("informing", start, stop)):
+            return True
+        numbers = self._analysis.document_numbers(start, stop)[:1]
+        issues = [cue for cue in self._analysis.cues("issue", start, stop) if self._analysis.adjoins(start, cue.start)]
+        return any(number.start - cue.end <= _BEHIND for number in numbers for cue in issues)
+
     def sets_work(self, start: int, end: int) -> bool:
         """Tell whether a body is set to work, be it named or of a kind (`các sở, ngành`).
 
@@ -173,7 +183,9 @@ class ChargeReader:
         clause of purpose or ground, and a verb of action follows that tells of nothing past.
         """
         return self.charges_any(start, end) or any(
-            self._opens_with_body(opening, end) and self._acts_next(self._past_bodies(opening, end), end)
+            self._opens_with_body(opening, end)
+            and self._acts_next(past := self._past_bodies(opening, end), end)
+            and not self._informs(past, end)
             for opening in self._openings(start, end)
         )
 

@@ -74,6 +74,8 @@ class DirectiveReader:
         """
         start = self._opening(section.start, section.end)
         said = section.text.rstrip(_SPACE)
+        if self._analysis.document.is_title(section) and self._analysis.cues("about", section.start, section.end):
+            return None  # `Ủy ban nhân dân tỉnh chỉ đạo về việc …` tells what the document is on
         dated = said.endswith(":") and self._charges.deadline(start, section.end) is not None
         if not (said.endswith(".") or dated) or not self._charges.sets_work(start, section.end):
             return None

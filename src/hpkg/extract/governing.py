@@ -46,8 +46,9 @@ class GoverningReader:
         path = section.section or ""
         if path not in self._headings:
             start, end = section.start, section.end
-            bodies = self._charges.bodies(start, end) or self._charges.alone(start, end)
-            self._headings[path] = tuple(bodies) if end - start > _MARK else ()
+            charges = end - start > _MARK and not self._analysis.document.is_title(section)
+            bodies = self._charges.bodies(start, end) or self._charges.alone(start, end) if charges else ()
+            self._headings[path] = tuple(bodies)
         return self._headings[path]
 
     def opens_list(self, sentence: Sentence) -> bool:
