@@ -26,12 +26,12 @@ from hpkg.turtle import Told, read_turtle
 from hpkg.usage import Usage, load_usage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from hpkg.home import Home
 
-__all__ = ["Concept", "Lexicon", "Match", "Role", "load_lexicon"]
+__all__ = ["Concept", "Lexicon", "Match", "Role", "Runs", "load_lexicon"]
 
 Role = Literal["label", "slip", "figure", "part", "content", "decoy", "scheme"]
 
@@ -110,6 +110,27 @@ class Match:
     end: int
     first: int
     last: int
+
+
+class Runs:
+    """Runs of tokens and where in them each form stands, so that many words are looked for only where they begin."""
+
+    def __init__(self, runs: Sequence[Sequence[Token]]) -> None:
+        """Index `runs`."""
+        self.runs = runs
+        self.places: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+        """By form: the number of its run, its place in it, and the form that follows."""
+        for number, run in enumerate(runs):
+            for at, (form, following) in enumerate(pairwise((*(token.form for token in run), ""))):
+                self.places[form].append((number, at, following))
+
+    def beginnings(self, root: _Node) -> list[tuple[int, int, str]]:
+        """Return the places, in order, where words of `root` may begin: two forms of one stand there, or all of it."""
+        found: list[tuple[int, int, str]] = []
+        for form in root.next.keys() & self.places.keys():
+            node = root.next[form]
+            found += self.places[form] if node.ends else [at for at in self.places[form] if at[2] in node.next]
+        return sorted(found)
 
 
 class _Node:
@@ -265,8 +286,21 @@ class Lexicon:
 
         Several concepts can share the words; then each has its match at the same place.
         """
+        return self.find_all(Runs([run]), scheme)
+
+    def find_all(self, said: Runs, scheme: str) -> list[Match]:
+        """Return what `find` finds in each of the runs, in order."""
         root = self._tries.get(scheme)
-        return [] if root is None else list(self._walk(run, root))
+        if root is None:
+            return []
+        found: list[Match] = []
+        free = (0, 0)
+        for number, at, _ in said.beginnings(root):
+            if (number, at) >= free:
+                longest = self._longest(said.runs[number], root, at)
+                found += longest
+                free = (number, longest[0].last if longest else at)
+        return found
 
     def find_at(self, run: Sequence[Token], scheme: str, at: int, after: Sequence[str] = ()) -> list[Match]:
         """Return what the longest name of `scheme` that begins at token `at` of `run` names; several may share it.
@@ -287,16 +321,6 @@ class Lexicon:
         """Return how many words for a kind of unit `run` begins with: none of `Sông Công`, which is a city."""
         heads = [head for head in self.find_at(run, "place-kind", 0) if head.concept.key in _UNIT_KINDS]
         return heads[0].last if heads and heads[0].last < len(run) else 0
-
-    def _walk(self, run: Sequence[Token], root: _Node) -> Iterator[Match]:
-        at, openings = 0, root.next
-        while at < len(run):
-            if run[at].form not in openings:
-                at += 1
-                continue
-            found = self._longest(run, root, at)
-            yield from found
-            at = found[0].last if found else at + 1
 
     @staticmethod
     def _longest(run: Sequence[Token], root: _Node, at: int) -> list[Match]:

@@ -16,6 +16,7 @@ from hpkg.grammar.date import DateToken, find_dates
 from hpkg.grammar.document_number import DocumentNumber, find_document_numbers
 from hpkg.grammar.number import NumberToken, find_numbers
 from hpkg.grammar.word import Token, tokens
+from hpkg.lexicon import Runs
 from hpkg.model import Mention
 
 if TYPE_CHECKING:
@@ -77,13 +78,9 @@ class Index(Generic[_T]):
 
     def inside(self, start: int, end: int) -> list[_T]:
         """Return those that lie wholly in `start` to `end`."""
-        found: list[_T] = []
-        for at in range(bisect_left(self.starts, start), len(self.items)):
-            if self.items[at].start >= end:
-                break
-            if self.items[at].end <= end:
-                found.append(self.items[at])
-        return found
+        first = bisect_left(self.starts, start)
+        last = bisect_left(self.starts, end, first)
+        return [item for item in self.items[first:last] if item.end <= end] if first < last else []
 
 
 class Cover:
@@ -158,9 +155,9 @@ class Analysis:
         return Index(_free(find_numbers(self.text), [*self._documents.items, *self._dates.items]))
 
     @cached_property
-    def _runs(self) -> list[list[Token]]:
+    def _runs(self) -> Runs:
         """Return the tokens of each heading and sentence."""
-        return [self.tokens(leaf.start, leaf.end) for leaf in self.leaves]
+        return Runs([self.tokens(leaf.start, leaf.end) for leaf in self.leaves])
 
     @cached_property
     def _matches(self) -> dict[str, Index[Match]]:
@@ -184,12 +181,13 @@ class Analysis:
 
     def matches(self, scheme: str, start: int, end: int) -> list[Match]:
         """Return where the words of `scheme` stand in `start` to `end`, the longest in their heading or sentence."""
-        if scheme not in self._matches:
-            found = [match for run in self._runs for match in self.lexicon.find(run, scheme)]
+        index = self._matches.get(scheme)
+        if index is None:
+            found = self.lexicon.find_all(self._runs, scheme)
             if scheme.startswith("cue/") or scheme == "comparator":
                 found = [match for match in found if match.role != "decoy"]
-            self._matches[scheme] = Index(found)
-        return self._matches[scheme].inside(start, end)
+            index = self._matches[scheme] = Index(found)
+        return index.inside(start, end)
 
     def cues(self, key: str, start: int, end: int) -> list[Match]:
         """Return where the cue `key` stands in `start` to `end`; cues with the same words all count."""
@@ -220,18 +218,22 @@ class Analysis:
             return metadata.planned or str(metadata.plan_year)
         return metadata.reported
 
+    @cached_property
+    def _heads(self) -> dict[str, int | None]:
+        return {}
+
     def _headed(self, section: str | None) -> int | None:
         """Return the only year that the nearest heading above with any names, as `KẾT QUẢ NĂM 2021` does."""
-        path = section or ""
-        while path and path != "p0":
-            heading = self.document.section(path)
+        if not section or section == "p0":
+            return None
+        if section not in self._heads:
+            heading = self.document.section(section)
             title = heading.title if len(heading.title) <= _LONGEST_HEADING else ""
             dates = [date for date in find_dates(title) if date.unit == "year"]
-            if dates:
-                years = {date.value for date in dates if date.role in ("point", "within")}
-                return int(years.pop()) if len(years) == 1 == len(dates) and dates[0].value.isdecimal() else None
-            path = heading.parent or ""
-        return None
+            years = {date.value for date in dates if date.role in ("point", "within")}
+            only = int(years.pop()) if len(years) == 1 == len(dates) and dates[0].value.isdecimal() else None
+            self._heads[section] = only if dates else self._headed(heading.parent)
+        return self._heads[section]
 
     @staticmethod
     def _speaks_of(title: str, year: int) -> bool:

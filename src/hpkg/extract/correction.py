@@ -72,16 +72,22 @@ class CorrectionReader:
         The letters come out composed (NFC) and with Vietnamese letters for their look-alikes; which of two accepted
         spellings a word has (`hoà`, `hòa`) stays as the source has it.
         """
-        words = re.compile(r"\s+".join(map(re.escape, label.split())))
-        stands = words.search(self._analysis.text, start)
-        if stands is None or stands.end() == stands.start():
+        at, end = self._place(label, start)
+        if at == end:
             return spell(label)
         parts: list[str] = []
-        at = stands.start()
-        for edit in self._index.inside(stands.start(), stands.end()):
+        for edit in self._index.inside(at, end):
             parts += (self._analysis.text[at : edit.start], edit.meant)
             at = edit.end
-        return spell(squeeze("".join((*parts, self._analysis.text[at : stands.end()]))))
+        return spell(squeeze("".join((*parts, self._analysis.text[at:end]))))
+
+    def _place(self, label: str, start: int) -> tuple[int, int]:
+        """Return where the words of `label` first stand from `start` on, however spaced; nowhere has no width."""
+        if self._analysis.text.startswith(label, start) and not label[:1].isspace() and not label[-1:].isspace():
+            return start, start + len(label)
+        words = re.compile(r"\s+".join(map(re.escape, label.split())))
+        stands = words.search(self._analysis.text, start)
+        return stands.span() if stands else (start, start)
 
     @cached_property
     def _index(self) -> Index[_Edit]:

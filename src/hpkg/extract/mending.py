@@ -139,6 +139,9 @@ class _Mender:
             for one, other in pairwise(tokens)
         ] + _NOTHING_BESIDE
         joined = [at for at, is_joined in enumerate(self._joined) if is_joined]
+        self._usual_pairs = [0] * len(self._joined)
+        for at in joined:
+            self._usual_pairs[at] = self._usage.pair(self._forms[at], self._forms[at + 1])
         self._pairs = Counter((self._forms[at], self._forms[at + 1]) for at in joined)
         self._triples = Counter(
             (self._forms[at], self._forms[at + 1], self._forms[at + 2]) for at in joined if self._joins(at + 1)
@@ -170,7 +173,7 @@ class _Mender:
         )
 
     def _slip(self, at: int) -> Slip | None:
-        if not self._is_open(at):
+        if max(self._usual_pairs[at - 1], self._usual_pairs[at]) >= _SAFE or not self._is_open(at):
             return None
         place = self._place(at)
         rare = self._usage.alone(place.word) < _RARE
@@ -239,11 +242,11 @@ class _Mender:
 
     def _loss(self, at: int) -> Slip | None:
         """Return the word that was lost after this one, where the two before it leave no other."""
-        if not (self._joins(at - 1) and self._joins(at)):
+        usual = self._usual_pairs[at - 1]
+        if usual < _KNOWN or self._usual_pairs[at] >= _WELL_KNOWN or not self._joins(at):
             return None
         before, word, right = self._forms[at - 1 : at + 2]
-        usual = self._usage.pair(before, word)
-        if usual < _KNOWN or self._printed(word, right) >= _WELL_KNOWN or self._is_bound(word, right) or word == right:
+        if self._printed(word, right) >= _WELL_KNOWN or self._is_bound(word, right) or word == right:
             return None
         thirds = self._usage.thirds(before, word)
         lost = max(thirds, key=lambda third: thirds[third], default="")

@@ -10,6 +10,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from hpkg.grammar.word import Folded, fold
@@ -180,6 +181,11 @@ def find_dates(text: str, year: int | None = None) -> list[DateToken]:
     >>> [(token.text, token.value, token.role) for token in find_dates("ngày 09/4/2020, tầm nhìn đến năm 2050")]
     [('ngày 09/4/2020', '2020-04-09', 'point'), ('năm 2050', '2050', 'until')]
     """
+    return list(_find(text, year))
+
+
+@lru_cache(maxsize=512)
+def _find(text: str, year: int | None) -> tuple[DateToken, ...]:
     folded = fold(text)
     found: list[DateToken] = []
     last: _Reading | None = None
@@ -188,7 +194,7 @@ def find_dates(text: str, year: int | None = None) -> list[DateToken]:
             if not reading.is_bare or _is_meant(folded.text, reading, last):
                 found.append(_token(text, folded, reading))
                 last = reading
-    return found
+    return tuple(found)
 
 
 def _token(text: str, folded: Folded, reading: _Reading) -> DateToken:

@@ -25,6 +25,7 @@ _QUALIFIED = "ăâêôơư"
 _GLIDING = ("oa", "oe", "uy")
 _LONGEST_SYLLABLE = 7
 _LONGEST_RUN = 40
+_LONGEST_PHRASE = 200
 
 _SAME_LETTERS = str.maketrans("ƣƢÐðƉɖ", "ưƯĐđĐđ")
 _SAME_SIGNS = str.maketrans(
@@ -80,6 +81,7 @@ class Folded:
         return offsets[end]
 
 
+@lru_cache(maxsize=1024)
 def fold(text: str, *, keep_case: bool = False) -> Folded:
     """Return `text` with one spelling for what is written in several.
 
@@ -95,7 +97,7 @@ def fold(text: str, *, keep_case: bool = False) -> Folded:
     same = composed.translate(_SAME_SIGNS)
     if not keep_case:
         same = _lower(same)
-    return Folded(_LETTERS.sub(_placed, same), offsets)
+    return Folded(_place_tones(same), offsets)
 
 
 def spell(text: str) -> str:
@@ -134,9 +136,11 @@ def _lower(text: str) -> str:
     return "".join(low if len(low := char.lower()) == 1 else char for char in text)
 
 
-def _placed(run: re.Match[str]) -> str:
-    """Return a run of letters with its tone mark in place; a run too long for a syllable stays."""
-    return _place_tone(run[0]) if run.end() - run.start() <= _LONGEST_SYLLABLE else run[0]
+def _place_tones(text: str) -> str:
+    """Return `text` with tone marks in place; a run of letters too long for a syllable stays."""
+    words = {word for word in _LETTERS.findall(text) if len(word) <= _LONGEST_SYLLABLE and not word.isascii()}
+    placed = {word: right for word in words if (right := _place_tone(word)) != word}
+    return _LETTERS.sub(lambda run: placed.get(run[0], run[0]), text) if placed else text
 
 
 @lru_cache(maxsize=16384)
@@ -212,6 +216,16 @@ def tokens(text: str) -> list[Token]:
     >>> [token.text for token in tokens("GRDPđạt41%, 5,5m²/người")]
     ['GRDP', 'đạt', '41', '%', ',', '5', ',', '5', 'm', '²', '/', 'người']
     """
+    return list(_phrase_tokens(text)) if len(text) <= _LONGEST_PHRASE else _find_tokens(text)
+
+
+@lru_cache(maxsize=4096)
+def _phrase_tokens(text: str) -> tuple[Token, ...]:
+    """Return the tokens of a name or a phrase, which rules look at again and again."""
+    return tuple(_find_tokens(text))
+
+
+def _find_tokens(text: str) -> list[Token]:
     folded = fold(text, keep_case=True)
     forms = _lower(folded.text)
     found: list[Token] = []
@@ -288,6 +302,7 @@ def _bare_syllables() -> frozenset[str]:
 _SYLLABLES = _bare_syllables()
 
 
+@lru_cache(maxsize=16384)
 def is_syllable(text: str) -> bool:
     """Tell whether `text` is spelled like one Vietnamese syllable: onset, rime and a tone the rime can bear.
 

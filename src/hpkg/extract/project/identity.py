@@ -41,8 +41,9 @@ def keys_of(works: Sequence[Work], lexicon: Lexicon, home: Concept | None) -> li
     """Return the key of each of `works`: that of the first mention of the same thing."""
     known: dict[object, str] = {}
     found: list[str] = []
+    own = {" ".join(token.form for token in tokens(label)) for label in lexicon.forms(home)} if home else set()
     for work in works:
-        signs = [sign for sign in (_sign(work, lexicon, home), _foreign(work.label)) if sign]
+        signs = [sign for sign in (_sign(work, lexicon, own), _foreign(work.label)) if sign]
         key = next((known[sign] for sign in signs if sign in known), None) or slug(work.label)
         for sign in signs:
             known.setdefault(sign, key)
@@ -50,14 +51,11 @@ def keys_of(works: Sequence[Work], lexicon: Lexicon, home: Concept | None) -> li
     return found
 
 
-def _sign(work: Work, lexicon: Lexicon, home: Concept | None) -> _Sign:
-    """Return the kind and the bag of words of a name; all of its words when they are general ones."""
+def _sign(work: Work, lexicon: Lexicon, own: set[str]) -> _Sign:
+    """Return the kind and the bag of words of a name; all of its words when they are general ones or `own`."""
     run = tokens(work.label)
     general = [match for scheme in _GENERAL for match in lexicon.find(run, scheme) if not _has_number(match.form)]
-    passed = {at for match in general for at in range(match.first, match.last)}
-    if home is not None:
-        own = {form for label in lexicon.forms(home) for form in [" ".join(t.form for t in tokens(label))]}
-        passed |= _spans(run, own)
+    passed = {at for match in general for at in range(match.first, match.last)} | _spans(run, own)
     kinds = [match for match in lexicon.find(run, "project-kind") if match.concept is work.kind]
     heads = kinds[:1] + [match for match in kinds[1:] if match.first == kinds[0].last]
     head = {at for match in heads for at in range(match.first, match.last)}
