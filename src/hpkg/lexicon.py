@@ -221,6 +221,11 @@ class Lexicon:
                     self._plant(self._tries[scheme], commune, role, form)
         return scheme
 
+    def communes_of(self, province: str) -> list[Concept]:
+        """Return the states of the communes of the province with code `province`."""
+        self.communes(province)
+        return [self._by_iri[f"{_PLACE}{row.key}"] for row in self._gazetteer.of(province)]
+
     def _commune(self, row: Row) -> Concept:
         """Return the concept of a commune that the reference data do not describe."""
         kind = self.get("place-kind", row.kind)

@@ -50,12 +50,21 @@ def _of(said: str, area: str) -> list[str]:
 
 
 _LONG_AN = "80-long-an"
+_DUC_THO = "42-440-duc-tho"
 
 
 @pytest.mark.parametrize(
     ("said", "area", "keys"),
     [
         ("Giao Sở Tài chính chủ trì.", _LONG_AN, ["80-long-an/so-tai-chinh"]),
+        ("Giao Sở Tài chính chủ trì.", _DUC_THO, ["42-ha-tinh/so-tai-chinh"]),
+        ("UBND huyện báo cáo UBND tỉnh.", _DUC_THO, ["42-ha-tinh/ubnd-huyen-duc-tho", "42-ha-tinh/ubnd"]),
+        ("Huyện ủy báo cáo Tỉnh ủy.", _DUC_THO, ["42-ha-tinh/huyen-uy-duc-tho", "42-ha-tinh/tinh-uy"]),
+        (
+            "Công an huyện, UBND xã Tùng Châu.",
+            _DUC_THO,
+            ["42-ha-tinh/cong-an-huyen-duc-tho", "42-ha-tinh/ubnd-xa-tung-chau"],
+        ),
         ("Giao Sở NN&PTNT chủ trì.", _LONG_AN, ["80-long-an/so-nong-nghiep-va-phat-trien-nong-thon"]),
         ("Uỷ ban nhân dân tỉnh trình Hội đồng nhân dân tỉnh.", _LONG_AN, ["80-long-an/ubnd", "80-long-an/hdnd"]),
         ("UBND tỉnh Quảng Ninh phối hợp.", "31-hai-phong", ["22-quang-ninh/ubnd"]),

@@ -260,3 +260,27 @@ def test_a_value_that_means_nothing_is_told(given: dict[str, str], code: str, le
         complete(_REPORT, {}, given, lexicon, "a.txt")
     assert raised.value.code == code
     assert raised.value.hint()
+
+
+_DISTRICT = _REPORT.replace("TỈNH HÀ NAM\nCỘNG", "HUYỆN {name}\nCỘNG").replace("Hà Nam, ngày", "{name}, ngày")
+
+
+def test_the_letterhead_of_a_district_gives_the_district(lexicon: Lexicon) -> None:
+    """Its committee is kept with the bodies of the province; a name that several bear needs the province beside it."""
+    read = _read(_DISTRICT.replace("{name}", "ĐỨC THỌ"), lexicon)
+    assert (read["area"], read["issuer"]) == ("42-440-duc-tho", "42-ha-tinh/ubnd-huyen-duc-tho")
+    assert read["issuer_name"] == "Ủy ban nhân dân huyện Đức Thọ"
+    several = _DISTRICT.replace("{name}", "CHÂU THÀNH")
+    assert "area" not in _read(several, lexicon)
+    beside = several.replace("kế hoạch phát triển", "kế hoạch của huyện Châu Thành, tỉnh Long An phát triển")
+    assert _read(beside, lexicon)["area"] == "80-808-chau-thanh"
+    told = complete(several, {}, {"area": "Châu Thành, Long An"}, lexicon, "x")
+    assert told.issuer == "80-long-an/ubnd-huyen-chau-thanh"
+
+
+def test_the_letterhead_of_a_commune_gives_it_where_the_province_is_named(lexicon: Lexicon) -> None:
+    """Without a province there are too many of one name."""
+    text = _REPORT.replace("TỈNH HÀ NAM\nCỘNG", "XÃ TÙNG CHÂU\nCỘNG").replace("Hà Nam, ngày", "Tùng Châu, ngày")
+    assert "area" not in _read(text, lexicon)
+    read = _read(text.replace("Tình hình", "của xã Tùng Châu, tỉnh Hà Tĩnh về tình hình"), lexicon)
+    assert (read["area"], read["issuer"]) == ("42-440-18241-tung-chau", "42-ha-tinh/ubnd-xa-tung-chau")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from hpkg.area import area_place
+from hpkg.area import area_key, area_place, body_key, province_of
 from hpkg.grammar.word import tokens
 from hpkg.lexicon import Concept
 from hpkg.namespaces import mint, slug
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["AreaBodies"]
 
+_NATION: Final = "vn"
 _COUNCILS: Final = {"peoples-committee": "ubnd", "peoples-council": "hdnd"}
 """Kinds whose abbreviation is their name in IRIs."""
 
@@ -33,6 +34,21 @@ _BARE: Final = frozenset({"newspaper"})
 _OWN: Final = {"province": "provincial-", "city": "city-"}
 """How the keys of Party bodies begin, by the kind of the area whose they are."""
 
+_LEVELS: Final = _OWN | {
+    "municipal-city": "city-",
+    "rural-district": "district-",
+    "urban-district": "urban-district-",
+    "district-town": "town-",
+    "commune": "commune-",
+}
+"""The same for all kinds of area that have such bodies."""
+
+_UNITS: Final = frozenset({*_LEVELS, "ward", "township", "special-zone"})
+"""Kinds of area that have bodies of their own."""
+
+_ALSO: Final = {"municipal-city": "city"}
+"""Kinds of area that a shorter word stands for."""
+
 
 class AreaBodies:
     """The bodies of the areas that one report speaks of."""
@@ -44,15 +60,17 @@ class AreaBodies:
         self._area = area
         self._day = day
         home = area_place(lexicon, area, day)
-        self._home = home if home is not None and "Province" in home.kinds else None
+        self._province = province_of(lexicon, home) if home is not None else None
+        self._home = home if self._province is not None else None
+        self.areas = frozenset({area, *([self.province_key(home) or area] if home is not None else [])})
+        """The keys of the report's own area and of the province around it."""
 
     def keyed(self, key: str) -> Concept | None:
-        """Return the body of a province with key `key`: `31-hai-phong/so-y-te`."""
-        area = key.partition("/")[0]
-        place = area_place(self._lexicon, area, self._day)
-        if place is None or "Province" not in place.kinds:
-            return None
-        bodies = (self.of(kind, place) for kind in self._lexicon.all("organisation-kind") if self.is_body(kind))
+        """Return the body with key `key` of a province (`31-hai-phong/so-y-te`), or of the report's own unit."""
+        place = area_place(self._lexicon, key.partition("/")[0], self._day)
+        places = [one for one in (place, self._home, *self._own_units) if one is not None]
+        kinds = [kind for kind in self._lexicon.all("organisation-kind") if self.is_body(kind)]
+        bodies = (self.of(kind, one) for one in places for kind in kinds)
         return next((body for body in bodies if body is not None and body.key == key), None)
 
     def is_body(self, kind: Concept) -> bool:
@@ -63,21 +81,43 @@ class AreaBodies:
         """Tell whether the name of a body without an area means that of the report's own."""
         if self._home is None:
             return False
-        own = _OWN.get(self._kind_of(self._home), "-")
         narrower = kind.key != kind.broadest and kind.broadest in _COUNCILS
-        return narrower or kind.broadest in _ALONE or kind.key.startswith(own)
+        return narrower or kind.broadest in _ALONE or self._is_of_level(kind, self._home) or self._is_of_province(kind)
+
+    def _is_of_level(self, kind: Concept, place: Concept) -> bool:
+        """Tell whether the name of a body says that it is one of units such as `place` (`Huyện ủy`)."""
+        return kind.key.startswith(_LEVELS.get(self._kind_of(place), "-"))
+
+    def _is_of_province(self, kind: Concept) -> bool:
+        """Tell whether a body that is named without its area is that of the province around the report's own."""
+        if self._home is None or self._province is None or self._is_of_level(kind, self._home):
+            return False
+        return kind.broadest in _ALONE or self._is_of_level(kind, self._province)
 
     def is_homeless(self, kind: Concept) -> bool:
         """Tell whether a body that bears its level in its name is that of no area: `Tỉnh ủy` in a national text."""
         return self._home is None and kind.key.startswith(tuple(_OWN.values()))
 
-    def suits(self, level: str) -> bool:
-        """Tell whether a word for a kind of area (`province`, `city`) without a name means the report's own area."""
-        return self._home is not None and self._kind_of(self._home) == level
-
     def own_unit(self, level: str) -> Concept | None:
-        """Return the district or commune of kind `level` whose body issued the report, None where none did."""
-        return next((place for place in self._own_units if self._kind_of(place) == level), None)
+        """Return the unit that a word for a kind of area (`province`, `district`) without a name means.
+
+        It is the report's own area, one around it, or the district or commune whose body issued the report.
+        """
+        units = (*self._around, *self._own_units)
+        return next((place for place in units if level in self._words_for(place)), None)
+
+    def _words_for(self, place: Concept) -> tuple[str, ...]:
+        kind = self._kind_of(place)
+        return (kind, _ALSO[kind]) if kind in _ALSO else (kind,)
+
+    @cached_property
+    def _around(self) -> list[Concept]:
+        """Return the report's own area and the units that it lies in, the nearest first."""
+        found = [self._home] if self._home is not None else []
+        for place in found:
+            within = (self._lexicon.concept(iri) for iri in place.links.get("within", ()))
+            found += [other for other in within if other is not None and self._kind_of(other) in _UNITS]
+        return found
 
     @cached_property
     def _own_units(self) -> list[Concept]:
@@ -92,27 +132,26 @@ class AreaBodies:
         ]
 
     def at_home(self, kind: Concept) -> Concept | None:
-        """Return the body of `kind` of the report's own area."""
-        return None if self._home is None else self.of(kind, self._home)
+        """Return the body of `kind` of the report's own area, or of the province around it that alone has such."""
+        place = self._province if self._is_of_province(kind) else self._home
+        return None if place is None else self.of(kind, place)
 
     def leading(self, top: str) -> Concept | None:
         """Return the body of the report's own area that leads it, of the broad kind `top`: its Party committee, say."""
         if self._home is None:
             return None
-        own = _OWN.get(self._kind_of(self._home), "-")
+        own = _LEVELS.get(self._kind_of(self._home), "-")
         kinds = [kind for kind in self._lexicon.all("organisation-kind") if self.is_body(kind)]
         kinds = [kind for kind in kinds if kind.key == top or (kind.key == f"{own}{top}" and kind.broadest == top)]
         return self.at_home(kinds[0]) if kinds else None
 
     def of(self, kind: Concept, place: Concept) -> Concept | None:
         """Return the body of `kind` of a province, district or commune."""
-        province = self._province(place)
-        if province is None:
-            return None
         stem = self._stem(kind)
         own = slug(stem) if kind.key not in _COUNCILS else _COUNCILS[kind.key]
-        part = self._lexicon.bare_name(place) if kind.broadest == "party-committee" else place.label
-        key = f"{self._area_key(province)}/{own}" + ("" if place.iri == province.iri else f"-{slug(part)}")
+        key = body_key(self._lexicon, place, own, party=kind.broadest == "party-committee")
+        if key is None or place.key == _NATION:
+            return None
         iri = str(mint("organisation", key))
         return self._lexicon.concept(iri) or Concept(
             iri=iri,
@@ -126,8 +165,8 @@ class AreaBodies:
 
     def province_key(self, place: Concept) -> str | None:
         """Return the key of the area of the province that `place` is or lies in, None for a place of no province."""
-        province = self._province(place)
-        return None if province is None else self._area_key(province)
+        province = province_of(self._lexicon, place)
+        return None if province is None else area_key(self._lexicon, province)
 
     def _stem(self, kind: Concept) -> str:
         """Return the name of a kind of body without the word for the kind of area that it may end with."""
@@ -152,17 +191,3 @@ class AreaBodies:
 
     def _kind_of(self, place: Concept) -> str:
         return (place.first("placeKind") or "").rpartition("/")[2]
-
-    def _province(self, place: Concept) -> Concept | None:
-        open_ = [place]
-        while open_:
-            one = open_.pop()
-            if "Province" in one.kinds:
-                return one
-            open_ += [other for iri in one.links.get("within", ()) if (other := self._lexicon.concept(iri))]
-        return None
-
-    def _area_key(self, province: Concept) -> str:
-        if self._home is not None and province.first("gsoCode") == self._home.first("gsoCode"):
-            return self._area
-        return f"{province.first('gsoCode')}-{slug(self._lexicon.bare_name(province))}"

@@ -122,7 +122,7 @@ class OrganisationReader:
     def _holds(self, match: Match) -> bool:
         text = self._analysis.text[match.start : match.end]
         area = match.concept.key.partition("/")[0]
-        home = area in ("vn", "intl", self._analysis.document.source.area) or "/" not in match.concept.key
+        home = area in ("vn", "intl", *self._bodies.areas) or "/" not in match.concept.key
         named = match.role != "decoy" and any(char.isupper() for char in text)
         return home and named and not self._is_of_elsewhere(match)
 
@@ -177,10 +177,8 @@ class OrganisationReader:
             return _as(match, self._bodies.of(match.concept, unit.concept), unit.end)
         level = self._level(match, leaf)
         if level is not None:
-            end = max(match.end, level.end)
-            if self._bodies.suits(level.concept.key):
-                return _as(match, self._bodies.at_home(match.concept), end)
             own = self._bodies.own_unit(level.concept.key)
+            end = max(match.end, level.end)
             return _as(match, self._bodies.of(match.concept, own), end) if own is not None else None
         if self._bodies.stands_alone(match.concept):
             return _as(match, self._bodies.at_home(match.concept), match.end)

@@ -194,7 +194,8 @@ class PlaceReader:
 
     def _provinces(self, leaf: Section | Sentence) -> list[str]:
         """Return the codes of the provinces whose communes can be meant: the report's own and those named nearby."""
-        codes = [code for area in (self._analysis.area,) if area is not None and (code := area.first("gsoCode"))]
+        area = self._analysis.area
+        codes = [area.key[:2]] if area is not None and area.first("gsoCode") else []
         for match in self._analysis.matches("place", leaf.start, leaf.end):
             if match.concept.kinds & (DISTRICTS | {"Province"}):
                 codes.append(match.concept.key[:2])

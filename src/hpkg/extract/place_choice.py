@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from hpkg.area import province_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -58,8 +60,9 @@ class PlaceChooser:
         """Choose for the day and the area of the report that `analysis` holds."""
         self._analysis = analysis
         self._date = analysis.document.source.metadata.date.isoformat()
-        area = analysis.area
-        self._home = area.iri if area is not None and "Country" not in area.kinds else None
+        self._area = analysis.area.iri if analysis.area is not None else ""
+        home = province_of(analysis.lexicon, analysis.area) if analysis.area is not None else None
+        self._home = home.iri if home is not None else None
         self._around: dict[str, frozenset[str]] = {}
 
     def choose(self, mentions: Sequence[Mentioned], holders: Sequence[Sequence[Mentioned]]) -> list[Concept | None]:
@@ -85,7 +88,7 @@ class PlaceChooser:
         ]
 
     def is_at_home(self, concept: Concept) -> bool:
-        """Tell whether a place is the report's area or lies in it."""
+        """Tell whether a place is the province of the report or lies in it."""
         return self._home is not None and (concept.iri == self._home or self._home in self._holding(concept))
 
     def stood(self, concept: Concept) -> bool:
@@ -122,7 +125,8 @@ class PlaceChooser:
     def _only(self, candidates: list[Concept]) -> Concept | None:
         """Return the one candidate, or the one of the report's own area."""
         ranked = _foremost(candidates)
-        return self._one([one for one in ranked if self.is_at_home(one)] or ranked)
+        own = [one for one in ranked if self._area in (one.iri, *self._holding(one))]
+        return self._one(own or [one for one in ranked if self.is_at_home(one)] or ranked)
 
     def _unasked(self, candidates: list[Concept]) -> Concept | None:
         """Return the only candidate where the words say no more; a commune must be of the report's own area."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from hpkg.area import area_key, is_valid
+from hpkg.area import area_key, area_place, body_key, is_valid
 from hpkg.grammar.word import match_form, tokens
 from hpkg.letterhead.head import Cell, Head
 from hpkg.namespaces import mint, slug
@@ -39,10 +40,13 @@ class Issuer:
     name: str
     is_party: bool = False
 
-    def key(self, area: str | None) -> str | None:
-        """Return the key of the organisation, which needs an area; `area` is that of the document."""
+    def key(self, lexicon: Lexicon, area: str | None, day: dt.date | None) -> str | None:
+        """Return the key of the organisation, which needs an area; `area` is that of the document, `day` its day."""
         own = self.area or area
-        return None if own is None else f"{own}/{self.slug}"
+        place = area_place(lexicon, own, day) if own is not None else None
+        if place is None:
+            return None if own is None else f"{own}/{self.slug}"
+        return body_key(lexicon, place, self.slug, party=self.is_party)
 
 
 def read_issuer(head: Head, day: dt.date | None) -> Issuer | None:
@@ -85,7 +89,7 @@ def _without_motto(head: Head, cell: Cell) -> list[Token]:
     return [token for at, token in enumerate(run) if at not in taken]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Namer:
     """The words of a letterhead, lines ending at `ends`, in which bodies are named."""
 
@@ -138,7 +142,7 @@ class _Namer:
             return Issuer(short, None, _capital(kind.form), party), at
         named = place.label if party else _full(self.lexicon, place)
         full = kind.form if party else kind.concept.label
-        return Issuer(short, area_key(place), f"{_capital(full)} {named}", party), stop
+        return Issuer(short, area_key(self.lexicon, place), f"{_capital(full)} {named}", party), stop
 
     def _place(self, at: int) -> tuple[Concept | None, int]:
         """Return the province or district named at the word `at`, the state of the day, and where its name ends."""
@@ -148,9 +152,30 @@ class _Namer:
         provinces = [match for match in standing if "Province" in match.concept.kinds]
         chosen = provinces or standing
         # Districts of several provinces share a name; provinces share one only with their own later state.
-        if not chosen or (not provinces and len({area_key(match.concept) for match in chosen}) > 1):
+        if not provinces and len({match.concept.key[:6] for match in chosen}) > 1:
+            chosen = [match for match in chosen if match.concept.key[:2] in self.provinces]
+        if len({match.concept.key[:6] for match in chosen}) > 1 and not provinces:
             return None, at
-        return chosen[0].concept, at + chosen[0].last
+        return (chosen[0].concept, at + chosen[0].last) if chosen else self._commune(at)
+
+    def _commune(self, at: int) -> tuple[Concept | None, int]:
+        """Return the commune named at the word `at`, one of the only province that the head names."""
+        heads = [head for head in self.lexicon.find(self.run[at : at + _LONGEST_NAME], "place-kind") if head.first == 0]
+        if not heads or len(self.provinces) != 1:
+            return None, at
+        scheme = self.lexicon.communes(next(iter(self.provinces)))
+        found = self.lexicon.find_at(self.run, scheme, at + heads[0].last)
+        kinds = {head.concept.key for head in heads}
+        known = [match for match in found if (match.concept.first("placeKind") or "").rpartition("/")[2] in kinds]
+        standing = [match for match in known if self.day is None or is_valid(match.concept, self.day)] or known
+        one = len({match.concept.key[:6] for match in standing}) == 1
+        return (standing[0].concept, standing[0].last) if one else (None, at)
+
+    @cached_property
+    def provinces(self) -> frozenset[str]:
+        """Return the codes of the provinces that the head names."""
+        named = self.lexicon.find(tokens(self.text), "place")
+        return frozenset(match.concept.key[:2] for match in named if "Province" in match.concept.kinds)
 
 
 def _short(lexicon: Lexicon, kind: Match) -> str:
@@ -161,7 +186,7 @@ def _short(lexicon: Lexicon, kind: Match) -> str:
 def _full(lexicon: Lexicon, place: Concept) -> str:
     """Return the name of a place with the word for its kind: `tỉnh Hà Giang`."""
     forms = [form for form in lexicon.forms(place) if form.endswith(place.label) and form[:1].islower()]
-    return forms[0] if forms else place.label
+    return forms[0] if forms else place.label[:1].lower() + place.label[1:]
 
 
 def _capital(words: str) -> str:
@@ -191,7 +216,7 @@ def area_in(lexicon: Lexicon, title: str, day: dt.date | None) -> str | None:
     """Return the only province that `title` names, None when it names none or several."""
     named = [match.concept for match in lexicon.find(tokens(title), "place") if "Province" in match.concept.kinds]
     standing = [place for place in named if day is None or is_valid(place, day)] or named
-    keys = {area_key(place) for place in standing}
+    keys = {area_key(lexicon, place) for place in standing}
     return keys.pop() if len(keys) == 1 else None
 
 

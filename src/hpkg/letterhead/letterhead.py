@@ -161,7 +161,7 @@ def read_letterhead(text: str, lexicon: Lexicon, given: Mapping[str, Any]) -> di
     found: dict[str, Any] = {"title": title, "number": number, "date": day}
     issuer = read_issuer(head, day) or issuer_of_code(lexicon, _issuing_code(given.get("number") or number))
     area = given.get("area") or _area(issuer, given.get("title") or title, lexicon, day)
-    found |= {"area": area} | _issuer_fields(issuer, area, lexicon)
+    found |= {"area": area} | _issuer_fields(issuer, area, lexicon, day)
     found |= _period_fields(given.get("title") or title, head, text, day, given)
     return {name: value for name, value in found.items() if value}
 
@@ -240,9 +240,9 @@ def _area(issuer: Issuer | None, title: str | None, lexicon: Lexicon, day: dt.da
     return issuer.area
 
 
-def _issuer_fields(issuer: Issuer | None, area: str | None, lexicon: Lexicon) -> dict[str, Any]:
+def _issuer_fields(issuer: Issuer | None, area: str | None, lexicon: Lexicon, day: dt.date | None) -> dict[str, Any]:
     """Return the key of the issuer, and its name unless the reference data know it."""
-    key = issuer.key(area) if issuer else None
+    key = issuer.key(lexicon, area, day) if issuer else None
     if issuer is None:
         return {}
     if key is None:
@@ -255,7 +255,7 @@ def _named_issuer(said: str, values: Mapping[str, Any], lexicon: Lexicon) -> dic
     if "/" in said:
         return {"issuer": said}
     issuer = find_issuer(lexicon, said, values.get("date"))
-    fields = _issuer_fields(issuer, values.get("area"), lexicon)
+    fields = _issuer_fields(issuer, values.get("area"), lexicon, values.get("date"))
     if issuer is None:
         raise CallerError("issuer-unknown", where="--issuer", said=said)
     return fields if "issuer" in fields else {"issuer": ""}

@@ -14,6 +14,7 @@ from hpkg.extract.area_body import AreaBodies
 from hpkg.grammar.word import tokens
 from hpkg.lift.graph import date_time
 from hpkg.lift.organisation import describe_issuer, describe_organisation
+from hpkg.lift.place import describe_commune
 from hpkg.namespaces import HP, mint, slug
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def _describe_issuer(graph: ReportGraph, area: Concept) -> URIRef:
     issuer = mint("organisation", metadata.issuer)
     if graph.lexicon.concept(str(issuer)) is not None:
         return issuer
-    body = AreaBodies(graph.lexicon, graph.area, metadata.date).keyed(metadata.issuer)
+    body = AreaBodies(graph.lexicon, graph.area, metadata.date, metadata.issuer).keyed(metadata.issuer)
     if body is not None:
         describe_issuer(graph, body)
         return issuer
@@ -112,4 +113,5 @@ def _place(graph: ReportGraph, day: dt.date) -> Concept:
     concept = area_place(graph.lexicon, graph.source.area, day)
     if concept is None:
         raise SourceError("metadata-area", where=graph.source.key, area=graph.source.area)
+    describe_commune(graph, concept)
     return concept
