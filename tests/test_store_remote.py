@@ -13,11 +13,14 @@ import pytest
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat
 from pyoxigraph import Store as Engine
 from rdflib import BNode, Literal, URIRef
+from rdflib.compare import isomorphic
 from rdflib.namespace import XSD
 
 import hpkg
+from hpkg.catalog import quads
 from hpkg.cli import run
 from hpkg.errors import CallerError, HpkgError, StoreError
+from hpkg.store import open_store
 from hpkg.store.files import graph_files
 from hpkg.store.remote import TRUNCATED, VERSION, RemoteStore
 
@@ -114,6 +117,16 @@ def test_things_are_shown_over_http(endpoint: str) -> None:
     """A thing is found by its name and told with its evidence."""
     told = hpkg.open(endpoint).show("cầu Rào 1", lang="vi")
     assert told == hpkg.open().show("cầu Rào 1", lang="vi")
+
+
+def test_graphs_come_over_http_as_they_are(endpoint: str) -> None:
+    """Files of the whole graph and the graph of a CONSTRUCT are those of the embedded engine, blank nodes and all."""
+    here, there = open_store(HOME), RemoteStore(endpoint)
+    assert quads(there) == quads(here)
+    query = "CONSTRUCT { ?node ?property ?value } WHERE { ?node a owl:Restriction ; ?property ?value }"
+    assert any(isinstance(value, BNode) for value in here.construct(query).subjects())
+    assert isomorphic(there.construct(query), here.construct(query))
+    assert set(there.construct(query).namespaces()) == set(here.construct(query).namespaces())
 
 
 def test_the_command_line_asks_an_endpoint(endpoint: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -52,12 +52,21 @@ def canonical(graphs: Mapping[str, bytes]) -> bytes:
     >>> canonical({"urn:g": b'<urn:s> <urn:p> _:x .', "urn:f": b'<urn:s> <urn:p> "a" .'}).decode().splitlines()
     ['<urn:s> <urn:p> "a" <urn:f> .', '<urn:s> <urn:p> _:c14n0 <urn:g> .']
     """
+    said: list[bytes] = []
     dataset = ox.Dataset()
     for name, triples in graphs.items():
         graph = ox.NamedNode(name)
-        for quad in ox.parse(triples, format=ox.RdfFormat.N_TRIPLES, rename_blank_nodes=True):
+        end = f" {graph} .\n".encode()
+        blank: list[bytes] = []
+        # How a blank node is called follows from the statements that speak of it alone: the others stay as they are.
+        for line in triples.splitlines(keepends=True):
+            if b"_:" in line:
+                blank.append(line)
+            else:
+                said.append(line.rstrip()[:-1].rstrip() + end)
+        for quad in ox.parse(b"".join(blank), format=ox.RdfFormat.N_TRIPLES, rename_blank_nodes=True):
             dataset.add(ox.Quad(quad.subject, quad.predicate, quad.object, graph))
-    return _settled(dataset)
+    return b"".join(sorted([*said, *_settled(dataset)]))
 
 
 def settled(triples: bytes) -> bytes:
@@ -68,13 +77,14 @@ def settled(triples: bytes) -> bytes:
     """
     if b"_:" not in triples:
         return b"".join(sorted(triples.splitlines(keepends=True)))
-    return _settled(ox.Dataset(ox.Quad(*triple) for triple in ox.parse(triples, format=ox.RdfFormat.N_TRIPLES)))
+    parsed = ox.parse(triples, format=ox.RdfFormat.N_TRIPLES)
+    return b"".join(sorted(_settled(ox.Dataset(ox.Quad(*triple) for triple in parsed))))
 
 
-def _settled(dataset: ox.Dataset) -> bytes:
+def _settled(dataset: ox.Dataset) -> list[bytes]:
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     said = ox.serialize(dataset, format=ox.RdfFormat.N_QUADS) or b""
-    return b"".join(sorted(said.splitlines(keepends=True)))
+    return said.splitlines(keepends=True)
 
 
 def rewritten(quads: bytes, form: str) -> bytes:

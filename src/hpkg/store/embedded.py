@@ -7,12 +7,9 @@ triple once in the default graph. Not for: any other engine, or limits of time, 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Self
 
 import pyoxigraph as ox
-from rdflib import BNode, Graph, Literal, URIRef
-from rdflib.namespace import XSD
 
 from hpkg.errors import CallerError, OntologyError, StoreError
 from hpkg.namespaces import BASE, PREFIXES
@@ -21,12 +18,14 @@ from hpkg.store.guard import Dataset, Form, check, source_graphs
 from hpkg.store.interface import Solutions
 from hpkg.store.query import bind, projection
 from hpkg.store.syntax import explained
+from hpkg.store.terms import as_graph, as_node, once
 from hpkg.store.tokens import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from rdflib import Graph
     from rdflib.term import Node
 
     from hpkg.home import Home
@@ -35,7 +34,6 @@ __all__ = ["EmbeddedStore", "engine_of", "triples_of"]
 
 _MERGE: Final = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
 _DEFAULT: Final = ox.DefaultGraph()
-_KNOWN: Final = 16_384
 _COMMENTS: Final = re.compile(r"\A(?:\s|#[^\r\n]*)*")
 """What stands before the first word of a query, such as the header of a question module."""
 _NO_BINDINGS: Final[Mapping[str, Node]] = {}
@@ -125,7 +123,7 @@ class EmbeddedStore:
                 if max_rows is not None and len(rows) >= max_rows:
                     complete = False
                     break
-                values = [None if term is None else _to_rdflib(term) for term in solution]
+                values = [None if term is None else as_node(term) for term in solution]
                 rows.append(tuple([values[place] for place in places]))
         except (OSError, RuntimeError) as error:
             raise StoreError("engine-failed", reason=str(error)) from error
@@ -141,7 +139,20 @@ class EmbeddedStore:
 
     def construct(self, query: str, bindings: Mapping[str, Node] | None = None) -> Graph:
         """Return the graph of a CONSTRUCT or DESCRIBE."""
-        return _graph(self._triples(query, bindings))
+        return as_graph(self._triples(query, bindings))
+
+    def ntriples(self, query: str, bindings: Mapping[str, Node] | None = None) -> bytes:
+        r"""Return the graph of a CONSTRUCT or DESCRIBE as N-Triples, each triple once.
+
+        >>> EmbeddedStore({"urn:g": b"<urn:s> <urn:p> 1 ."}).ntriples("CONSTRUCT { ?s <urn:q> ?s } WHERE { ?s ?p ?o }")
+        b'<urn:s> <urn:q> <urn:s> .\n'
+        """
+        found = self._run(query, bindings, "CONSTRUCT", "DESCRIBE")
+        assert isinstance(found, ox.QueryTriples)
+        try:
+            return once(found.serialize(format=ox.RdfFormat.N_TRIPLES) or b"")
+        except (OSError, RuntimeError) as error:
+            raise StoreError("engine-failed", reason=str(error)) from error
 
     def part(self, query: str) -> Self:
         """Return a store of the triples of a CONSTRUCT, as its default graph, without the way over rdflib.
@@ -163,7 +174,7 @@ class EmbeddedStore:
         """
         new = dict.fromkeys(triple for query in queries for triple in self._triples(query))
         self._whole().bulk_extend(ox.Quad(*triple) for triple in new)
-        return _graph(new)
+        return as_graph(new)
 
     def _triples(self, query: str, bindings: Mapping[str, Node] | None = None) -> list[ox.Triple]:
         found = self._run(query, bindings, "CONSTRUCT", "DESCRIBE")
@@ -297,15 +308,6 @@ def _in_order(query: str, names: list[str]) -> tuple[str, ...]:
     return tuple(sorted(names, key=seen.index))
 
 
-def _graph(triples: Iterable[ox.Triple]) -> Graph:
-    graph = Graph(bind_namespaces="none")
-    for prefix, namespace in PREFIXES.items():
-        graph.bind(prefix, namespace)
-    for triple in triples:
-        graph.add((_to_rdflib(triple.subject), _to_rdflib(triple.predicate), _to_rdflib(triple.object)))
-    return graph
-
-
 def _turtle(graph: Graph) -> bytes:
     return graph.serialize(format="nt", encoding="utf-8")  # N-Triples is Turtle, and its order can be fixed
 
@@ -313,22 +315,3 @@ def _turtle(graph: Graph) -> bytes:
 def _unreadable(path: Path, home: Home, error: StoreError) -> StoreError | OntologyError:
     kind = OntologyError if path.is_relative_to(home.ontology) else StoreError
     return kind("graph-unreadable", where=str(path.relative_to(home.root)), **error.details)
-
-
-@lru_cache(maxsize=_KNOWN)
-def _iri(value: str) -> URIRef:
-    """Return an IRI of rdflib, which takes long to make; a result says the same ones again and again."""
-    return URIRef(value)
-
-
-def _to_rdflib(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
-    if isinstance(term, ox.NamedNode):
-        return _iri(term.value)
-    if isinstance(term, ox.BlankNode):
-        return BNode(term.value)
-    if isinstance(term, ox.Literal):
-        if term.language is not None:
-            return Literal(term.value, lang=term.language)
-        datatype = _iri(term.datatype.value)
-        return Literal(term.value, datatype=None if datatype == XSD.string else datatype, normalize=False)
-    raise StoreError("engine-failed", reason="RDF 1.2 triple terms are not part of the data model")

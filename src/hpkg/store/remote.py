@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 import httpx2
-from rdflib import BNode, Graph, Literal, URIRef
+from rdflib import BNode, Literal, URIRef
 from rdflib.namespace import XSD
 
 from hpkg.errors import CallerError, StoreError
@@ -24,11 +24,14 @@ from hpkg.store.dialect import VERSION, adapted, engine_of, truth
 from hpkg.store.guard import form
 from hpkg.store.interface import Solutions
 from hpkg.store.query import bind, written
+from hpkg.store.terms import as_graph, as_iri, as_lines, read_triples
 from hpkg.store.tokens import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pyoxigraph import Triple
+    from rdflib import Graph
     from rdflib.term import Node
 
     from hpkg.store.dialect import Engine
@@ -161,18 +164,24 @@ class RemoteStore:
         Raises:
             StoreError: The endpoint cut the graph off, or its answer is no graph.
         """
+        return as_graph(self._triples(query, bindings))
+
+    def ntriples(self, query: str, bindings: Mapping[str, Node] | None = None) -> bytes:
+        """Return the graph of a CONSTRUCT or DESCRIBE as N-Triples, each triple once.
+
+        Raises:
+            StoreError: As `construct`.
+        """
+        return as_lines(self._triples(query, bindings))
+
+    def _triples(self, query: str, bindings: Mapping[str, Node] | None) -> list[Triple]:
         body, truncated = self._run(query, bindings, TRIPLES, "CONSTRUCT", "DESCRIBE")
         if truncated:
             raise StoreError("endpoint-truncated", where=self.endpoint)
-        graph = Graph(bind_namespaces="none")
-        for prefix, namespace in PREFIXES.items():
-            graph.bind(prefix, namespace)
         try:
-            # N-Triples is Turtle.
-            graph.parse(data=body, format="turtle", publicID=BASE)
-        except Exception as error:  # rdflib's parsers raise what they like
+            return list(read_triples(body))
+        except ValueError as error:
             raise StoreError("endpoint-unreadable", where=self.endpoint, reason=str(error)[:_QUOTED]) from error
-        return graph
 
     def _run(self, query: str, bindings: Mapping[str, Node] | None, accept: str, *allowed: Form) -> tuple[bytes, bool]:
         found = form(query)
@@ -341,11 +350,11 @@ def _solutions(body: bytes, endpoint: str) -> Solutions:
 def _term(said: Mapping[str, str]) -> Node:
     kind, value = said["type"], said["value"]
     if kind == "uri":
-        return URIRef(value)
+        return as_iri(value)
     if kind == "bnode":
         return BNode(value)
     if "xml:lang" in said:
         return Literal(value, lang=said["xml:lang"])
     datatype = said.get("datatype")
     plain = datatype is None or datatype == str(XSD.string)
-    return Literal(value, datatype=None if plain else URIRef(str(datatype)), normalize=False)
+    return Literal(value, datatype=None if plain else as_iri(str(datatype)), normalize=False)
