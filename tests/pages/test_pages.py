@@ -294,6 +294,15 @@ def test_every_graph_has_a_title(pages: Pages, language: Language) -> None:
         assert f">{titles[name][language]}</h1>" in page
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_names_the_graphs_that_say_so_by_their_titles(pages: Pages, language: Language) -> None:
+    """No reader is shown the path of a graph."""
+    iri = f"{BASE}id/task/{R}/v.3.23"
+    page = pages.resource(pages.describe(iri, language), ServedLinks(language, here=f"doc/task/{R}/v.3.23"))
+    assert f">{graph_titles(pages.store)[f'{BASE}graph/{R}'][language]}</a>" in page
+    assert f">graph/{R}<" not in page
+
+
 @pytest.mark.parametrize(("language", "told"), [("vi", "ký tự 7–9"), ("en", "characters 7–9")])
 def test_characters_without_a_passage_are_told_by_their_place(pages: Pages, language: Language, told: str) -> None:
     """A term of the ontology names the characters that called for it: no reader is shown an address."""

@@ -162,6 +162,30 @@ def test_a_change_is_told(home: Home, copied: Path, tmp_path: Path) -> None:
     assert titles == ["Things added: 0, changed: 1, gone: 0.", "First release"]
 
 
+def test_a_change_writes_only_what_tells_of_it(home: Home, copied: Path, tmp_path: Path) -> None:
+    """A definition that changed: its concept's pages and data, its graph, the dataset; no other thing, no answer."""
+    root = tmp_path / "home"
+    shutil.copytree(home.root, root)
+    vocabulary = root / "ontology/vocab/section-role.ttl"
+    vocabulary.write_text(vocabulary.read_text("utf-8").replace('số liệu đã đạt."@vi', 'số liệu."@vi', 1), "utf-8")
+    times = {path: path.stat().st_mtime_ns for path in copied.rglob("*") if path.is_file()}
+    publish(Home(root), open_store(Home(root)), copied, ADDRESS)
+    written = {
+        path.relative_to(copied).as_posix()
+        for path in copied.rglob("*")
+        if path.is_file() and times.get(path) != path.stat().st_mtime_ns
+    }
+    of_the_dataset = {name for name in written if name.startswith(("dumps/", "catalog.", "changes."))}
+    assert written - of_the_dataset == {
+        "data/section-role/results.jsonld",
+        "data/section-role/results.ttl",
+        "doc/section-role.html",
+        "doc/section-role/results.html",
+        "graph/vocab/section-role.jsonld",
+        "graph/vocab/section-role.ttl",
+    }
+
+
 def test_an_interrupted_run_leaves_the_old_site(home: Home, store: Store, copied: Path, tmp_path: Path) -> None:
     """What stood there stands there, and nothing beside it is left."""
     before = sorted(path.relative_to(copied) for path in copied.rglob("*"))

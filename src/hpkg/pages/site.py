@@ -175,6 +175,7 @@ class Pages:
             ],
             long=len(description.label.text) > _LONG_TITLE,
             concepts=concepts(self.store, description.iri, labels) if scheme and links.number == 1 else (),
+            graphs=list(labels.of(sorted({graph for fact in description.facts for graph in fact.graphs})).values()),
             forms=[(form, links.data(description.iri, form)) for form in links.forms],
             query=links.asked("sparql", {"query": _QUERY.format(iri=description.iri)}),
             linked_data=self._schema(description),

@@ -6,7 +6,8 @@ service and to SPARQL. Not for: a page (`hpkg.pages`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import json
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from hpkg.messages import LANGUAGES, Language, text
@@ -18,7 +19,7 @@ from hpkg.questions.memory import remembered
 from hpkg.questions.parameter import Choice, choices
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from hpkg.pages import FolderLinks
     from hpkg.questions.answer import Answer
@@ -55,15 +56,27 @@ class Sheet:
     values: Mapping[str, tuple[tuple[Choice, str], ...]] = field(default_factory=dict)
 
     def files(self, language: Language) -> dict[str, bytes]:
-        """Return the answer in each format that stands beside the page."""
+        """Return the answer in each format that stands beside the page, by the path of its file."""
         if language not in self.answers:
             return {}
-        return {form: render(self.answers[language], form) for form in _FORMS}
+        return {self._file(language, form): render(self.answers[language], form) for form in _FORMS}
+
+    def kept(self, before: Callable[[str], bytes | None]) -> Sheet:
+        """Return the sheet with answers that are as they were naming the graph that gave them then.
+
+        `before` gives a file of the earlier site by its path. Each answer says which graph it is of; where a change
+        elsewhere in the graph has not touched it, its files stay as they are.
+        """
+        answers = {language: _kept(one, before(self._file(language, "json"))) for language, one in self.answers.items()}
+        return replace(self, answers=answers)
+
+    def _file(self, language: Language, form: str) -> str:
+        return f"{self.path}.{language}.{form}"
 
     def asked(self, links: FolderLinks) -> Asked:
         """Return what the page shows: the answer, its files, and links to the other values in place of a form."""
         language = links.language
-        forms = [(form, links.file(f"{self.path}.{language}.{form}")) for form in _FORMS if self.answers]
+        forms = [(form, links.file(self._file(language, form))) for form in _FORMS if self.answers]
         forms.append(("rq", links.file(f"query/{self.question.name}.rq")))
         pages = [
             (parameter, self._named(found, links))
@@ -125,6 +138,14 @@ def _alone(question: Question, given: Parameter | None) -> bool:
 
 def _answers(store: Store, question: Question, given: Mapping[str, str]) -> dict[Language, Answer]:
     return {language: ask(store, question, given, language=language) for language in LANGUAGES}
+
+
+def _kept(answer: Answer, before: bytes | None) -> Answer:
+    """Return `answer` of the graph that the JSON `before` names, where that says the same."""
+    if before is None:
+        return answer
+    same = replace(answer, dataset=str(json.loads(before)["dataset"]))
+    return same if render(same, "json") == before else answer
 
 
 def _key(choice: Choice) -> str:

@@ -49,6 +49,11 @@ class Folder:
         self.tally = Tally()
         self._names: set[str] = set()
 
+    def before(self, name: str) -> bytes | None:
+        """Return the file at the path `name` as it stands in the old folder; None where there is none."""
+        old = self.target / name
+        return old.read_bytes() if old.is_file() else None
+
     def put(self, name: str, content: bytes) -> None:
         """Put a file at the path `name` below the folder; a second one of the same name replaces nothing.
 

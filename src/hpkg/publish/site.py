@@ -185,10 +185,11 @@ class _Site:
         self._page("query", self.pages.question_list)
         for question in self.pages.questions:
             self.folder.put(f"query/{question.name}.rq", question.path.read_bytes())
-            for sheet in answer_files(self.store, question):
+            for made in answer_files(self.store, question):
+                sheet = made.kept(self.folder.before)
                 for language in LANGUAGES:
-                    for form, content in sheet.files(language).items():
-                        self.folder.put(f"{sheet.path}.{language}.{form}", content)
+                    for name, content in sheet.files(language).items():
+                        self.folder.put(name, content)
                 self._page(sheet.path, partial(self._asked, sheet))
 
     def _dataset(self) -> None:
