@@ -5,9 +5,9 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
@@ -32,11 +32,9 @@ from hpkg.catalog import (
 )
 from hpkg.home import Home
 from hpkg.messages import LANGUAGES, Language
-from hpkg.namespaces import BASE
+from hpkg.namespaces import BASE, PREFIXES
 from hpkg.serve.description import describe_service
-
-if TYPE_CHECKING:
-    from hpkg.store.embedded import EmbeddedStore
+from hpkg.store.embedded import EmbeddedStore
 
 SHAPES = Path(__file__).parents[1] / "data/dcat-ap-3.0.1"
 SH = Namespace("http://www.w3.org/ns/shacl#")
@@ -127,8 +125,28 @@ def test_the_catalogue_is_dcat_ap(sample_store: EmbeddedStore, release: Release)
 
 
 def test_the_catalogue_has_what_the_profile_recommends(sample_store: EmbeddedStore, release: Release) -> None:
-    """But for its first day, which no release knows, and the outlines of places, which the graph has not."""
+    """Also its first day, where the releases tell it; but where a place is, if the graph has no point in it."""
     assert lacking(catalogue(sample_store, release, AT), "shapes_recommended") == {"issued", "bbox", "centroid"}
+    first = replace(release, issued=MODIFIED)
+    assert lacking(catalogue(sample_store, first, AT), "shapes_recommended") == {"bbox", "centroid"}
+
+
+def test_the_catalogue_tells_where_its_areas_are(release: Release) -> None:
+    """A box around the points within an area, and the area's own point, in Well-Known Text."""
+    area, wkt = f"{ID}place/31", URIRef("http://www.opengis.net/ont/geosparql#wktLiteral")
+    points = {"place/31": (106.7, 20.9), "place/31.1": (106.5, 20.75), "place/31.2": (107.25, 21.0)}
+    triples = f"<{ID}report/x> a hp:Report ; hp:refArea <{area}> ." + "".join(
+        f"<{ID}{name}> hp:longitude {x} ; hp:latitude {y} ." for name, (x, y) in points.items()
+    )
+    within = f"<{ID}place/31.1> hp:within <{area}> . <{ID}place/31.2> hp:within <{area}> ."
+    named = f'<{area}> skos:prefLabel "Hải Phòng"@vi .'
+    prefixes = "".join(f"@prefix {name}: <{iri}> . " for name, iri in PREFIXES.items())
+    graph = Graph().parse(data=f"{prefixes}{triples}{within}{named}")
+    store = EmbeddedStore({f"{BASE}graph/x": graph.serialize(format="nt", encoding="utf-8")})
+    told = catalogue(store, release, AT)
+    box = "POLYGON((106.5 20.75, 107.25 20.75, 107.25 21.0, 106.5 21.0, 106.5 20.75))"
+    assert told.value(URIRef(area), DCAT.bbox) == Literal(box, datatype=wkt)
+    assert told.value(URIRef(area), DCAT.centroid) == Literal("POINT(106.7 20.9)", datatype=wkt)
 
 
 @pytest.mark.parametrize(

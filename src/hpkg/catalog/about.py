@@ -6,7 +6,7 @@ Not for: any vocabulary of description.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from hpkg.messages import LANGUAGES, text
 from hpkg.namespaces import BASE, LICENCE
@@ -14,7 +14,7 @@ from hpkg.namespaces import BASE, LICENCE
 if TYPE_CHECKING:
     from hpkg.store import Store
 
-__all__ = ["CATALOGUE", "DATASET", "LICENCE", "PUBLISHER", "Coverage", "Report", "coverage", "said"]
+__all__ = ["CATALOGUE", "DATASET", "LICENCE", "PUBLISHER", "Box", "Coverage", "Report", "coverage", "said"]
 
 CATALOGUE: Final = f"{BASE}catalog"
 DATASET: Final = f"{CATALOGUE}#dataset"
@@ -39,6 +39,29 @@ SELECT DISTINCT ?area ?wikidata ?name WHERE {
   OPTIONAL { ?area hp:wikidata ?wikidata }
 } ORDER BY ?area ?name"""
 
+# A place has a point at its middle, not a border: the points within an area say where it is.
+_BOXES: Final = """
+SELECT ?area (MIN(?long) AS ?west) (MIN(?lat) AS ?south) (MAX(?long) AS ?east) (MAX(?lat) AS ?north) WHERE {
+  ?report a hp:Report ; hp:refArea ?area .
+  { ?place hp:within ?area } UNION { BIND(?area AS ?place) }
+  ?place hp:latitude ?lat ; hp:longitude ?long
+} GROUP BY ?area"""
+
+
+_POINTS: Final = """
+SELECT DISTINCT ?area ?long ?lat WHERE {
+  ?report a hp:Report ; hp:refArea ?area . ?area hp:latitude ?lat ; hp:longitude ?long
+}"""
+
+
+class Box(NamedTuple):
+    """Where an area is, in degrees of WGS 84: the box around the middles of the places within it."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -53,12 +76,17 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What the dataset speaks of: reports, the first and last year, areas with their names by language."""
+    """What the dataset speaks of: reports, the first and last year, areas with their names by language.
+
+    `boxes` and `middles` (longitude, latitude) tell where an area is, as far as the graph knows.
+    """
 
     reports: tuple[Report, ...]
     first_year: int | None
     last_year: int | None
     areas: dict[str, dict[str, str]]
+    boxes: dict[str, Box]
+    middles: dict[str, tuple[float, float]]
 
 
 def said(key: str) -> dict[str, str]:
@@ -82,4 +110,10 @@ def coverage(store: Store) -> Coverage:
     for row in store.select(_AREAS):
         areas.setdefault(str(row["area"]), {})[getattr(row["name"], "language", None) or "vi"] = str(row["name"])
     first, last = (int(str(span[name])) if name in span else None for name in ("from", "to"))
-    return Coverage(tuple(reports.values()), first, last, areas)
+    boxes = {
+        str(row["area"]): Box(*(float(str(row[side])) for side in Box._fields))
+        for row in store.select(_BOXES)
+        if "area" in row
+    }
+    middles = {str(row["area"]): (float(str(row["long"])), float(str(row["lat"]))) for row in store.select(_POINTS)}
+    return Coverage(tuple(reports.values()), first, last, areas, boxes, middles)

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Final
 from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCAT, DCTERMS, FOAF, PROV, RDF, RDFS, SKOS, XSD
 
-from hpkg.catalog.about import CATALOGUE, DATASET, LICENCE, PUBLISHER, Coverage, Report, coverage, said
+from hpkg.catalog.about import CATALOGUE, DATASET, LICENCE, PUBLISHER, Box, Coverage, Report, coverage, said
 from hpkg.namespaces import BASE
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from hpkg.catalog.release import Dump, Release
     from hpkg.store import Store
 
@@ -42,6 +44,7 @@ _MEDIA_TYPES: Final = {
     "nt": "application/n-triples",
     "rdf": "application/rdf+xml",
 }
+_WKT: Final = URIRef("http://www.opengis.net/ont/geosparql#wktLiteral")
 _IANA: Final = "http://www.iana.org/assignments/media-types/"
 _THEMES: Final = {
     "GOVE": {"en": "Government and public sector", "vi": "Chính quyền và khu vực công"},
@@ -73,13 +76,14 @@ class _Catalogue:
 
     def make(self) -> Graph:
         """Return the whole description."""
-        moment = Literal(self.release.modified.isoformat(), datatype=XSD.dateTime)
+        moment = _moment(self.release.modified)
         self.say(
             CATALOGUE,
             (RDF.type, DCAT.Catalog),
             (DCTERMS.publisher, URIRef(PUBLISHER)),
             (DCTERMS.license, self.licence()),
             (DCTERMS.modified, moment),
+            (DCTERMS.issued, _moment(self.release.issued)),
             (FOAF.homepage, self.say(BASE, (RDF.type, FOAF.Document))),
             (DCAT.dataset, URIRef(DATASET)),
             (DCAT.service, URIRef(f"{CATALOGUE}#sparql")),
@@ -132,7 +136,11 @@ class _Catalogue:
             self.years(subject)
         for area, names in self.told.areas.items():
             place = self.say(area, (RDF.type, DCTERMS.Location))
+            if box := self.told.boxes.get(area):
+                self.say(area, (DCAT.bbox, Literal(_ring(box), datatype=_WKT)))
             self.say_in_words(area, SKOS.prefLabel, names)
+            if middle := self.told.middles.get(area):
+                self.say(area, (DCAT.centroid, Literal(f"POINT({middle[0]} {middle[1]})", datatype=_WKT)))
             self.say(subject, (DCTERMS.spatial, place))
 
     def told_to_seekers(self, subject: str) -> None:
@@ -144,7 +152,7 @@ class _Catalogue:
         for key, names in _THEMES.items():
             self.say(subject, (DCAT.theme, self.listed("data-theme", key, SKOS.Concept, names)))
 
-    def dataset(self, moment: Literal) -> None:
+    def dataset(self, moment: Literal | None) -> None:
         """Describe the whole graph and its files."""
         self.say(
             DATASET,
@@ -154,6 +162,7 @@ class _Catalogue:
             (DCTERMS.creator, URIRef(PUBLISHER)),
             (DCTERMS.license, self.licence()),
             (DCTERMS.modified, moment),
+            (DCTERMS.issued, _moment(self.release.issued)),
             (_VERSION, Literal(self.release.name)),
             (DCTERMS.accessRights, self.listed("access-right", "PUBLIC", DCTERMS.RightsStatement)),
             (DCTERMS.accrualPeriodicity, self.listed("frequency", "IRREG", DCTERMS.Frequency)),
@@ -266,6 +275,21 @@ class _Catalogue:
             iri = f"{CATALOGUE}#{path.removeprefix('graph/').replace('/', '-')}-{form}"
             node = self.distribution(iri, form, f"{self.address}{path}.{form}", (DCAT.mediaType, media))
             self.say(report.graph, (DCAT.distribution, node))
+
+
+def _moment(when: datetime | None) -> Literal | None:
+    return None if when is None else Literal(when.isoformat(), datatype=XSD.dateTime)
+
+
+def _ring(box: Box) -> str:
+    """Return a box in Well-Known Text, longitude first as GeoSPARQL reads it.
+
+    >>> _ring(Box(106.5, 20.5, 107.75, 21.0))
+    'POLYGON((106.5 20.5, 107.75 20.5, 107.75 21.0, 106.5 21.0, 106.5 20.5))'
+    """
+    west, south, east, north = box
+    corners = ((west, south), (east, south), (east, north), (west, north), (west, south))
+    return f"POLYGON(({', '.join(f'{x} {y}' for x, y in corners)}))"
 
 
 def catalogue(store: Store, release: Release, address: str = BASE) -> Graph:

@@ -64,12 +64,14 @@ class Release:
         modified: When the dataset last changed.
         dumps: Its files.
         number: Its number among the releases; empty while it is none.
+        issued: When the first of the releases was made; None where nobody tells it.
     """
 
     version: str
     modified: datetime
     dumps: tuple[Dump, ...]
     number: str = ""
+    issued: datetime | None = None
 
     @property
     def name(self) -> str:

@@ -47,7 +47,9 @@ def numbered(made: Release, folder: Path) -> tuple[Release, History]:
     """Return a release with its number after those of `folder`, and all; the same graph keeps number and day."""
     told = history(folder, made)
     day = datetime.fromisoformat(told.releases[0]["modified"])
-    return replace(made, number=told.number, modified=day), told
+    oldest = told.releases[-1]
+    issued = datetime.fromisoformat(oldest["modified"]) if oldest["first"] else None
+    return replace(made, number=told.number, modified=day, issued=issued), told
 
 
 def dated(home: Home) -> datetime:
