@@ -21,9 +21,12 @@ Direction = Literal["up", "down"]
 _REACH: Final = 60
 _ACTS: Final = ("task-verb", "achieve")
 _VERBS: Final = frozenset({*_ACTS, "for", "reach"})
-_COUNTING: Final = frozenset({"locative", "issued-by", "exist"})
+_PLACING: Final = frozenset({"locative", "issued-by", "adposition"})
 _CLOSING: Final = frozenset(
-    {"exist", "with-total", "attribute", "issued-by", "for", "locative", "plan", "name-number", *_ACTS}
+    {
+        *("exist", "with-total", "attribute", "issued-by", "for", "locative", "adposition", "plan", "assigned"),
+        *("name-number", *_ACTS),
+    }
 )
 """Cues beyond which the chain does not go: they belong to the clause before the number."""
 _CHAINED: Final = (
@@ -35,9 +38,11 @@ _CHAINED: Final = (
         "issued-by",
         "for",
         "locative",
+        "adposition",
         *_ACTS,
         "name-number",
         "plan",
+        "assigned",
         "filler",
         "respectively",
     ),
@@ -68,7 +73,8 @@ class Governor:
     estimated: bool = False
     ratio: bool = False
     share: bool = False
-    counts: bool = False
+    exists: bool = False
+    placed: bool = False
     sizes: bool = False
     ranks: bool = False
     among: bool = False
@@ -115,12 +121,13 @@ def read_governor(analysis: Analysis, start: int, floor: int, end: int) -> Gover
         estimated="estimated" in keys,
         ratio="ratio" in keys,
         share="share" in keys,
-        counts=bool(keys & _COUNTING) and not keys & {"reach", "for", *_ACTS},
+        exists="exist" in keys and not keys & {"reach", *_VERBS},
+        placed=bool(keys & _PLACING) and not keys & _VERBS,
         sizes="attribute" in keys and "reach" not in keys,
         ranks="rank" in keys,
         among="rank-among" in keys,
         ranks_weakly="rank-weak" in keys,
-        planned="plan" in keys and not passes,
+        planned=bool(keys & {"plan", "assigned"}) and not passes,
         exceeds="exceed" in keys,
         of_plan="plan" in said or ("exceed" in keys and related),
         compared="compared" in said,
@@ -164,6 +171,8 @@ def _chain(analysis: Analysis, start: int, floor: int) -> Iterator[tuple[str, Ma
         if noun is not None:
             at = noun  # `đạt mức tăng trưởng 2%`: the growth is the measure that is reached
             continue
+        if best[0] == "direction":
+            yield from _acts_with(analysis, best[1])
         named = named or best[0] == "reach"
         reached = reached or best[0] in _SETTLING
         yield best
@@ -172,6 +181,13 @@ def _chain(analysis: Analysis, start: int, floor: int) -> Iterator[tuple[str, Ma
             yield from _exceeded(analysis, best, floor)
             return
         at = best[1].start
+
+
+def _acts_with(analysis: Analysis, moved: Match) -> Iterator[tuple[str, Match]]:
+    """Yield the verb of action that a word for a rise or fall is too: `cắt giảm`."""
+    for verb in analysis.cues("achieve", moved.start, moved.end):
+        if (verb.start, verb.end) == (moved.start, moved.end):
+            yield "achieve", verb
 
 
 def _past_colon(analysis: Analysis, start: int, floor: int) -> int:
@@ -189,6 +205,10 @@ def _measure_before(analysis: Analysis, best: tuple[str, Match], floor: int) -> 
     if key != "direction":
         return None
     floor = max(floor, match.start - _REACH)
+    if any(noun.end == match.end for noun in analysis.cues("movement-noun", match.start, match.end)):
+        leads = ("reach", "strive", "plan")
+        if any(analysis.adjoins(c.end, match.start) for key in leads for c in analysis.cues(key, floor, match.start)):
+            return match.start  # `đạt mục tiêu tăng trưởng 8%`
     for noun in analysis.cues("measure-noun", floor, match.start):
         reached = analysis.cues("reach", floor, noun.end)
         led = any(verb.end == noun.end or analysis.adjoins(verb.end, noun.start) for verb in reached)

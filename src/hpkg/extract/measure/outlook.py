@@ -36,12 +36,20 @@ class OutlookReader:
 
     def ahead(self, leaf: Section | Sentence, start: int) -> bool:
         """Tell whether the figure whose words start at `start` is to be reached."""
-        return self._of_section(leaf.section) or self._strives(leaf, start)
+        return self.strives(leaf, start) or (self._of_section(leaf.section) and not self._looks_back(leaf, start))
 
-    def _strives(self, leaf: Section | Sentence, start: int) -> bool:
+    def strives(self, leaf: Section | Sentence, start: int) -> bool:
         """Tell whether the clause of `start` says that something is aimed at."""
         floor = max(self._analysis.text.rfind(mark, leaf.start, start) for mark in ";:.")
         return bool(self._analysis.cues("strive", max(leaf.start, floor), start))
+
+    def _looks_back(self, leaf: Section | Sentence, start: int) -> bool:
+        """Tell whether the clause of `start` tells of the past: its first verb does (`đã`), and none looks ahead again."""
+        floor = max(leaf.start, *(self._analysis.text.rfind(mark, leaf.start, start) for mark in ";:.("))
+        told = self._analysis.cues("so-far", floor, start)
+        if not told or self._analysis.cues("task-verb", floor, told[0].start):
+            return False
+        return not any(self._analysis.cues(key, told[0].end, start) for key in ("strive", "must", "future"))
 
     def _of_section(self, section: str | None) -> bool:
         if section not in self._sections:

@@ -119,6 +119,8 @@ class QuantityReader:
             concept = self._analysis.lexicon.get("unit", "rank")
             if unit.concept.key not in ("province", "locality", "country") and not governor.ranks:
                 concept = unit.concept
+        if governor.acts and governor.direction is not None and is_counted(concept):
+            governor = replace(governor, direction=None)  # `cắt giảm 12 thủ tục`: things that are done away with
         values, ambiguous = _values(number, concept)
         if concept.key in SHARES and governor.direction is None and self._analysis.text[number.start] in _SIGNS:
             # `(+6,1%)` and `(-4,2%)` are growths

@@ -202,6 +202,8 @@ class MeasurementReader:
             return self._state(figure, thread, Subject(None, None), "count")
         if subject.own:
             return None
+        if self._is_attained(figure, thread):
+            return self._state(figure, thread, self._subjects.of(thread.level), "ratio", thread.level)
         if self._is_part(figure, thread):
             return self._state(figure, thread, Subject(None, None), "share")
         if (last := thread.last) is not None and self._is_same_move(figure, last, thread.level):
@@ -217,6 +219,14 @@ class MeasurementReader:
         last = thread.last
         between = self._analysis.text[last.end : figure.number_start].strip() if last is not None else ""
         return between == "/" and last is not None and last.unit == figure.unit.key
+
+    def _is_attained(self, figure: Figure, thread: Thread) -> bool:
+        """Tell whether a percentage says how much of its plan an amount makes up: `thu nội địa 5 tỷ đồng, đạt 80%`."""
+        level, governor = thread.level, figure.governor
+        if level is None or figure.unit.key not in SHARES or level.unit in RATE_UNITS or level.kind != "result":
+            return False
+        between = self._analysis.text[level.end : governor.start].strip(" *\n")
+        return between in (",", "(") and governor.reaches and not (governor.grows or governor.share)
 
     def _is_part(self, figure: Figure, thread: Thread) -> bool:
         """Tell whether a percentage in brackets says which part of all the count before it is: `98/112 xã (87,5%)`."""
@@ -240,15 +250,30 @@ class MeasurementReader:
         return governor.of_plan or (governor.ratio and figure.unit.key in RATE_UNITS)
 
     def _setting(self, figure: Figure, leaf: Section | Sentence, subject: Subject) -> Setting:
+        role, start = self._analysis.role(leaf.section), figure.governor.lead
         return Setting(
             leaf,
-            self._analysis.role(leaf.section),
+            role,
             self._ahead(figure, leaf),
             growth=subject.grows,
             named=subject.of_measure,
             known=subject.concept is not None and subject.own and not subject.figured,
             parts=figure.unit.key in SHARES and bool(self._analysis.cues("structure", leaf.start, figure.number_start)),
+            conditional=bool(self._analysis.cues("condition", self._clause_start(leaf, start), start)),
+            strives=self._outlook.strives(leaf, start),
+            acted=self._is_acted(leaf, start),
         )
+
+    def _clause_start(self, leaf: Section | Sentence, start: int) -> int:
+        """Return where the part of the clause that leads to `start` begins."""
+        return max(leaf.start, *(self._analysis.text.rfind(mark, leaf.start, start) for mark in ",;:.("))
+
+    def _is_acted(self, leaf: Section | Sentence, start: int) -> bool:
+        """Tell whether words stand right before `start`, which are no preposition and do not join: `xây lại | 20 nhà`."""
+        floor = self._clause_start(leaf, start)
+        words = self._analysis.tokens(floor, start)
+        joined = self._analysis.leads_to(("conjunction", "adposition", "plural", "several"), start, floor)
+        return bool(words) and words[-1].kind == "letters" and self._analysis.adjoins(words[-1].end, start) and not joined
 
     def _ahead(self, figure: Figure, leaf: Section | Sentence) -> bool:
         """Tell whether a figure is to be reached: its own year says so, else what the passage speaks of."""
