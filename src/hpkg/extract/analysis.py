@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, Generic, Protocol, TypedDict, TypeVar
 
 from hpkg.area import area_place
 from hpkg.extract.mending import Slip, find_slips, mend_tokens, part_tokens
+from hpkg.extract.section import is_run_in
 from hpkg.grammar.date import DateToken, find_dates
 from hpkg.grammar.document_number import DocumentNumber, find_document_numbers
 from hpkg.grammar.number import NumberToken, find_numbers
@@ -208,32 +209,45 @@ class Analysis:
     def period(self, section: str | None) -> str:
         """Return the year that a section speaks of when it names none."""
         metadata = self.document.source.metadata
-        if self.role(section) in PLAN_ROLES and metadata.planned:
-            return metadata.planned
         headed = self._headed(section)
-        if headed is not None and metadata.year - 1 <= headed <= metadata.year:
-            return str(headed)
+        if self.role(section) in PLAN_ROLES and metadata.planned and not (headed and "-" in headed):
+            return metadata.planned
+        if headed is not None:
+            return headed
         top = self.document.section(section.split(".")[0]) if section and section.split(".")[0] != "p0" else None
         if metadata.plan_year and top is not None and self._speaks_of(top.title, metadata.plan_year):
             return metadata.planned or str(metadata.plan_year)
         return metadata.reported
 
-    @cached_property
-    def _heads(self) -> dict[str, int | None]:
-        return {}
+    def _headed(self, section: str | None) -> str | None:
+        """Return the only period that the nearest heading above with any names, as `KẾT QUẢ NĂM 2021` does.
 
-    def _headed(self, section: str | None) -> int | None:
-        """Return the only year that the nearest heading above with any names, as `KẾT QUẢ NĂM 2021` does."""
+        It is one that the document reports on, or the year before: other periods are those of what a heading names.
+        """
         if not section or section == "p0":
             return None
-        if section not in self._heads:
+        if section not in self._periods:
             heading = self.document.section(section)
-            title = heading.title if len(heading.title) <= _LONGEST_HEADING else ""
-            dates = [date for date in find_dates(title) if date.unit == "year"]
-            years = {date.value for date in dates if date.role in ("point", "within")}
-            only = int(years.pop()) if len(years) == 1 == len(dates) and dates[0].value.isdecimal() else None
-            self._heads[section] = only if dates else self._headed(heading.parent)
-        return self._heads[section]
+            dates = [date for date in self._dates_of(heading) if date.unit != "day"]
+            self._periods[section] = self._only(dates) if dates else self._headed(heading.parent)
+        return self._periods[section]
+
+    @cached_property
+    def _periods(self) -> dict[str, str | None]:
+        return {}
+
+    def _dates_of(self, heading: Section) -> list[DateToken]:
+        """Return the dates that the words of a heading name; of a sentence that is run in, those before its colon."""
+        title = heading.title if len(heading.title) <= _LONGEST_HEADING else ""
+        words = title.partition(":")[0] if is_run_in(heading) and ":" in title else title
+        dated = any(char.isdigit() or char in "IVX" for char in words)
+        return find_dates(words, self.document.source.metadata.year) if dated else []
+
+    def _only(self, dates: Sequence[DateToken]) -> str | None:
+        """Return the period of the only date of a heading, None when there are several or it is another's."""
+        date, year = dates[0], self.document.source.metadata.year
+        told = date.role in ("point", "within", "span") and year - 1 <= int(date.value.rpartition("/")[2][:4]) <= year
+        return date.value if told and len({other.value for other in dates}) == 1 else None
 
     @staticmethod
     def _speaks_of(title: str, year: int) -> bool:

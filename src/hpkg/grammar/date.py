@@ -39,7 +39,7 @@ _OF_YEAR = rf"(?:{_O}[/-]{_O}|{_O},?{_S}(?:của{_S})?{_NAM}{_S})"
 _TO = rf"(?:{_O}-{_O}|{_S}(?:đến|tới){_S}(?:hết{_S})?)"
 _PERIOD = rf"(?:giai{_S}đoạn|thời{_S}k[ỳì]|nhiệm{_S}k[ỳì]|năm{_S}học|niên{_S}khóa|niên{_S}độ)"
 _TOLD = rf"(?:ước|đạt|tăng|giảm|thực{_S}hiện|{_NAM}{_S}nay)"
-"""What follows a number of months that a figure is told of: `thu 9 tháng ước đạt …`."""
+"""What follows a number of months that a figure is told of: `thu 9 tháng ước đạt …`; so does the figure itself."""
 _TERMS = (
     "dưới",
     "trên",
@@ -77,7 +77,7 @@ _DATE = re.compile(
                 {_S}(?:(?:của{_S})?{_NAM}{_S})? (?P<months_y>{_Y}) )
   | (?P<loose_months> {_FREE}(?P<loose_months_n>0?[1-9]|1[01]) {_S}{_THANG}{_S}(?P<loose_months_half>đầu|cuối)
                 {_S}{_NAM}(?!\w) )
-  | (?P<told_months> {_NO_TERM}{_FREE}(?P<told_months_n>0?[2-9]|1[01]) {_S}{_THANG}(?= {_S}{_TOLD}(?!\w)) )
+  | (?P<told_months> {_NO_TERM}{_FREE}(?P<told_months_n>0?[2-9]|1[01]) {_S}{_THANG}(?= {_S}(?:{_TOLD}(?!\w)|\d)) )
   | (?P<month>  (?<!\d\s){_THANG}{_S} (?P<month_m>{_M}) (?:{_OF_YEAR}(?P<month_y>{_Y}) | {_END}) )
   | (?P<quarter>qu[ýí]{_S} (?P<quarter_q>iv|i{{1,3}}|0?[1-4]) (?:{_OF_YEAR}(?P<quarter_y>{_Y}) | {_END}) )
   | (?P<span>   (?:{_FREE}\d{{1,2}}{_S}năm{_S})? (?:{_PERIOD}{_S}(?:từ{_S})?)? (?:{_NAM}{_G})?

@@ -51,7 +51,7 @@ _SETTLING: Final = frozenset({"reach", "direction", "to-level", "ratio", "share"
 """Cues after which a verb farther left is part of a name: `kim ngạch xuất khẩu tăng`."""
 _FOLLOWING: Final = frozenset({"greater-or-equal", "less-or-equal"})
 """Comparators that can stand after the unit: `trở lên`."""
-_AFTER: Final = ("plan", "compared")
+_AFTER: Final = ("plan", "compared", "nationwide")
 _BASES: Final = ("compared", "nationwide")
 """Cues for what a rise or fall is measured from."""
 
@@ -109,8 +109,10 @@ def read_governor(analysis: Analysis, start: int, floor: int, end: int) -> Gover
     comparators = [match for key, match in after if key == "comparator"]
     comparators += [match for key, match in chain if key == "comparator"]
     directions = [match for key, match in chain if key == "direction"]
-    passes = {"plan", "exceed"} <= keys
-    related = passes or bool(said & {"plan", "compared"})
+    order = [key for key, _ in chain]
+    based = {"plan", "direction"} <= keys and order.index("plan") < order.index("direction")
+    passes = {"plan", "exceed"} <= keys or based
+    related = {"plan", "exceed"} <= keys or bool(said & {"plan", "compared"})
     return Governor(
         start=min((match.start for match in shown), default=start),
         end=max((match.end for key, match in after if key == "comparator"), default=end),
@@ -130,7 +132,7 @@ def read_governor(analysis: Analysis, start: int, floor: int, end: int) -> Gover
         planned=bool(keys & {"plan", "assigned"}) and not passes,
         exceeds="exceed" in keys,
         of_plan="plan" in said or ("exceed" in keys and related),
-        compared="compared" in said,
+        compared=bool(said & {"compared", "nationwide"}),
         pairs="respectively" in keys,
         acts=bool(keys & set(_ACTS)),
         leads_from=min((match.start for _, match in chain), default=start),
@@ -218,9 +220,12 @@ def _measure_before(analysis: Analysis, best: tuple[str, Match], floor: int) -> 
 
 
 def _exceeded(analysis: Analysis, plan: tuple[str, Match], floor: int) -> Iterator[tuple[str, Match]]:
-    """Yield the word that says the plan was passed by the number: `vượt chỉ tiêu nghị quyết 0,4%`."""
+    """Yield the word that says by what the plan was passed or missed: `vượt chỉ tiêu 0,4%`, `thấp hơn kế hoạch 2%`."""
     key, match = plan
     if key == "plan":
+        for moved in analysis.matches("direction", max(floor, match.start - _REACH), match.start):
+            if analysis.adjoins(moved.end, match.start):
+                yield "direction", moved
         for cue in analysis.cues("exceed", max(floor, match.start - _REACH), match.end):
             if cue.start < match.start and (cue.end > match.start or analysis.adjoins(cue.end, match.start)):
                 yield "exceed", cue

@@ -31,7 +31,7 @@ class Setting:
 
     `growth` says that its indicator is itself a growth rate, `named` that words of measure before it name what it is,
     `known` that a vocabulary does, `parts` that the shares of a whole are listed (`cơ cấu kinh tế: nông nghiệp 18%`),
-    `conditional` that its clause says who or what is meant (`trường hợp`, `đối với`), `strives` that its clause sets an aim,
+    `conditional` that its clause says who or what is meant (`trường hợp`), `strives` that its clause sets an aim,
     `acted` that words of what is done stand right before it.
     """
 

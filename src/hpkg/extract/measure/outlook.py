@@ -44,7 +44,7 @@ class OutlookReader:
         return bool(self._analysis.cues("strive", max(leaf.start, floor), start))
 
     def _looks_back(self, leaf: Section | Sentence, start: int) -> bool:
-        """Tell whether the clause of `start` tells of the past: its first verb does (`đã`), and none looks ahead again."""
+        """Tell whether the clause of `start` tells of the past: its first verb does, and no later one looks ahead."""
         floor = max(leaf.start, *(self._analysis.text.rfind(mark, leaf.start, start) for mark in ";:.("))
         told = self._analysis.cues("so-far", floor, start)
         if not told or self._analysis.cues("task-verb", floor, told[0].start):

@@ -10,12 +10,11 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from hpkg.grammar.date import find_dates
+from hpkg.grammar.date import DateToken, find_dates
 
 if TYPE_CHECKING:
     from hpkg.extract.analysis import Analysis
     from hpkg.extract.measure.figure import Figure
-    from hpkg.grammar.date import DateToken
     from hpkg.model import Section, Sentence
 
 __all__ = ["PeriodReader", "last_year"]
@@ -23,6 +22,7 @@ __all__ = ["PeriodReader", "last_year"]
 _CLAUSE_MARKS: Final = ",;:.(|\n–-+•"
 _LEAD: Final = 24
 _LISTED_YEAR: Final = re.compile(r"(?:^|[\s,;(])(?P<year>(?:19|20)\d\d)$")
+_TO_THE_END: Final = re.compile(r"(?:đến|tới)\s+(?:hết|cuối)\s*\Z", re.IGNORECASE)
 _YEARS_LISTED: Final = re.compile(r"(?:19|20)\d\d\s?:[^.()]*[,;]$")
 
 
@@ -34,13 +34,18 @@ class PeriodReader:
         self._analysis = analysis
         self._read: dict[tuple[int, str], list[DateToken]] = {}
 
-    def stated(self, leaf: Section | Sentence, figure: Figure, told: str | None = None) -> str | None:
-        """Return the period that the sentence gives a figure, in ISO 8601; `told` is that of the level before it."""
+    def stated(
+        self, leaf: Section | Sentence, figure: Figure, told: str | None = None, since: int | None = None
+    ) -> str | None:
+        """Return the period that the sentence gives a figure, in ISO 8601; `told` is that of the level before it.
+
+        A figure that goes on with what was told up to `since` has its period, where no date stands between.
+        """
         governor = figure.governor
         relative = governor.ratio or (governor.direction is not None and not governor.to_level)
         level = None if relative else self._beside(leaf, figure.end)
         level = level or self._same_span(leaf, governor.lead, told, relative=relative)
-        return level or self._after(leaf, figure.end) or self._before(leaf, governor.lead)
+        return level or self._after(leaf, figure.end) or self._before(leaf, governor.lead, told, since)
 
     def _beside(self, leaf: Section | Sentence, end: int) -> str | None:
         """Return the year right after a level: `từ 65% năm 2020 lên 70% năm 2025`."""
@@ -72,9 +77,8 @@ class PeriodReader:
     def usual(self, leaf: Section | Sentence, *, ahead: bool) -> str:
         """Return the year that a section speaks of when it names none."""
         metadata = self._analysis.document.source.metadata
-        if ahead and metadata.planned:
-            return metadata.planned
-        return self._analysis.period(leaf.section)
+        told = self._analysis.period(leaf.section)
+        return metadata.own_plan if ahead and told in (metadata.reported, metadata.planned) else told
 
     def _after(self, leaf: Section | Sentence, end: int) -> str | None:
         """Return the date that ends the clause: `100% … vào năm 2025`."""
@@ -95,12 +99,14 @@ class PeriodReader:
         stops = [at for mark in ",;.(" if (at := self._analysis.text.find(mark, end, leaf.end)) >= 0]
         return min(stops, default=leaf.end)
 
-    def _before(self, leaf: Section | Sentence, start: int) -> str | None:
+    def _before(self, leaf: Section | Sentence, start: int, told: str | None, since: int | None) -> str | None:
         """Return the last date before the figure that opens a clause or stands right before the words of the figure."""
         year = self._analysis.period(leaf.section)
         dates = [
             date for date in self._dates(leaf, year) if date.end <= start and self._dates_a_figure(date, leaf, start)
         ]
+        if since is not None and not (dates and dates[-1].start >= since):
+            return told
         return self._span(dates[-1], leaf) if dates else None
 
     def _dates(self, leaf: Section | Sentence, year: str) -> list[DateToken]:
@@ -112,7 +118,7 @@ class PeriodReader:
 
     def _read_dates(self, leaf: Section | Sentence, year: str) -> list[DateToken]:
         text = self._analysis.text[leaf.start : leaf.end]
-        known = self._analysis.dates(leaf.start, leaf.end)
+        known = [*self._analysis.dates(leaf.start, leaf.end), *self._whole_years(leaf, year)]
         if len(known) == 0 and not any(char.isdigit() for char in text):
             return []
         loose = [_moved(date, leaf.start) for date in find_dates(text, last_year(year))]
@@ -122,6 +128,14 @@ class PeriodReader:
         numbers = {number.start for number in self._analysis.numbers(leaf.start, leaf.end)}
         return sorted((*known, *(date for date in more if _opens_number(date, numbers))), key=lambda date: date.start)
 
+    def _whole_years(self, leaf: Section | Sentence, year: str) -> list[DateToken]:
+        """Return where the sentence speaks of the whole of the year, of which its section tells some months."""
+        if "-" not in year:
+            return []
+        value = str(last_year(year))
+        cues = self._analysis.cues("whole-year", leaf.start, leaf.end)
+        return [DateToken(c.start, c.end, self._analysis.text[c.start : c.end], value, "year", "point") for c in cues]
+
     def _dates_a_figure(self, date: DateToken, leaf: Section | Sentence, start: int) -> bool:
         """Tell whether a date before the figure says when it is for, and is no base or part of a name."""
         if self._is_base(date, leaf):
@@ -130,6 +144,8 @@ class PeriodReader:
         lead = self._lead(date, leaf)
         if not between.strip(" \n:(," if lead < date.start else " \n:("):
             return True
+        if between.lstrip().startswith(":"):
+            return True  # `Cơ cấu kinh tế đến năm 2025: nông nghiệp 15%; …`
         before = self._analysis.text[leaf.start : lead].rstrip()
         return not before or before[-1] in _CLAUSE_MARKS
 
@@ -145,11 +161,18 @@ class PeriodReader:
         A day in the months that the section speaks of stands for these, any other day for its year, up to which
         figures are told.
         """
+        if date.unit == "month" and "/" not in date.value and self._is_up_to(date):
+            return f"{date.value[:4]}-01/{date.value}"
         if date.unit != "day":
             return date.value
         usual = self._analysis.period(leaf.section)
         first, _, last = usual.partition("/")
         return usual if first <= date.value[: len(first)] <= (last or first) else date.value[:4]
+
+    def _is_up_to(self, date: DateToken) -> bool:
+        """Tell whether the figure is for all months to the end of this one: `đến hết tháng 9/2024`."""
+        before = self._analysis.text[max(0, date.start - _LEAD) : date.start]
+        return _TO_THE_END.search(before) is not None
 
     def _lead(self, date: DateToken, leaf: Section | Sentence) -> int:
         """Return where the words that lead to a date start: `phấn đấu đến`, `tính đến hết`, `trong`."""

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from hpkg.extract.measure.figure import SHARES, TERRITORY_UNITS, Figure, is_counted
+from hpkg.extract.measure.figure import RATE_UNITS, SHARES, TERRITORY_UNITS, Figure, is_counted
 from hpkg.extract.measure.governor import Governor, read_governor
 from hpkg.extract.measure.label import LabelReader
 from hpkg.extract.measure.sieve import QuantitySieve
@@ -111,8 +111,9 @@ class QuantityReader:
     def _figure(self, number: NumberToken, unit: UnitSaid, floor: int) -> Figure | None:
         """Return the figure of a number in its unit; a place in a ranking is counted in ranks."""
         end = number.end if unit.shared else unit.end
-        governor = self._moved(read_governor(self._analysis, number.start, floor, end), number.start, floor)
-        concept = unit.concept
+        governor, concept = read_governor(self._analysis, number.start, floor, end), unit.concept
+        if concept.key in RATE_UNITS:
+            governor = self._moved(governor, number.start, floor)
         if concept.key in TERRITORY_UNITS and (
             governor.ranks or governor.among or self._ranks_weakly(governor, number)
         ):
@@ -133,14 +134,24 @@ class QuantityReader:
         return Figure(values, number.start, number.end, concept, unit.start, unit.end, governor, ambiguous)
 
     def _moved(self, governor: Governor, start: int, floor: int) -> Governor:
-        """Return `governor` with the movement said before the name of what moves: `giảm tỷ lệ hộ nghèo 1,5%`."""
-        if governor.lead != start or governor.direction is not None:
+        """Return `governor` with the movement that opens its clause: `giảm tỷ lệ hộ nghèo bình quân 1,5%`."""
+        settled = governor.reaches or governor.to_level or governor.share or governor.ratio or governor.placed
+        if governor.direction is not None or settled or governor.of_plan or governor.planned:
             return governor
-        for named in self._analysis.matches("indicator", floor, governor.start)[-2:]:
-            if self._analysis.adjoins(named.end, governor.start):
-                for said in self._analysis.matches("direction", floor, named.start)[-1:]:
-                    if self._analysis.adjoins(said.end, named.start):
-                        return replace(governor, direction="up" if said.concept.key == "up" else "down")
+        text = self._analysis.text
+        begin = max(floor, *(text.rfind(mark, floor, governor.lead) + 1 for mark in ",;:.(\n"))
+        first = next((token.start for token in self._analysis.tokens(begin, start) if token.kind == "letters"), start)
+        for said in self._analysis.matches("direction", first, start):
+            longer = (
+                any(
+                    cue.start == said.start and cue.end > said.end
+                    for key in ("task-verb", "achieve")
+                    for cue in self._analysis.cues(key, first, start)
+                )
+                or said.form == "tăng trưởng"
+            )  # which opens a clause as a noun
+            if said.start == first and not longer and said.end < governor.lead:
+                return replace(governor, direction="up" if said.concept.key == "up" else "down")
         return governor
 
     @staticmethod
@@ -157,7 +168,8 @@ class QuantityReader:
             "rank-scope", number.end, leaf.end
         )
         scoped = any(self._analysis.adjoins(number.end, cue.start) for cue in among)
-        if not (governor.ranks or (governor.ranks_weakly and (scoped or number.kind == "fraction"))):
+        weakly = governor.ranks_weakly and (scoped or number.kind == "fraction")
+        if not (governor.ranks or weakly or (governor.among and scoped)):
             return None
         rank = self._analysis.lexicon.get("unit", "rank")
         return Figure(number.values, number.start, number.end, rank, number.end, number.end, governor)

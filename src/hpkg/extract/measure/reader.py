@@ -166,6 +166,9 @@ class MeasurementReader:
         place = self._quantities.tables.place(figure.number_start)
         if place is not None and not place.counts_rows:
             return self._tabled(figure, thread, place)
+        if self._names_plan(figure, thread):
+            figure = replace(figure, governor=replace(governor, planned=True))
+            governor = figure.governor
         subject = self._subjects.find(figure, thread)
         if not subject.own and self._is_aside(figure, thread):
             return self._beside(figure, thread)
@@ -202,15 +205,14 @@ class MeasurementReader:
             return self._state(figure, thread, Subject(None, None), "count")
         if subject.own:
             return None
-        if self._is_attained(figure, thread):
-            return self._state(figure, thread, self._subjects.of(thread.level), "ratio", thread.level)
         if self._is_part(figure, thread):
             return self._state(figure, thread, Subject(None, None), "share")
         if (last := thread.last) is not None and self._is_same_move(figure, last, thread.level):
             figure = replace(figure, governor=replace(figure.governor, direction=last.direction))
             return self._state(figure, thread, self._subjects.of(last), "change", thread.level)
         before = thread.level or thread.last
-        if before is None or not self._relates(figure):
+        sought = figure.governor.of_plan and figure.governor.acts and self._ahead(figure, thread.leaf)
+        if before is None or sought or not (self._relates(figure) or self._is_attained(figure, thread)):
             return None
         return self._state(figure, thread, self._subjects.of(before), "ratio", thread.level)
 
@@ -219,6 +221,20 @@ class MeasurementReader:
         last = thread.last
         between = self._analysis.text[last.end : figure.number_start].strip() if last is not None else ""
         return between == "/" and last is not None and last.unit == figure.unit.key
+
+    def _names_plan(self, figure: Figure, thread: Thread) -> bool:
+        """Tell whether the name of what a figure gives opens with a planned level: `kế hoạch vốn là 9 tỷ đồng`."""
+        governor = figure.governor
+        if governor.grows or governor.of_plan or governor.ratio or governor.share or governor.exceeds:
+            return False
+        end = governor.lead
+        while end > thread.end and self._analysis.text[end - 1] in " :\n":
+            end -= 1
+        start = max(thread.end, self._clause_start(thread.leaf, end))
+        first = next((token.start for token in self._analysis.tokens(start, end) if token.kind == "letters"), end)
+        verbs = self._analysis.cues("reach", end, figure.number_start)
+        told = all(self._analysis.text[verb.start : verb.end] == "là" for verb in verbs) and not governor.acts
+        return told and any(cue.start == first for cue in self._analysis.cues("planned-level", first, end))
 
     def _is_attained(self, figure: Figure, thread: Thread) -> bool:
         """Tell whether a percentage says how much of its plan an amount makes up: `thu nội địa 5 tỷ đồng, đạt 80%`."""
@@ -269,11 +285,13 @@ class MeasurementReader:
         return max(leaf.start, *(self._analysis.text.rfind(mark, leaf.start, start) for mark in ",;:.("))
 
     def _is_acted(self, leaf: Section | Sentence, start: int) -> bool:
-        """Tell whether words stand right before `start`, which are no preposition and do not join: `xây lại | 20 nhà`."""
+        """Tell whether words stand right before `start`, no preposition and none that joins: `xây lại | 20 nhà`."""
         floor = self._clause_start(leaf, start)
         words = self._analysis.tokens(floor, start)
         joined = self._analysis.leads_to(("conjunction", "adposition", "plural", "several"), start, floor)
-        return bool(words) and words[-1].kind == "letters" and self._analysis.adjoins(words[-1].end, start) and not joined
+        return (
+            bool(words) and words[-1].kind == "letters" and self._analysis.adjoins(words[-1].end, start) and not joined
+        )
 
     def _ahead(self, figure: Figure, leaf: Section | Sentence) -> bool:
         """Tell whether a figure is to be reached: its own year says so, else what the passage speaks of."""
@@ -284,17 +302,25 @@ class MeasurementReader:
         past = stated is not None and last_year(stated) < (metadata.plan_year or metadata.year)
         return self._outlook.ahead(leaf, figure.governor.start) and not past
 
-    def _period(self, figure: Figure, thread: Thread, of: Measurement | None) -> str:
+    def _period(self, figure: Figure, thread: Thread, of: Measurement | None, *, goes_on: bool) -> str:
         """Return the period a figure is for: the one stated, that of what it belongs to, else the section's."""
         leaf = thread.leaf
-        told = thread.last.period if thread.last is not None else None
-        stated = self._stated_period(figure, leaf, told) or (of.period if of is not None else thread.period)
+        last = thread.last
+        if last is not None and of is not None and self._told_beside(last, figure, leaf):
+            last = of
+        told = last.period if last is not None else None
+        since = last.end if last is not None and goes_on else None
+        stated = self._stated_period(figure, leaf, told, since) or (of.period if of is not None else thread.period)
         return stated or self._periods.usual(leaf, ahead=self._outlook.ahead(leaf, figure.governor.start))
 
-    def _stated_period(self, figure: Figure, leaf: Section | Sentence, told: str | None = None) -> str | None:
+    def _stated_period(
+        self, figure: Figure, leaf: Section | Sentence, told: str | None = None, since: int | None = None
+    ) -> str | None:
         """Return the period that the column or the sentence gives a figure."""
         year = int(self._analysis.period(leaf.section)[:4])
-        return self._quantities.tables.period(figure.number_start, year) or self._periods.stated(leaf, figure, told)
+        return self._quantities.tables.period(figure.number_start, year) or self._periods.stated(
+            leaf, figure, told, since
+        )
 
     def _goes_on(self, figure: Figure, subject: Subject, thread: Thread) -> bool:
         """Tell whether a bare figure goes on with the verb before it: `khu vực I tăng 3,1%, khu vực II 8,2%`.
@@ -305,6 +331,8 @@ class MeasurementReader:
         bare = governor.lead == figure.number_start and not governor.of_plan
         if last is None or not bare or self._told_beside(last, figure, thread.leaf):
             return False
+        if last.kind != "threshold" and last.unit == figure.unit.key and self._is_joined(last, figure):
+            return True
         if last.kind == "change" and counts_things(figure.unit) and last.unit not in RATE_UNITS:
             return self._quantities.units.are_listed(last.end, governor.start)
         if last.kind in ("result", "target") and counts_things(figure.unit) and last.unit == figure.unit.key:
@@ -312,6 +340,11 @@ class MeasurementReader:
         if last.kind not in ("change", "share") or last.unit != figure.unit.key or governor.compared:
             return False
         return subject.own and subject.concept is None and not subject.of_measure
+
+    def _is_joined(self, last: Measurement, figure: Figure) -> bool:
+        """Tell whether a word that joins stands right before a bare figure: `xây 20 nhà năm nay và 30 nhà năm sau`."""
+        joints = self._analysis.cues("conjunction", last.end, figure.governor.start)
+        return any(self._analysis.adjoins(joint.end, figure.governor.start) for joint in joints)
 
     def _is_aside(self, figure: Figure, thread: Thread) -> bool:
         """Tell whether a figure for another area stands beside the one just given: `(cả nước tăng 9,1%)`."""
@@ -375,7 +408,7 @@ class MeasurementReader:
             unit_text=self._analysis.text[figure.unit_start : figure.unit_end],
             kind=kind,
             direction=None if governor.to_level else governor.direction,
-            period=self._period(figure, thread, of),
+            period=self._period(figure, thread, of, goes_on=subject.inherited),
             area=area.label if area else "",
             area_id=area.iri if area else "",
             estimated=governor.estimated,

@@ -25,6 +25,7 @@ _REACH: Final = 60
 _CLASS_UNITS: Final = frozenset({"star"})
 """Units that class a thing instead of measuring it."""
 _SPANS: Final = frozenset({"day", "month", "year", "week", "hour"})
+_CLOCKS: Final = frozenset({"hour", "day", "week"})
 _MARK_WIDTH: Final = 10
 
 
@@ -113,13 +114,25 @@ class QuantitySieve:
         key = unit.concept.key
         if self._is_glued_to_name(number) or self._is_numbered(number):
             return "name"
-        if key in _CLASS_UNITS and not self._is_limit(unit.end):
+        limit = self._is_limit(unit.end)
+        classed = key in _CLASS_UNITS and not limit
+        placed = key in TERRITORY_UNITS and self._is_numbered_place(number, unit)
+        if classed or placed or self._is_each(number, unit):
             return "name"
-        if key in TERRITORY_UNITS and self._is_numbered_place(number, unit):
-            return "name"
-        if key in TIME_UNITS and not self._is_limit(unit.end) and number.kind != "decimal":
+        spanned = key in _CLOCKS and number.kind == "integer" and self._is_stretch(number, key)
+        if not limit and (spanned or (key in TIME_UNITS and number.kind != "decimal")):
             return "period"
         return None
+
+    def _is_stretch(self, number: NumberToken, unit: str) -> bool:
+        """Tell whether a number of hours or days says when, and measures nothing: `đến 17 giờ`, `trong 5 ngày`."""
+        keys = ("time-of-day", "time-span") if unit == "hour" else ("time-span",)
+        return self._analysis.leads_to(keys, number.start, number.start - _REACH)
+
+    def _is_each(self, number: NumberToken, unit: UnitSaid) -> bool:
+        """Tell whether the number is the one of each that a level is told for: `giá trị sản phẩm trên 1 ha đất`."""
+        led = self._analysis.leads_to(("locative",), number.start, number.start - _REACH)
+        return number.text == "1" and led and unit.concept.first("qudtUnit") is not None
 
     def _is_numbered(self, number: NumberToken) -> bool:
         """Tell whether the number is that of a document: `Nghị định số 49`."""

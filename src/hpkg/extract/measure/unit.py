@@ -195,8 +195,8 @@ class UnitReader:
         """Return `unit`, or the rate that a stroke after it makes of it; for each year it stays the unit it is."""
         text = self._analysis.text
         slash = re.compile(r"\s?/\s?").match(text, unit.end)
-        if slash is None:
-            return unit
+        if slash is None or any(cue.start == slash.end() for cue in self._plans(slash.end())):
+            return unit  # `42%/kế hoạch 55%`
         below = [match for match in self._adjoining(slash.end()) if match.role != "decoy"]
         words = self._analysis.tokens(slash.end(), slash.end() + _REACH)[:1]
         if not words or words[0].start != slash.end() or not (words[0].text.islower() or below):
@@ -205,6 +205,10 @@ class UnitReader:
         if unit.concept.key == "percent" or (below and below[0].concept.key in _PERIODS):
             return self._per(UnitSaid(unit.concept, unit.start, end)) if below else unit
         return UnitSaid(self._analysis.lexicon.get("unit", "rate"), unit.start, end)
+
+    def _plans(self, start: int) -> list[Match]:
+        """Return the words for a plan close after `start`."""
+        return self._analysis.cues("planned-level", start, start + _REACH)
 
     def are_listed(self, end: int, start: int) -> bool:
         """Tell whether only marks and words that join stand between two numbers of a list."""
