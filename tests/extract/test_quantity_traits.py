@@ -392,13 +392,55 @@ def test_an_estimate_before_a_verb_of_action_is_one() -> None:
     [
         ("I. KẾT QUẢ THỰC HIỆN NĂM 2020", "2020"),
         ("I. KẾT QUẢ THỰC HIỆN", "2021"),
-        ("I. KẾT QUẢ THỰC HIỆN KẾ HOẠCH 2016-2020", "2021"),
+        ("I. KẾT QUẢ THỰC HIỆN KẾ HOẠCH 2016-2020", "2016/2020"),
     ],
 )
 def test_the_year_in_a_heading_is_that_of_what_stands_below(heading: str, period: str) -> None:
-    """A plan that tells first of the year before says so in a heading; a span of years tells no single one."""
+    """A plan that tells first of the year or the years before says so in a heading."""
     said = f"KẾ HOẠCH NĂM 2021\n\n{heading}\n\n1. Kinh tế\n\nTổng kim ngạch xuất khẩu đạt 18,95 tỷ USD.\n\n"
     said += "II. NHIỆM VỤ\n\nĐẩy mạnh xuất khẩu. Tăng cường xúc tiến thương mại."
     reading = read_facts(make_source(said, title="Kế hoạch năm 2021", year=2021), load_lexicon(home()))
+    (made,) = (fact for fact in reading.facts if isinstance(fact, Measurement))
+    assert made.period == period
+
+
+@pytest.mark.parametrize(
+    ("said", "periods"),
+    [
+        ("Đến hết tháng 9, thu phí đạt 60 tỷ đồng.", ["2020-01/2020-09"]),
+        ("Lũy kế 8 tháng 3.215 tỷ đồng; cả năm ước 5.000 tỷ đồng.", ["2020-01/2020-08", "2020"]),
+        ("Cơ cấu chi đến năm 2025: giáo dục 30%; y tế 12%.", ["2025", "2025"]),
+        (
+            "Thu phí 70 tỷ đồng, tăng 4% so với cùng kỳ (67 tỷ đồng); thu khác 9 tỷ đồng.",
+            ["2020", "2020", "2019", "2020"],
+        ),
+        ("Quy mô kinh tế năm 2019 đạt 900 tỷ đồng, đứng thứ 5 cả nước.", ["2019", "2019"]),
+        ("Quý I, thu phí đạt 15 tỷ đồng. Thu khác đạt 3 tỷ đồng.", ["2020-01/2020-03", "2020-01/2020-03"]),
+    ],
+)
+def test_a_figure_has_the_period_that_its_sentence_or_paragraph_tells(said: str, periods: list[str]) -> None:
+    """What goes on has the period told before; what stands in brackets beside a comparison is of its base."""
+    assert [fact.period for fact in _read(said)] == periods
+
+
+@pytest.mark.parametrize("said", ["Đến 17 giờ ngày 3/5 còn 12 hộ mất điện.", "Trong 5 ngày, đội đã cứu 12 hộ."])
+def test_a_time_of_day_and_a_stretch_of_days_measure_nothing(said: str) -> None:
+    """A number of hours or days after a word for when is no quantity."""
+    assert [int(fact.value or 0) for fact in _read(said)] == [12]
+
+
+@pytest.mark.parametrize("word", ["khoảng", "trên"])
+def test_a_line_that_ends_in_a_word_before_a_number_goes_on(word: str) -> None:
+    """A page may break a line right before the number that a word such as `khoảng` bounds."""
+    assert _only(f"Kim ngạch xuất khẩu đạt {word}\n8,95 tỷ USD.").comparator != "="
+
+
+@pytest.mark.parametrize(
+    ("heading", "period"), [("II. NHIỆM VỤ THÁNG 12", "2021-12"), ("II. KẾT QUẢ QUÝ III/2021", "2021-07/2021-09")]
+)
+def test_a_month_or_quarter_in_a_heading_is_that_of_what_stands_below(heading: str, period: str) -> None:
+    """A monthly report names the months of its parts in their headings."""
+    said = f"BÁO CÁO\n\nI. TÌNH HÌNH CHUNG\n\nKinh tế ổn định.\n\n{heading}\n\nThu phí đạt 5 tỷ đồng. Giữ vững an ninh."
+    reading = read_facts(make_source(said, title="Báo cáo tháng", year=2021, plan_year=None), load_lexicon(home()))
     (made,) = (fact for fact in reading.facts if isinstance(fact, Measurement))
     assert made.period == period

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from hpkg.document.outline import LIST_KINDS, PREFIXES
 from hpkg.grammar.number import find_numbers
+from hpkg.grammar.word import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,20 +26,25 @@ _DRESS: Final = " \t\xa0*_"
 _TORN: Final = frozenset({"bullet", "arabic", "dotted"})
 _SHORT_LINE: Final = 0.6
 _LONGEST_NUMBER: Final = 40
+_FEWEST_WORDS: Final = 2
+"""A line of so few words may be a cell of a table."""
 _WRAPPED: Final = 0.2
 """Share of lines that begin in lower case in a text whose lines were broken to fit a page."""
 
 
-def find_paragraphs(text: str, lines: Sequence[Line]) -> Iterator[list[Line]]:
-    """Yield runs of lines that are one paragraph: a sentence broken over lines is one."""
+def find_paragraphs(text: str, lines: Sequence[Line], opening: tuple[str, ...] = ()) -> Iterator[list[Line]]:
+    """Yield runs of lines that are one paragraph: a sentence broken over lines is one.
+
+    `opening` are folded words, a space before each, that lead to a number.
+    """
     if not lines:
         return
     width = median(line.end - line.start for line in lines)
     wrapped = sum(text[line.title_start].islower() for line in lines if not line.marks) > _WRAPPED * len(lines)
     run = [lines[0]]
     for before, line in pairwise(lines):
-        if _stands_alone(before) and not line.marks:
-            run.append(line)
+        if (_stands_alone(before) and not line.marks) or _leads_on(text, before, line, opening):
+            run.append(replace(line, marks=(), title_start=line.start) if line.marks else line)
         elif wrapped and _is_torn(text, before, line, width):
             run.append(replace(line, marks=(), title_start=line.start))
         elif _continues(text, before, line, width, wrapped=wrapped):
@@ -52,6 +58,14 @@ def find_paragraphs(text: str, lines: Sequence[Line]) -> Iterator[list[Line]]:
 def _stands_alone(line: Line) -> bool:
     """Tell whether a line is a mark whose title stands below it."""
     return bool(line.marks) and line.marks[0].kind not in LIST_KINDS and line.title_start >= line.title_end
+
+
+def _leads_on(text: str, before: Line, line: Line, opening: tuple[str, ...]) -> bool:
+    """Tell whether a line ends in a word that leads to the number that begins the next: `đạt khoảng⏎5 tỷ đồng`."""
+    if not text[line.start : line.start + 1].isdigit() or text.count("\n", before.end, line.start) > 1:
+        return False
+    said = fold(text[max(before.title_start, before.end - _LONGEST_NUMBER) : before.end]).text.rstrip(_DRESS)
+    return len(said.split()) > _FEWEST_WORDS and said.endswith(opening)
 
 
 def _is_torn(text: str, before: Line, line: Line, width: float) -> bool:

@@ -49,6 +49,7 @@ def read_document(
     abbreviations: Collection[str] = (),
     closings: Collection[str] = (),
     announcing: Collection[str] = (),
+    opening: Collection[str] = (),
 ) -> Document:
     """Return the outline and sentences of `source`.
 
@@ -57,6 +58,7 @@ def read_document(
         abbreviations: Words whose full stop ends no sentence (`TP`).
         closings: Words with which the list of recipients or the signature begins (`Nơi nhận`).
         announcing: Words with which a sentence ends that announces a list (`như sau`), so that it is no heading.
+        opening: Words that lead to a number (`khoảng`): a line that ends in one goes on in the next.
 
     A text whose most sentences stand under no heading is one section under its title, with those that bold print
     heads beside it.
@@ -64,11 +66,11 @@ def read_document(
     Raises:
         SourceError: The text is no report: too few sentences, or not Vietnamese.
     """
-    reader = _Reader(source, frozenset(abbreviations), closings, announcing)
+    reader = _Reader(source, frozenset(abbreviations), closings, announcing, opening)
     reader.read()
     titled = sum(sentence.section is None for sentence in reader.sentences) * 2 > len(reader.sentences)
     if titled:
-        reader = _Reader(source, frozenset(abbreviations), closings, announcing)
+        reader = _Reader(source, frozenset(abbreviations), closings, announcing, opening)
         reader.read(titled=True)
     if len(reader.sentences) < _FEWEST_SENTENCES or not reader.outline.sections or not _is_vietnamese(source.text):
         raise SourceError("source-not-report", where=source.key, sentences=len(reader.sentences))
@@ -92,7 +94,12 @@ class _Reader:
     """One pass over the paragraphs of a report."""
 
     def __init__(
-        self, source: Source, abbreviations: frozenset[str], closings: Collection[str], announcing: Collection[str]
+        self,
+        source: Source,
+        abbreviations: frozenset[str],
+        closings: Collection[str],
+        announcing: Collection[str],
+        opening: Collection[str],
     ) -> None:
         self.text = source.text
         self.title = source.metadata.title
@@ -100,6 +107,7 @@ class _Reader:
         self.abbreviations = abbreviations
         self.closings = tuple(fold(closing).text for closing in closings)
         self.announcing = tuple(f" {fold(word).text}:" for word in announcing)
+        self.opening = tuple(f" {fold(word).text}" for word in opening)
         self.outline = Outline(source.key)
         self.leaves: list[Leaf] = []
         self.sentences: list[Sentence] = []
@@ -111,7 +119,7 @@ class _Reader:
     def read(self, *, titled: bool = False) -> None:
         """Read the text; `titled` opens a section under the title of the document before all else."""
         lines, end = self._body_lines()
-        paragraphs = list(find_paragraphs(self.text, lines))
+        paragraphs = list(find_paragraphs(self.text, lines, self.opening))
         self.body = (0, end)
         started = False
         for at, paragraph in enumerate(paragraphs):

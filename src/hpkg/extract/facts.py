@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hpkg.document import read_document
 from hpkg.extract.analysis import Analysis
@@ -42,6 +42,15 @@ class Reading:
         return [role for role in ("results", "targets", "tasks") if role not in roles]
 
 
+_OPENING: Final = (
+    *(("comparator", key) for key in ("approximately", "equal", "greater", "less")),
+    *(("cue", key) for key in ("reach", "to-level", "for", "conjunction", "adposition", "estimated", "ratio", "share")),
+    *(("cue", key) for key in ("filler", "exceed", "strive")),
+    *(("direction", key) for key in ("up", "down")),
+)
+"""Words that lead to a number, with which no line ends a sentence."""
+
+
 def read_facts(source: Source, lexicon: Lexicon) -> Reading:
     """Return all that the reader knows how to read in `source`.
 
@@ -51,7 +60,10 @@ def read_facts(source: Source, lexicon: Lexicon) -> Reading:
     abbreviations, closings, announcing = (
         lexicon.forms(lexicon.get("cue", key)) for key in ("abbreviation", "closing", "announce")
     )
-    document = read_document(source, abbreviations=abbreviations, closings=closings, announcing=announcing)
+    opening = frozenset(form for one in _OPENING for form in lexicon.forms(lexicon.get(*one)))
+    document = read_document(
+        source, abbreviations=abbreviations, closings=closings, announcing=announcing, opening=opening
+    )
     analysis = Analysis(document, lexicon, read_roles(document, lexicon))
     things = Things(analysis)
     plan, findings = PlanReader(analysis, things), FindingReader(analysis, things)

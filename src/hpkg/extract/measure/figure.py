@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from hpkg.extract.measure.governor import Governor
     from hpkg.lexicon import Concept
-    from hpkg.model import Measurement, Section, Sentence
+    from hpkg.model import Measurement, MeasurementKind, Section, Sentence
 
 __all__ = [
     "RATE_UNITS",
@@ -112,6 +112,12 @@ class Thread:
     in_parts: bool = False
     period: str | None = None
     """The period of the sentence right before, where this one tells of its parts."""
+    mood: MeasurementKind | None = None
+    """The kind of the whole whose parts are told, which bare figures have too: `dự toán 9 tỷ đồng, trong đó: …`."""
+    mood_base: str | None = None
+    """The base unit of that whole."""
+    outside: tuple[Measurement | None, Measurement, int] | None = None
+    """The last level and figure told outside of brackets, and how many levels there were."""
     names: dict[int, tuple[int, int]] = field(default_factory=dict)
     """Which name of a list the number at an offset goes with."""
 

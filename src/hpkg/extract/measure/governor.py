@@ -267,6 +267,7 @@ def _over_base(analysis: Analysis, at: int, floor: int, keys: Iterable[str]) -> 
         verb
         for verb in analysis.matches("direction", floor, at)
         if any(analysis.adjoins(verb.end, base) for base in bases)
+        or (verb.form.endswith("hơn") and any(analysis.adjoins(verb.end, date) for date in ends[1:]))
     ]
     yield from (("direction", verb) for verb in verbs[-1:])
 

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from hpkg.model import Sentence
 
-__all__ = ["Setting", "kind_of"]
+__all__ = ["PLAN_PARTS", "Setting", "kind_of"]
 
-_PLAN_PARTS: Final = frozenset({"pillar", "direction", "task", "sector", "breakthrough"})
+PLAN_PARTS: Final = frozenset({"pillar", "direction", "task", "sector", "breakthrough"})
 """Units that count what a plan consists of, which is no target."""
 _BOUNDS: Final = TIME_UNITS | {"year-of-age", "month-of-age", "star"}
 _BOUNDED: Final = frozenset({">", "≥", "<", "≤", "range"})
@@ -84,6 +84,11 @@ def _is_change(figure: Figure, setting: Setting) -> bool:
     return figure.governor.grows and not setting.growth
 
 
+def _is_multiple(figure: Figure, setting: Setting) -> bool:
+    """Tell whether what rises is a multiple of what it was: `tăng gấp 2 lần`."""
+    return _is_change(figure, setting) and figure.governor.ratio and figure.unit.key == "times"
+
+
 def _is_of_plan(figure: Figure, _: Setting) -> bool:
     return figure.governor.of_plan
 
@@ -106,7 +111,7 @@ def _is_level(figure: Figure, setting: Setting) -> bool:
 def _is_bare_count(figure: Figure, setting: Setting) -> bool:
     """Tell whether the number only says how many there are, or how large something is."""
     heads = isinstance(setting.leaf, Section) and not _is_measured(figure)
-    told = figure.governor.sizes or figure.unit.key in _PLAN_PARTS
+    told = figure.governor.sizes or figure.unit.key in PLAN_PARTS
     placed = figure.governor.placed and not _is_measured(figure) and not setting.known
     return heads or told or placed
 
@@ -138,6 +143,7 @@ _FRAMES: Final = (
     _Frame(_is_bound, "threshold", "threshold"),
     _Frame(_is_share, "share", "share"),
     _Frame(lambda figure, _: figure.governor.planned, "plan", "target"),
+    _Frame(_is_multiple, "ratio", "target"),
     _Frame(_is_change, "change", "target"),
     _Frame(_is_attained, "ratio", "target"),
     _Frame(_is_of_plan, "ratio", "ratio"),

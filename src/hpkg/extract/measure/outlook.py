@@ -36,7 +36,7 @@ class OutlookReader:
 
     def ahead(self, leaf: Section | Sentence, start: int) -> bool:
         """Tell whether the figure whose words start at `start` is to be reached."""
-        return self.strives(leaf, start) or (self._of_section(leaf.section) and not self._looks_back(leaf, start))
+        return self.strives(leaf, start) or (self.of_section(leaf.section) and not self._looks_back(leaf, start))
 
     def strives(self, leaf: Section | Sentence, start: int) -> bool:
         """Tell whether the clause of `start` says that something is aimed at."""
@@ -51,7 +51,8 @@ class OutlookReader:
             return False
         return not any(self._analysis.cues(key, told[0].end, start) for key in ("strive", "must", "future"))
 
-    def _of_section(self, section: str | None) -> bool:
+    def of_section(self, section: str | None) -> bool:
+        """Tell whether a section looks ahead."""
         if section not in self._sections:
             self._sections[section] = self._read_section(section)
         return self._sections[section]
@@ -68,7 +69,7 @@ class OutlookReader:
         said = self._said_in(section.title, "outlook-ahead", limit=limit) if short else None
         if said is not None:
             return said
-        return self._of_section(section.parent) if section.parent else self._of_title
+        return self.of_section(section.parent) if section.parent else self._of_title
 
     @cached_property
     def _of_title(self) -> bool:

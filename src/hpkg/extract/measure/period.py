@@ -57,9 +57,9 @@ class PeriodReader:
 
         A rise or fall is of that year only where brackets open with it; else the year is what it is measured from.
         """
-        before = self._analysis.text[leaf.start : start].rstrip(" \n:")
+        before = self._analysis.text[leaf.start : start].rstrip(" \n:*")
         boxed = before.endswith("(") and not relative
-        before = before.rstrip("( ") if boxed else before
+        before = before.rstrip("(* ") if boxed else before
         year = _LISTED_YEAR.search(before)
         at = leaf.start + (year.start("year") if year else len(before))
         cues = self._analysis.cues("same-span", leaf.start, at)
@@ -74,8 +74,16 @@ class PeriodReader:
         listed = not between or _YEARS_LISTED.match(between)
         return _in_year(usual, int(year["year"])) if listed and "." not in before[year.end() :] else None
 
+    def opening(self, leaf: Section | Sentence) -> str | None:
+        """Return the period of one year with which a sentence opens; a day or an end (`đến hết năm 2020`) is none."""
+        date = next(iter(self._dates(leaf, self._analysis.period(leaf.section))), None)
+        if date is None or date.unit == "day" or date.is_deadline or self._lead(date, leaf) > leaf.start:
+            return None
+        first, _, last = date.value.partition("/")
+        return self._span(date, leaf) if not last or first[:4] == last[:4] else None
+
     def usual(self, leaf: Section | Sentence, *, ahead: bool) -> str:
-        """Return the year that a section speaks of when it names none."""
+        """Return the year that a section speaks of when it names none; `ahead` says that the section looks ahead."""
         metadata = self._analysis.document.source.metadata
         told = self._analysis.period(leaf.section)
         return metadata.own_plan if ahead and told in (metadata.reported, metadata.planned) else told
@@ -129,8 +137,8 @@ class PeriodReader:
         return sorted((*known, *(date for date in more if _opens_number(date, numbers))), key=lambda date: date.start)
 
     def _whole_years(self, leaf: Section | Sentence, year: str) -> list[DateToken]:
-        """Return where the sentence speaks of the whole of the year, of which its section tells some months."""
-        if "-" not in year:
+        """Return where the sentence speaks of the whole of the year, of which some months may be told beside."""
+        if year[:4] != str(last_year(year)):
             return []
         value = str(last_year(year))
         cues = self._analysis.cues("whole-year", leaf.start, leaf.end)
@@ -153,6 +161,7 @@ class PeriodReader:
         """Tell whether a date is compared with; the cue may hold its first word: `so với năm | 2019`."""
         lead = self._lead(date, leaf)
         cues = self._analysis.cues("compared", leaf.start, date.end)
+        cues += [cue for cue in self._analysis.cues("compared-lead", leaf.start, lead) if cue.form.endswith("hơn")]
         return any(cue.start < lead and (cue.end >= lead or self._analysis.adjoins(cue.end, lead)) for cue in cues)
 
     def _span(self, date: DateToken, leaf: Section | Sentence) -> str:

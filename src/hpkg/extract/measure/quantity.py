@@ -142,14 +142,12 @@ class QuantityReader:
         begin = max(floor, *(text.rfind(mark, floor, governor.lead) + 1 for mark in ",;:.(\n"))
         first = next((token.start for token in self._analysis.tokens(begin, start) if token.kind == "letters"), start)
         for said in self._analysis.matches("direction", first, start):
-            longer = (
-                any(
-                    cue.start == said.start and cue.end > said.end
-                    for key in ("task-verb", "achieve")
-                    for cue in self._analysis.cues(key, first, start)
-                )
-                or said.form == "tăng trưởng"
-            )  # which opens a clause as a noun
+            longer = any(
+                cue.start == said.start and cue.end > said.end
+                for key in ("task-verb", "achieve")
+                for cue in self._analysis.cues(key, first, start)
+            )
+            longer = longer or said.form.endswith(("trưởng", "hơn"))  # a noun, and what opens a comparison
             if said.start == first and not longer and said.end < governor.lead:
                 return replace(governor, direction="up" if said.concept.key == "up" else "down")
         return governor

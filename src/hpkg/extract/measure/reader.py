@@ -7,6 +7,7 @@ the next (the whole that parts belong to, the level that a growth belongs to) is
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
@@ -14,12 +15,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hpkg.extract.analysis import Index
 from hpkg.extract.measure.area import AreaReader
-from hpkg.extract.measure.figure import RATE_UNITS, SHARES, Figure, Thread, counts_things, is_counted
+from hpkg.extract.measure.course import CourseReader
+from hpkg.extract.measure.figure import RATE_UNITS, SHARES, Figure, Thread, base_of, counts_things, is_counted
 from hpkg.extract.measure.governor import Governor
-from hpkg.extract.measure.kind import Setting, kind_of
+from hpkg.extract.measure.kind import PLAN_PARTS, kind_of
 from hpkg.extract.measure.outlook import OutlookReader
 from hpkg.extract.measure.period import PeriodReader, last_year
 from hpkg.extract.measure.quantity import QuantityReader
+from hpkg.extract.measure.setting import SettingReader
 from hpkg.extract.measure.subject import Subject, SubjectReader
 from hpkg.model import Measurement, MeasurementKind, Section, Sentence
 from hpkg.namespaces import mint
@@ -35,6 +38,10 @@ if TYPE_CHECKING:
 
 __all__ = ["MeasurementReader"]
 
+_NOTE: Final = re.compile(r"[\s*]|\[\d+\]")
+"""What may stand around the stroke between two figures: signs of bold print, the mark of a note."""
+_PLANNED_UNITS: Final = frozenset({"VND", "USD", "percent"})
+"""Base units of what a plan is told beside its result in."""
 _DIGITS: Final = frozenset("0123456789., \n")
 
 
@@ -49,7 +56,8 @@ class MeasurementReader:
         self._outlook = OutlookReader(analysis)
         self._periods = PeriodReader(analysis)
         self._areas = AreaReader(analysis, places)
-        self._told: Measurement | None = None
+        self._settings = SettingReader(analysis, self._outlook)
+        self._course = CourseReader(analysis, self._periods, self._outlook)
 
     @cached_property
     def facts(self) -> list[Measurement]:
@@ -71,33 +79,24 @@ class MeasurementReader:
         return Index(self.facts)
 
     def _read_leaf(self, leaf: Section | Sentence) -> list[Measurement]:
-        thread = Thread(leaf, leaf.start, period=self._carried(leaf))
+        thread = self._course.open(leaf)
         figures = self._quantities.figures(leaf)
         thread.names = self._quantities.pairs(leaf, figures)
         found: list[Measurement] = []
         for item in self._items(leaf, figures):
             thread.count += 1
+            self._course.leave_brackets(thread, item.number_start if isinstance(item, Figure) else item.start)
             made = self._read_figure(item, thread) if isinstance(item, Figure) else self._read_zero(item, thread)
             found += made
             for measurement in reversed(made):  # what goes on after `11/18` goes on with the 11
                 self._follow(thread, measurement)
-        self._told = next((made for made in reversed(found) if not self._in_brackets(made, leaf)), None)
+            self._course.keep(thread)
+        self._course.close(leaf, found)
         return found
-
-    def _carried(self, leaf: Section | Sentence) -> str | None:
-        """Return the period of the sentence right before a leaf that begins with `trong đó`."""
-        before = self._told
-        opens = any(cue.start == leaf.start for cue in self._analysis.cues("part", leaf.start, leaf.end)[:1])
-        return before.period if opens and before is not None and before.section == leaf.section else None
-
-    def _in_brackets(self, made: Measurement, leaf: Section | Sentence) -> bool:
-        """Tell whether a measurement is told in brackets, beside what the sentence is about."""
-        before = self._analysis.text[leaf.start : made.start]
-        return before.count("(") > before.count(")")
 
     def _told_beside(self, last: Measurement, figure: Figure, leaf: Section | Sentence) -> bool:
         """Tell whether the brackets in which something was told are closed before a figure."""
-        return self._in_brackets(last, leaf) and ")" in self._analysis.text[last.end : figure.number_start]
+        return self._course.in_brackets(last, leaf) and ")" in self._analysis.text[last.end : figure.number_start]
 
     def _items(self, leaf: Section | Sentence, figures: Sequence[Figure]) -> Iterator[Figure | Match]:
         """Yield what the leaf states in text order: figures, and the words that say there is none of something."""
@@ -129,7 +128,7 @@ class MeasurementReader:
     def _read_zero(self, cue: Match, thread: Thread) -> list[Measurement]:
         """Return the zero of `không còn hộ nghèo`: nothing left of what is counted."""
         unit = self._quantities.units.counted(cue.end)
-        if unit is None:
+        if unit is None or unit.concept.key in PLAN_PARTS:
             return []
         governor = Governor(cue.start, unit.end, reaches=True)
         figure = Figure((Decimal(0),), cue.start, unit.end, unit.concept, unit.start, unit.end, governor)
@@ -153,20 +152,22 @@ class MeasurementReader:
         above = self._analysis.lexicon.concept(wider[0]) if wider else None
         outer = replace(figure, values=(total,), number_start=slash, governor=Governor(slash, figure.end))
         thread.count += 1
-        whole = self._state(outer, thread, Subject(above, above.label if above else None), "count")
+        planned = not is_counted(figure.unit) and part > total
+        kind: MeasurementKind = self._planned_kind(figure, thread) if planned else "count"
+        whole = self._state(outer, thread, Subject(above, above.label if above else None), kind)
         thread.count -= 1
-        kind: MeasurementKind = "count" if is_counted(figure.unit) else "result"
+        kind = "count" if is_counted(figure.unit) else "result"
         first = self._state(replace(figure, values=(part,)), thread, subject, kind, whole)
         thread.count += 1
         return [first, whole]
 
     def _measure(self, figure: Figure, thread: Thread) -> Measurement:
         """Return the measurement that a figure states in its place in the sentence."""
-        governor, leaf, level = figure.governor, thread.leaf, thread.level
+        governor, level = figure.governor, thread.level
         place = self._quantities.tables.place(figure.number_start)
         if place is not None and not place.counts_rows:
             return self._tabled(figure, thread, place)
-        if self._names_plan(figure, thread):
+        if self._settings.names_plan(figure, thread.leaf, thread.end):
             figure = replace(figure, governor=replace(governor, planned=True))
             governor = figure.governor
         subject = self._subjects.find(figure, thread)
@@ -182,10 +183,21 @@ class MeasurementReader:
             assert thread.last is not None
             like = replace(figure, governor=replace(governor, direction=thread.last.direction))
             return self._state(like, thread, subject, thread.last.kind, self._whole(thread, subject, governor.start))
-        kind = kind_of(figure, self._setting(figure, leaf, subject))
+        whole = self._whole(thread, subject, governor.start)
+        kind = self._kind(figure, thread, subject)
         if subject.concept is None and (kind == "threshold" or (kind == "count" and is_counted(figure.unit))):
             subject = Subject(None, None)
-        return self._state(figure, thread, subject, kind, self._whole(thread, subject, governor.start))
+        return self._state(figure, thread, subject, kind, whole)
+
+    def _kind(self, figure: Figure, thread: Thread, subject: Subject) -> MeasurementKind:
+        """Return the kind of a figure: that of its frame, for a bare part that of the whole."""
+        kind, governor = self._by_frame(figure, thread.leaf, subject), figure.governor
+        if kind in ("result", "count") and thread.mood is not None and not governor.exists and not governor.sizes:
+            told = governor.reaches and not governor.acts
+            alike = base_of(figure.unit) == thread.mood_base
+            if alike and not told:
+                return thread.mood
+        return kind
 
     def _tabled(self, figure: Figure, thread: Thread, place: Place) -> Measurement:
         """Return the measurement in a cell: named by its row, dated by its column, planned where the column says so."""
@@ -196,13 +208,16 @@ class MeasurementReader:
             thread, end = Thread(place.label, place.label.start), place.label.end
             apart = replace(figure, number_start=end, number_end=end, governor=Governor(end, end))
         subject = self._subjects.find(apart, thread)
-        kind = kind_of(figure, self._setting(figure, leaf, subject))
+        kind = self._by_frame(figure, leaf, subject)
         return self._state(figure, replace(thread, leaf=leaf), subject, kind)
 
     def _referring(self, figure: Figure, thread: Thread, subject: Subject) -> Measurement | None:
         """Return the whole after a stroke, the share in brackets, or the ratio, that a figure is to what was said."""
         if self._follows_stroke(figure, thread):
-            return self._state(figure, thread, Subject(None, None), "count")
+            kind: MeasurementKind = "count"
+            if base_of(figure.unit).rpartition("/")[2] in _PLANNED_UNITS:
+                kind = self._planned_kind(figure, thread)  # `thu 9 tỷ đồng/8 tỷ đồng`
+            return self._state(figure, thread, Subject(None, None), kind)
         if subject.own:
             return None
         if self._is_part(figure, thread):
@@ -219,22 +234,8 @@ class MeasurementReader:
     def _follows_stroke(self, figure: Figure, thread: Thread) -> bool:
         """Tell whether a figure is the whole that the one before the stroke is of: `23 km/25 km`."""
         last = thread.last
-        between = self._analysis.text[last.end : figure.number_start].strip() if last is not None else ""
+        between = _NOTE.sub("", self._analysis.text[last.end : figure.number_start]) if last is not None else ""
         return between == "/" and last is not None and last.unit == figure.unit.key
-
-    def _names_plan(self, figure: Figure, thread: Thread) -> bool:
-        """Tell whether the name of what a figure gives opens with a planned level: `kế hoạch vốn là 9 tỷ đồng`."""
-        governor = figure.governor
-        if governor.grows or governor.of_plan or governor.ratio or governor.share or governor.exceeds:
-            return False
-        end = governor.lead
-        while end > thread.end and self._analysis.text[end - 1] in " :\n":
-            end -= 1
-        start = max(thread.end, self._clause_start(thread.leaf, end))
-        first = next((token.start for token in self._analysis.tokens(start, end) if token.kind == "letters"), end)
-        verbs = self._analysis.cues("reach", end, figure.number_start)
-        told = all(self._analysis.text[verb.start : verb.end] == "là" for verb in verbs) and not governor.acts
-        return told and any(cue.start == first for cue in self._analysis.cues("planned-level", first, end))
 
     def _is_attained(self, figure: Figure, thread: Thread) -> bool:
         """Tell whether a percentage says how much of its plan an amount makes up: `thu nội địa 5 tỷ đồng, đạt 80%`."""
@@ -265,33 +266,13 @@ class MeasurementReader:
         governor = figure.governor
         return governor.of_plan or (governor.ratio and figure.unit.key in RATE_UNITS)
 
-    def _setting(self, figure: Figure, leaf: Section | Sentence, subject: Subject) -> Setting:
-        role, start = self._analysis.role(leaf.section), figure.governor.lead
-        return Setting(
-            leaf,
-            role,
-            self._ahead(figure, leaf),
-            growth=subject.grows,
-            named=subject.of_measure,
-            known=subject.concept is not None and subject.own and not subject.figured,
-            parts=figure.unit.key in SHARES and bool(self._analysis.cues("structure", leaf.start, figure.number_start)),
-            conditional=bool(self._analysis.cues("condition", self._clause_start(leaf, start), start)),
-            strives=self._outlook.strives(leaf, start),
-            acted=self._is_acted(leaf, start),
-        )
+    def _by_frame(self, figure: Figure, leaf: Section | Sentence, subject: Subject) -> MeasurementKind:
+        """Return the kind that the frame of a figure gives it."""
+        return kind_of(figure, self._settings.read(figure, leaf, subject, ahead=self._ahead(figure, leaf)))
 
-    def _clause_start(self, leaf: Section | Sentence, start: int) -> int:
-        """Return where the part of the clause that leads to `start` begins."""
-        return max(leaf.start, *(self._analysis.text.rfind(mark, leaf.start, start) for mark in ",;:.("))
-
-    def _is_acted(self, leaf: Section | Sentence, start: int) -> bool:
-        """Tell whether words stand right before `start`, no preposition and none that joins: `xây lại | 20 nhà`."""
-        floor = self._clause_start(leaf, start)
-        words = self._analysis.tokens(floor, start)
-        joined = self._analysis.leads_to(("conjunction", "adposition", "plural", "several"), start, floor)
-        return (
-            bool(words) and words[-1].kind == "letters" and self._analysis.adjoins(words[-1].end, start) and not joined
-        )
+    def _planned_kind(self, figure: Figure, thread: Thread) -> MeasurementKind:
+        """Return the kind of a planned level: planned for what is past, or to be reached."""
+        return "target" if self._ahead(figure, thread.leaf) else "plan"
 
     def _ahead(self, figure: Figure, leaf: Section | Sentence) -> bool:
         """Tell whether a figure is to be reached: its own year says so, else what the passage speaks of."""
@@ -311,7 +292,7 @@ class MeasurementReader:
         told = last.period if last is not None else None
         since = last.end if last is not None and goes_on else None
         stated = self._stated_period(figure, leaf, told, since) or (of.period if of is not None else thread.period)
-        return stated or self._periods.usual(leaf, ahead=self._outlook.ahead(leaf, figure.governor.start))
+        return stated or self._periods.usual(leaf, ahead=self._outlook.of_section(leaf.section))
 
     def _stated_period(
         self, figure: Figure, leaf: Section | Sentence, told: str | None = None, since: int | None = None
@@ -333,13 +314,15 @@ class MeasurementReader:
             return False
         if last.kind != "threshold" and last.unit == figure.unit.key and self._is_joined(last, figure):
             return True
+        listed = self._quantities.units.are_listed(last.end, governor.start)
         if last.kind == "change" and counts_things(figure.unit) and last.unit not in RATE_UNITS:
-            return self._quantities.units.are_listed(last.end, governor.start)
-        if last.kind in ("result", "target") and counts_things(figure.unit) and last.unit == figure.unit.key:
-            return self._analysis.text[last.end : governor.start].rstrip().endswith(";")
-        if last.kind not in ("change", "share") or last.unit != figure.unit.key or governor.compared:
-            return False
-        return subject.own and subject.concept is None and not subject.of_measure
+            return listed
+        if last.kind in ("result", "target", "plan") and counts_things(figure.unit):
+            counted = listed and is_counted(figure.unit) and is_counted(self._analysis.lexicon.get("unit", last.unit))
+            between = self._analysis.text[last.end : governor.start].rstrip()
+            return (counted and not governor.planned) or (last.unit == figure.unit.key and between.endswith(";"))
+        alike = last.kind in ("change", "share") and last.unit == figure.unit.key and not governor.compared
+        return alike and subject.own and subject.concept is None and not subject.of_measure
 
     def _is_joined(self, last: Measurement, figure: Figure) -> bool:
         """Tell whether a word that joins stands right before a bare figure: `xây 20 nhà năm nay và 30 nhà năm sau`."""
@@ -369,8 +352,9 @@ class MeasurementReader:
         """Return what a part belongs to: the level of a wider indicator, else the whole that `trong đó` opened."""
         concept = subject.concept
         opened = bool(self._analysis.cues("part", thread.end, start)) and thread.level is not None
-        if opened:
+        if opened and thread.level is not None:
             thread.whole, thread.in_parts = thread.level, True
+            self._course.part(thread, thread.level)
         if not thread.in_parts:
             return None
         wider = self._subjects.indicators.wider(concept) if concept is not None else set()

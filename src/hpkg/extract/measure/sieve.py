@@ -179,7 +179,7 @@ class QuantitySieve:
             last is not None
             and last.concept.key in _SPANS
             and self._analysis.adjoins(last.end, number.start)
-            and number.kind == "integer"
+            and number.kind in ("integer", "fraction")
             and not any(
                 self._analysis.adjoins(number.end, unit.start)
                 for unit in self._analysis.matches("unit", number.end, number.end + _REACH)[:1]
