@@ -15,11 +15,11 @@ from hpkg.questions.description import describe
 from hpkg.questions.labels import Labels
 from hpkg.questions.lookup import find
 from hpkg.store import open_store
+from hpkg.store.embedded import EmbeddedStore
 
 if TYPE_CHECKING:
     from hpkg.messages import Language
     from hpkg.store import Store
-    from hpkg.store.embedded import EmbeddedStore
 
 ID = f"{BASE}id/"
 R = "31-hai-phong/2020-402-bc-ubnd"
@@ -54,12 +54,20 @@ def test_what_is_not_there_is_said(sample_store: EmbeddedStore, name: str) -> No
     assert refused.value.code == "thing-unknown"
 
 
-def test_a_name_of_several_things_lists_them(sample_store: EmbeddedStore) -> None:
-    """The choice is the caller's, with the IRIs at hand."""
+def test_a_name_of_several_things_lists_them() -> None:
+    """The choice is the caller's, with the IRIs at hand, where no report tells which one is meant."""
+    naming = "http://www.w3.org/2004/02/skos/core#"
+    turtle = f'<urn:a> <{naming}prefLabel> "Hà" . <urn:b> <{naming}altLabel> "Hạ" .'
     with pytest.raises(CallerError) as refused:
-        find(sample_store, "311")
+        find(EmbeddedStore({"urn:g": turtle.encode()}), "ha")
     assert refused.value.code == "thing-ambiguous"
-    assert "place/31-311-2025" in refused.value.message("vi")
+    assert "urn:b" in refused.value.message("vi")
+
+
+def test_of_several_things_of_a_name_the_one_that_reports_speak_of_is_meant(store: Store) -> None:
+    """The district of the report, not the special zone of the same name that came after it; an indicator, no figure."""
+    assert str(find(store, "Cát Hải")).endswith("id/place/31-317")
+    assert str(find(store, "grdp-growth")).endswith("id/indicator/grdp-growth")
 
 
 def test_a_statement_shows_its_links_and_its_passage(sample_store: EmbeddedStore) -> None:

@@ -25,7 +25,7 @@ def test_what_was_kept_is_what_was_read(tmp_path: Path, monkeypatch: pytest.Monk
     """The second time the modules come from one file, equal in every part."""
     read = tuple(map(header.read, PATHS))
     assert kept_questions(None, PATHS) == kept_questions(tmp_path, PATHS) == read
-    monkeypatch.setattr(keeping, "read", refused)
+    monkeypatch.setattr(keeping, "read_question", refused)
     assert kept_questions(tmp_path, PATHS) == read
     assert len(list(tmp_path.iterdir())) == 1
 

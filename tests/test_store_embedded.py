@@ -190,3 +190,34 @@ def test_the_sample_loads_fast(sample_home: Home) -> None:
     begin = time.process_time()
     open_store(sample_home)
     assert time.process_time() - begin < 2
+
+
+def test_a_merge_is_kept_for_the_next_run_and_answers_the_same(tmp_path: Path) -> None:
+    """What was loaded lies in the folder under its content, and is opened from there: nothing is loaded again."""
+    contents = {"urn:g1": TURTLE, "urn:g2": TURTLE + b" [] e:p 2 ."}
+    query = "SELECT ?v { ?s <urn:e:p> ?v } ORDER BY ?v"
+    first = EmbeddedStore(contents, merged=True, kept=tmp_path)
+    (lying,) = tmp_path.glob("graph-*")
+    again = EmbeddedStore(contents, merged=True, kept=tmp_path)
+    assert first.select(query).rows == again.select(query).rows == ((Literal(1),), (Literal(2),))
+    assert again.version in lying.name
+    assert len(again.grow(["CONSTRUCT { ?s <urn:e:r> ?o } WHERE { ?s <urn:e:p> ?o }"])) == 2
+    assert len(EmbeddedStore(contents, merged=True, kept=tmp_path)) == len(first)
+
+
+def test_what_is_kept_is_a_convenience(tmp_path: Path) -> None:
+    """Something else in its place is replaced, a folder that cannot be made is passed over, old ones are cleared."""
+    EmbeddedStore({"urn:g": TURTLE}, merged=True, kept=tmp_path)
+    (lying,) = tmp_path.glob("graph-*")
+    for file in lying.iterdir():
+        file.write_bytes(b"no database")
+    query = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+    whole = ((Literal(5),),)
+    assert EmbeddedStore({"urn:g": TURTLE}, merged=True, kept=tmp_path).select(query).rows == whole
+    assert EmbeddedStore({"urn:g": TURTLE}, merged=True, kept=tmp_path).select(query).rows == whole
+    (tmp_path / "file").touch()
+    assert EmbeddedStore({"urn:g": TURTLE}, merged=True, kept=tmp_path / "file").select(query).rows == whole
+    for number in range(4):
+        EmbeddedStore({f"urn:{number}": TURTLE}, merged=True, kept=tmp_path)
+    assert len(list(tmp_path.glob("graph-*"))) == 2
+    assert not list(tmp_path.glob(".graph-*"))

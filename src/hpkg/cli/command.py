@@ -16,7 +16,6 @@ import click
 from hpkg.errors import CallerError
 from hpkg.home import home
 from hpkg.messages import LANGUAGES, Language, text
-from hpkg.namespaces import BASE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -159,9 +158,10 @@ def endpoint_option(language: Language) -> click.Option:
 
 def folder_params(language: Language) -> list[click.Parameter]:
     """Return the folder that a command writes into, and the option `--base`: the address its files will stand at."""
+    base = import_module("hpkg.namespaces").BASE  # which needs rdflib
     return [
         click.Argument(["folder"], metavar=text("cli.folder", language), type=click.Path(path_type=Path)),
-        click.Option(["--base"], metavar="URL", default=BASE, help=text("cli.option-base", language)),
+        click.Option(["--base"], metavar="URL", default=base, help=text("cli.option-base", language)),
     ]
 
 

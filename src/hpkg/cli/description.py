@@ -9,17 +9,15 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from rich.console import Console
-from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
-from hpkg.cli.table import around
+from hpkg.cli.table import around, print_pairs, print_wrapped
 from hpkg.messages import Language, text
 from hpkg.namespaces import short
 from hpkg.questions.term import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from hpkg.questions.description import Description, Evidence, Fact, Link, Standing, Statement
     from hpkg.questions.term import Term
@@ -34,49 +32,49 @@ def print_description(description: Description, console: Console | None = None) 
     """Print `description` on stdout, in its language."""
     out = console or Console(highlight=False, markup=False, emoji=False)
     language = description.language
-    out.print(Text(str(description.label), style="bold"))
+    print_wrapped(Text(str(description.label), style="bold"), out)
     if description.kinds:
-        out.print(Text(", ".join(map(str, description.kinds))))
+        print_wrapped(Text(", ".join(map(str, description.kinds))), out)
     out.print(Text(description.iri, style="cyan"), soft_wrap=True)
     if description.read_from or not description.timeline:
         for quote in description.evidence[:_LISTED]:
             _print_quote(quote, out)
     _print_rest(description.quoted if not description.timeline else 0, language, out)
-    _print_rows(_facts(description.facts, language), out)
+    print_pairs(_facts(description.facts, language), out)
     _print_statements("cli.read-from", description.read_from, len(description.read_from), out, description)
     _print_statements("cli.in-time-order", description.timeline, description.told, out, description)
     links = _links(description.incoming.links, language)
     if links:
         out.print(Text(f"\n{text('cli.mentioned-by', language)}", style="bold"))
-        _print_rows(links, out)
+        print_pairs(links, out)
         _print_rest(description.incoming.total - len(description.incoming.links) + _LISTED, language, out)
     if description.reports:
         out.print(Text(f"\n{text('cli.in-reports', language)}", style="bold"))
-        _print_rows([(str(count), _named(report)) for report, count in description.reports], out)
+        print_pairs([(Text(str(count)), _named(report)) for report, count in description.reports], out)
 
 
-def _facts(facts: Sequence[Fact], language: Language) -> list[tuple[str, Text]]:
+def _facts(facts: Sequence[Fact], language: Language) -> list[tuple[Text, Text]]:
     return _by_property([(fact.property.text, fact.value, fact.standing) for fact in facts], language)
 
 
-def _links(links: Sequence[Link], language: Language) -> list[tuple[str, Text]]:
+def _links(links: Sequence[Link], language: Language) -> list[tuple[Text, Text]]:
     return _by_property([(link.property.text, link.source, link.standing) for link in links], language)
 
 
-def _by_property(told: Sequence[tuple[str, Term, Standing]], language: Language) -> list[tuple[str, Text]]:
+def _by_property(told: Sequence[tuple[str, Term, Standing]], language: Language) -> list[tuple[Text, Text]]:
     """Return what is told as lines: of each property the first few things, then how many more there are."""
-    rows: list[tuple[str, Text]] = []
+    rows: list[tuple[Text, Text]] = []
     for label, group in groupby(told, key=lambda one: one[0]):
         same = list(group)
         for place, (_, thing, standing) in enumerate(same[:_LISTED]):
-            rows.append(("" if place else label, _named(thing, standing, language)))
+            rows.append((Text("" if place else label), _named(thing, standing, language)))
         rows += _rest(len(same), language)
     return rows
 
 
-def _rest(count: int, language: Language) -> list[tuple[str, Text]]:
+def _rest(count: int, language: Language) -> list[tuple[Text, Text]]:
     more = text("cli.more", language, count=count - _LISTED)
-    return [("", Text(more, style="dim"))] if count > _LISTED else []
+    return [(Text(), Text(more, style="dim"))] if count > _LISTED else []
 
 
 def _named(term: Term, standing: str = "", language: Language = "en") -> Text:
@@ -86,16 +84,6 @@ def _named(term: Term, standing: str = "", language: Language = "en") -> Text:
     if standing in {"entailed", "derived"}:
         said.append(f"  ({text(f'page.standing-{standing}', language)})", style="dim italic")
     return said
-
-
-def _print_rows(rows: Iterable[tuple[str, Text]], out: Console) -> None:
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(max_width=out.width // 3)
-    grid.add_column(overflow="fold")
-    for label, value in rows:
-        grid.add_row(Text(label), value)
-    if grid.row_count:
-        out.print(grid)
 
 
 def _print_statements(
@@ -110,7 +98,7 @@ def _print_statements(
         line.append(shortened(str(said.name)), style="not bold")
         about = [str(term) for term in (said.kind, said.modality) if term]
         line.append(f"  ({', '.join(about)})" if about else "", style="not bold dim")
-        out.print(line)
+        print_wrapped(line, out)
         for quote in said.evidence:
             _print_quote(quote, out, said.name.text, whole=heading != "cli.read-from" or quote.sentence not in above)
     _print_rest(total, description.language, out)
@@ -130,4 +118,4 @@ def _print_quote(quote: Evidence, out: Console, known: str = "", *, whole: bool 
     at = said.plain.find(quote.quote) if words != quote.quote else -1
     if at >= 0:
         said.stylize("bold", at, at + len(quote.quote))
-    out.print(Padding(said, (0, 0, 0, _INDENT), expand=False))
+    print_wrapped(said, out, _INDENT)

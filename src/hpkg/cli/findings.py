@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
+from hpkg.cli.table import print_pairs
 from hpkg.search import marked
 from hpkg.search.thing import Field
 
@@ -26,13 +26,7 @@ _MATCH: Final = "bold yellow"
 def print_found(found: Found, console: Console | None = None) -> None:
     """Print `found` on stdout, one hit a row: its kind, the text that matched, the key to show it by."""
     out = console or Console(highlight=False, markup=False, emoji=False)
-    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
-    table.add_column(style="dim", no_wrap=True)
-    table.add_column(overflow="fold")
-    for hit in found.hits:
-        table.add_row(hit.kind_name(found.language), _said(hit))
-    if found.hits:
-        out.print(table)
+    print_pairs([(Text(hit.kind_name(found.language), style="dim"), _said(hit)) for hit in found.hits], out)
 
 
 def _said(hit: Hit) -> Text:

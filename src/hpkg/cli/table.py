@@ -18,11 +18,11 @@ from hpkg.questions.formats.reading import MARK, NUMERIC, about, heading, remark
 from hpkg.questions.quotation import quotations_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from hpkg.questions.answer import Answer
 
-__all__ = ["around", "column_widths", "print_answer"]
+__all__ = ["around", "column_widths", "print_answer", "print_pairs", "print_wrapped"]
 
 _GAP: Final = 2
 _INDENT: Final = 4
@@ -39,13 +39,13 @@ def print_answer(answer: Answer, console: Console | None = None) -> None:
     if answer.rows:
         _print_rows(answer, out)
     if answer.note:
-        _print_wrapped(answer.note, out)
+        print_wrapped(Text(answer.note), out)
     for remark in remarks(answer):
-        _print_wrapped(remark, out, "yellow")
+        print_wrapped(Text(remark, style="yellow"), out)
     for omission in answer.omissions:
         announced = text("answer.omission", answer.language, label=omission.label)
         out.print()
-        _print_wrapped(announced, out, "yellow")
+        print_wrapped(Text(announced, style="yellow"), out)
         _print_quote(omission.quote, omission.section, omission.passage, out)
 
 
@@ -69,10 +69,25 @@ def column_widths(natural: Sequence[int], longest_words: Sequence[int], width: i
     return widths
 
 
-def _print_wrapped(words: str, out: Console, style: str = "") -> None:
-    for line in Text(words, style=style).wrap(out, out.width):
+def print_wrapped(words: Text, out: Console, indent: int = 0) -> None:
+    """Print `words` in lines that fit, each after `indent` spaces and with none at its end."""
+    for line in words.wrap(out, out.width - indent):
         line.rstrip()
-        out.print(line)
+        out.print(Text(" " * indent) + line)
+
+
+def print_pairs(pairs: Iterable[tuple[Text, Text]], out: Console) -> None:
+    """Print what stands in two columns, the first no wider than it must and than a third, with no space at the end."""
+    told = list(pairs)
+    width = min(max((head.cell_len for head, _ in told), default=0), out.width // 3)
+    for head, rest in told:
+        left = head.wrap(out, width, overflow="fold")
+        right = rest.wrap(out, out.width - width - _GAP, overflow="fold")
+        for before, after in zip_longest(left, right, fillvalue=Text()):
+            before.rstrip()
+            line = before + Text(" " * (width - before.cell_len + _GAP)) + after
+            line.rstrip()
+            out.print(line)
 
 
 def _print_rows(answer: Answer, out: Console) -> None:
@@ -174,9 +189,7 @@ def _print_quote(quote: str, section: str, passage: str, out: Console, heading: 
     where = " ".join(part for part in (section, passage.partition("#")[2].replace("char=", "@")) if part)
     if where:
         said.append(f"[{where}]", style="dim")
-    for line in said.wrap(out, out.width - _INDENT):
-        line.rstrip()
-        out.print(Text(" " * _INDENT) + line)
+    print_wrapped(said, out, _INDENT)
 
 
 def _console() -> Console:

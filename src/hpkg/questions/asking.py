@@ -21,7 +21,7 @@ from hpkg.questions.quotation import offsets
 from hpkg.store.query import parameters, written
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from rdflib.term import Node
 
@@ -91,7 +91,7 @@ def ask(
         language=language,
         parameters=tuple((name, str(term)) for name, term in bound.items()),
         columns=question.columns,
-        rows=tuple(_located(_typed(row, question), question) for row in found.rows),
+        rows=tuple(_rows(question, found)),
         dataset=store.version,
         state=_state(found, max_rows, gaps),
         note=_note(question, gaps, language) if empty else None,
@@ -123,7 +123,10 @@ def tabulate(store: Store, found: Solutions, language: Language = "en", *, max_r
 def omissions(store: Store, kinds: tuple[str, ...] = (), language: Language = "en") -> tuple[Omission, ...]:
     """Return what the reports announce and do not state, of the given kinds or of all, in text order."""
     found: list[Omission] = []
-    for row in store.select(_OMISSIONS, {"lang": Literal(language)}):
+    rows = remembered(
+        store, f"omissions in {language}", lambda: list(store.select(_OMISSIONS, {"lang": Literal(language)}))
+    )
+    for row in rows:
         kind = str(row["kind"])
         if not kinds or kind in kinds:
             announced = row.get("announced")
@@ -194,7 +197,8 @@ def _grounds(store: Store, question: Question, found: Solutions, language: Langu
     if not grounds:
         return ()
     query = _LABELS % (" ".join(written(ground) for ground in grounds if ground is not None), language)
-    labels = {str(row["thing"]): str(row["label"]) for row in store.select(query)}
+    rows = remembered(store, query, lambda: list(store.select(query)))
+    labels = {str(row["thing"]): str(row["label"]) for row in rows}
     return tuple((str(ground), labels.get(str(ground), str(ground))) for ground in grounds)
 
 
@@ -211,17 +215,18 @@ def _units(store: Store, question: Question, language: Language) -> tuple[tuple[
     )
 
 
-def _located(row: tuple[Value, ...], question: Question) -> tuple[Value, ...]:
-    """Return `row` with the offsets of its passage, when the question gives evidence."""
-    if not question.has_evidence:
-        return row
-    place = [column.name for column in question.selected].index(_PASSAGE)
-    return (*row, *(offsets(str(row[place])) or (None,) * len(OFFSETS)))
+def _rows(question: Question, found: Solutions) -> Iterator[tuple[Value, ...]]:
+    """Yield the rows as typed values, with the offsets of the passage when the question gives evidence."""
+    columns = question.selected
+    place = [column.name for column in columns].index(_PASSAGE) if question.has_evidence else None
+    for row in found.rows:
+        typed = _typed(row, columns, question)
+        yield typed if place is None else (*typed, *(offsets(str(row[place])) or (None,) * len(OFFSETS)))
 
 
-def _typed(row: tuple[Node | None, ...], question: Question) -> tuple[Value, ...]:
+def _typed(row: tuple[Node | None, ...], columns: Sequence[Column], question: Question) -> tuple[Value, ...]:
     values: list[Value] = []
-    for term, column in zip(row, question.selected, strict=True):
+    for term, column in zip(row, columns, strict=True):
         try:
             values.append(_python(term, column.type))
         except (TypeError, ValueError, ArithmeticError) as error:

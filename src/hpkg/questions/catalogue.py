@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from hpkg.errors import CallerError
 from hpkg.home import cache_folder
-from hpkg.questions.header import read
-from hpkg.questions.keeping import kept_questions
+from hpkg.questions.keeping import kept_questions, read_question
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +46,7 @@ def named(home: Home, name: str) -> Question:
     """
     for path in _files(home):
         if path.stem == name:
-            return read(path)
+            return read_question(path)
     known = names(home)
     near = near_names(name, known) or get_close_matches(name, known, n=3, cutoff=0.5)
     raise CallerError("question-unknown", where=name, known=", ".join(near or known))

@@ -6,10 +6,10 @@ Not for: reading a module (`hpkg.questions.header`).
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Final
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from hpkg.files import keep_file
-from hpkg.questions.header import read
 from hpkg.questions.question import Bilingual, Column, Empty, Golden, Parameter, Question
 from hpkg.store.files import version_of
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-__all__ = ["kept_questions"]
+__all__ = ["kept_questions", "read_question"]
 
 _FORMAT: Final = 1
 """To be raised when what is kept of the same modules changes, or a check of them."""
@@ -32,7 +32,7 @@ def kept_questions(folder: Path | None, paths: Sequence[Path]) -> tuple[Question
         OntologyError: A module is wrong.
     """
     if folder is None:
-        return tuple(map(read, paths))
+        return tuple(map(read_question, paths))
     sources = [path.read_text("utf-8") for path in paths]
     named = ((f"{path.parent.name}/{path.stem}", source.encode()) for path, source in zip(paths, sources, strict=True))
     file = folder / f"questions-{_FORMAT}-{version_of(named)}.json"
@@ -40,11 +40,21 @@ def kept_questions(folder: Path | None, paths: Sequence[Path]) -> tuple[Question
         said = json.loads(file.read_bytes())
         return tuple(_read(path, source, one) for path, source, one in zip(paths, sources, said, strict=True))
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
-        questions = tuple(map(read, paths))
+        questions = tuple(map(read_question, paths))
     if tuple(question.sparql for question in questions) == tuple(sources):  # nobody wrote in between
         told = json.dumps([_written(one) for one in questions], ensure_ascii=False, separators=(",", ":"))
         keep_file(file, told.encode(), "questions-*.json")
     return questions
+
+
+def read_question(path: Path) -> Question:
+    """Return the question module in `path`.
+
+    Raises:
+        OntologyError: The module is wrong.
+    """
+    # What reads headers is loaded only where modules are not kept.
+    return cast("Question", import_module("hpkg.questions.header").read(path))
 
 
 def _written(one: Question) -> dict[str, Any]:

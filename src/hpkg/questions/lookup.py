@@ -13,8 +13,11 @@ from rdflib import Literal, URIRef
 from hpkg.errors import CallerError
 from hpkg.namespaces import BASE, PREFIXES, fold
 from hpkg.questions.labels import Labels
+from hpkg.store.query import written
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from hpkg.store import Store
 
 __all__ = ["find"]
@@ -36,9 +39,17 @@ SELECT DISTINCT ?thing WHERE {
   ?thing a ?kind FILTER(STRENDS(LCASE(STR(?thing)), ?ending))
 } ORDER BY ?thing"""
 
+_SPOKEN: Final = """
+SELECT DISTINCT ?thing WHERE {
+  VALUES ?thing { UNDEF }
+  ?said ?property ?thing ; hp:evidence ?passage .
+}"""
+
 
 def find(store: Store, name: str) -> URIRef:
     """Return the thing that `name` means: an IRI, `hp:Task`, a key (`p2.v.4.9`, `311`, `42/NQ-CP`), or a name.
+
+    Of several things of that name it is the one that reports speak of.
 
     Raises:
         CallerError: Nothing has that name, or several things have it.
@@ -60,6 +71,8 @@ def find(store: Store, name: str) -> URIRef:
         found = list(named.get(fold(name), {})) or [
             thing for known, things in named.items() if known.endswith(f" {fold(name)}") for thing in things
         ]
+    if len(set(found)) > 1:
+        found = _spoken_of(store, found) or found
     if len(set(found)) == 1:
         return URIRef(found[0])
     if found:
@@ -68,6 +81,13 @@ def find(store: Store, name: str) -> URIRef:
         raise CallerError("thing-ambiguous", where=name, count=len(set(found)), choices=shown)
     near = get_close_matches(fold(name), named, n=5, cutoff=0.6)
     raise CallerError("thing-unknown", where=name, nearest=", ".join(spelt[known] for known in near) or "–")
+
+
+def _spoken_of(store: Store, found: Sequence[str]) -> list[str]:
+    """Return those of the things found that something stated by a report points to."""
+    terms = " ".join(written(URIRef(thing)) for thing in found)
+    spoken = {str(row["thing"]) for row in store.select(_SPOKEN.replace("UNDEF", terms))}
+    return [thing for thing in found if thing in spoken]
 
 
 def _iri(name: str) -> URIRef | None:

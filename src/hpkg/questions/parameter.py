@@ -6,7 +6,7 @@ tones or without. Not for: binding it into a query.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from difflib import get_close_matches
 from textwrap import shorten
@@ -140,8 +140,9 @@ def resolve(store: Store, parameter: Parameter, value: str) -> Node:
             return Literal(value, datatype=XSD.integer)
         raise CallerError("parameter-not-integer", where=parameter.option, value=value)
     allowed = choices(store, parameter)
-    for matching in (_same_key, _same_name, _last_words):
-        meant = [choice for choice in allowed if matching(choice, value)]
+    called = remembered(store, f"calls of {parameter.type}", lambda: _Calls(allowed))
+    for matching in (called.by_key, called.by_name, called.by_last_words):
+        meant = matching(value)
         if len(meant) > 1:
             meant = _of_reports(store, meant) or meant
         if len(meant) == 1:
@@ -170,18 +171,32 @@ def _of_reports(store: Store, meant: Sequence[Choice]) -> list[Choice]:
     return [choice for choice in meant if choice.term in found]
 
 
-def _same_key(choice: Choice, value: str) -> bool:
-    return value == str(choice.term) or value.lower() in choice.keys
+class _Calls:
+    """What choices can be called by."""
 
+    def __init__(self, allowed: Sequence[Choice]) -> None:
+        self._allowed = allowed
+        self._keys: dict[str, dict[Choice, None]] = defaultdict(dict)
+        self._names: dict[str, dict[Choice, None]] = defaultdict(dict)
+        for choice in allowed:
+            for key in (str(choice.term), *choice.keys):
+                self._keys[key][choice] = None
+            for name in choice.names:
+                self._names[fold(name)][choice] = None
+                self._names[slug(name)][choice] = None
 
-def _same_name(choice: Choice, value: str) -> bool:
-    wanted, key = fold(value), slug(value)
-    return any(fold(name) == wanted or slug(name) == key for name in choice.names)
+    def by_key(self, value: str) -> list[Choice]:
+        """Return those with the IRI or the key `value`."""
+        return list(self._keys.get(value, {}) | self._keys.get(value.lower(), {}))
 
+    def by_name(self, value: str) -> list[Choice]:
+        """Return those with the name `value`, whatever its case, tones and marks."""
+        return list(self._names.get(fold(value), {}) | self._names.get(slug(value), {}))
 
-def _last_words(choice: Choice, value: str) -> bool:
-    """Tell whether `value` is the proper name in "Huyện Cát Hải", whose first word is only its kind."""
-    return bool(slug(value)) and any(slug(name).endswith(f"-{slug(value)}") for name in choice.names)
+    def by_last_words(self, value: str) -> list[Choice]:
+        """Return those of which `value` is the proper name: "Huyện Cát Hải", whose first word is only its kind."""
+        end = f"-{slug(value)}"
+        return [one for one in self._allowed if len(end) > 1 and any(slug(name).endswith(end) for name in one.names)]
 
 
 def _nearest(allowed: Iterable[Choice], value: str) -> list[Choice]:

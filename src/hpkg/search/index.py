@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from dataclasses import dataclass
+from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -58,9 +59,11 @@ _HITS: Final = """
 SELECT e.thing, t.iri, t.kind, t.vi, t.en, t.passage, e.text, e.field, e.language
 FROM word JOIN entry e ON e.id = word.rowid JOIN thing t ON t.id = e.thing
 WHERE word MATCH :match AND e.field <= :last {kinds} {report}
-ORDER BY {order} e.field, e.folded = :whole DESC,
-  {beside} t.spoken DESC, bm25(word), e.id
+ORDER BY {order} e.field, t.kind = 'unit', e.folded = :whole DESC,
+  {beside} t.spoken DESC, {near}, e.id
 """
+# What a text that holds the words is worth: of a single word the shortest, which is much quicker to tell.
+_NEAR: Final = {False: "length(e.folded)", True: "bm25(word)"}
 # Words side by side come first; a single word is always beside itself.
 _BESIDE: Final = "word.rowid IN (SELECT rowid FROM word WHERE word MATCH :phrase) DESC,"
 _COUNT: Final = """
@@ -97,7 +100,11 @@ class _Narrowing:
         """Return `statement` with its conditions and order."""
         kinds = _OF_KINDS if self.kinds else ""
         return statement.format(
-            kinds=kinds, report="" if self.report is None else _OF_REPORT, order=order, beside=beside
+            kinds=kinds,
+            report="" if self.report is None else _OF_REPORT,
+            order=order,
+            beside=beside,
+            near=_NEAR[bool(beside)],
         )
 
     def values(self, match: str) -> dict[str, object]:
@@ -188,8 +195,8 @@ class Index:
         """Return the things that hold all words of `query`; the last word may be the beginning of one.
 
         Words found with their tones come before words found without; then labels before other names, statements and
-        sentences, whole names before parts, words that stand side by side before others, what a report speaks of
-        before reference data. When nothing holds all words, the hits hold some of them.
+        sentences, units after all else, whole names before parts, words that stand side by side before others, what a
+        report speaks of before reference data. When nothing holds all words, the hits hold some of them.
 
         Args:
             query: Any characters; letters and digits count.
@@ -308,6 +315,8 @@ class Index:
         rows: dict[int, tuple[tuple[Any, ...], bool]] = {}
         phrase = " ".join(word.folded for word in asked)
         for way in ways:
+            if len(rows) == narrowing.limit:
+                break
             values = narrowing.values(way.match) | dict(way.values)
             values |= {"whole": phrase, "phrase": f'folded : "{phrase}" *'}
             with self._lock:
@@ -346,9 +355,7 @@ class Index:
 
     def _unknown(self, asked: Sequence[Word]) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Yield each word that nothing holds, with the words nearest to it as they are written."""
-        spelt: dict[str, list[str]] = {}
-        for term, _ in self._rows("SELECT term, doc FROM vocabulary WHERE col = 'exact' ORDER BY doc DESC, term"):
-            spelt.setdefault(fold(term), []).append(term)
+        spelt = self._spelt
         for place, word in enumerate(asked):
             last = place == len(asked) - 1
             if word.folded in spelt or (last and any(term.startswith(word.folded) for term in spelt)):
@@ -356,6 +363,14 @@ class Index:
             # The first letter is hardly ever the wrong one, and comparing with all words would be slow.
             alike = [term for term in spelt if term[:1] == word.folded[:1]]
             yield word.exact, tuple(spelt[term][0] for term in nearest(word.folded, alike))
+
+    @cached_property
+    def _spelt(self) -> dict[str, list[str]]:
+        """Return the words as they are written by the word without tones, the most frequent first."""
+        spelt: dict[str, list[str]] = {}
+        for term, _ in self._rows("SELECT term, doc FROM vocabulary WHERE col = 'exact' ORDER BY doc DESC, term"):
+            spelt.setdefault(fold(term), []).append(term)
+        return spelt
 
     def _rows(self, statement: str, /, **values: object) -> list[tuple[Any, ...]]:
         with self._lock:

@@ -7,15 +7,18 @@ triple once in the default graph. Not for: any other engine, or limits of time, 
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Final, Self
 
 import pyoxigraph as ox
 
 from hpkg.errors import CallerError, OntologyError, StoreError
+from hpkg.home import cache_folder
 from hpkg.namespaces import BASE, PREFIXES
 from hpkg.store.files import graph_files, version_of
 from hpkg.store.guard import Dataset, Form, check, source_graphs
 from hpkg.store.interface import Solutions
+from hpkg.store.keeping import kept_engine
 from hpkg.store.query import bind, projection
 from hpkg.store.syntax import explained
 from hpkg.store.terms import as_graph, as_node, once
@@ -46,14 +49,17 @@ class EmbeddedStore:
         contents: Turtle by the IRI of its named graph.
         merged: Load only the merge, in half the time; the first query that can tell the graphs apart loads them anew,
             with other blank nodes.
+        kept: Where the merge may lie, loaded by an earlier run; None loads it.
     """
 
-    def __init__(self, contents: Mapping[str, bytes], *, merged: bool = False) -> None:
+    def __init__(self, contents: Mapping[str, bytes], *, merged: bool = False, kept: Path | None = None) -> None:
         """Load the graphs and build their merge."""
         self._graphs = tuple(sorted(contents))
         self._version = version_of(contents.items())
         self._unnamed: Mapping[str, bytes] = contents if merged else {}
-        self._engine = _loaded(contents, named=not merged)
+        load = partial(_loaded, contents, named=not merged)
+        # Without contents nothing tells a merge from graphs, so that it might be written into.
+        self._engine = kept_engine(kept, self._version, load) if merged and contents else load()
 
     @classmethod
     def open(cls, home: Home, *, merged: bool = False) -> Self:
@@ -61,7 +67,7 @@ class EmbeddedStore:
 
         Args:
             home: Where the files are.
-            merged: As in the class.
+            merged: As in the class, and what was loaded is kept for the next run.
 
         Raises:
             OntologyError: A file of the ontology cannot be read.
@@ -69,7 +75,8 @@ class EmbeddedStore:
         """
         files = list(graph_files(home))
         try:
-            return cls({file.graph: file.path.read_bytes() for file in files}, merged=merged)
+            contents = {file.graph: file.path.read_bytes() for file in files}
+            return cls(contents, merged=merged, kept=cache_folder() if merged else None)
         except StoreError as error:
             path = next(file.path for file in files if file.graph == error.where)
             raise _unreadable(path, home, error) from error

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["as_graph", "as_iri", "as_lines", "as_node", "once", "read_triples"]
 
 _KNOWN: Final = 16_384
+_STRING: Final = str(XSD.string)
 
 
 def read_triples(content: bytes) -> Iterator[ox.Triple]:
@@ -77,10 +78,7 @@ def as_node(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
     if isinstance(term, ox.BlankNode):
         return BNode(term.value)
     if isinstance(term, ox.Literal):
-        if term.language is not None:
-            return Literal(term.value, lang=term.language)
-        datatype = as_iri(term.datatype.value)
-        return Literal(term.value, datatype=None if datatype == XSD.string else datatype, normalize=False)
+        return _literal(term.value, term.language, term.datatype.value)
     raise StoreError("engine-failed", reason="RDF 1.2 triple terms are not part of the data model")
 
 
@@ -88,3 +86,11 @@ def as_node(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
 def as_iri(value: str) -> URIRef:
     """Return an IRI of rdflib, which takes long to make; a result says the same ones again and again."""
     return URIRef(value)
+
+
+@lru_cache(maxsize=_KNOWN)
+def _literal(value: str, language: str | None, datatype: str) -> Literal:
+    """Return a literal of rdflib, which takes longer still; labels, units and sentences come again in many rows."""
+    if language is not None:
+        return Literal(value, lang=language)
+    return Literal(value, datatype=None if datatype == _STRING else as_iri(datatype), normalize=False)
