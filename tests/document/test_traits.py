@@ -229,3 +229,38 @@ def test_bold_lines_part_a_text_that_numbers_nothing() -> None:
     assert [path for path, _ in _outline(document)] == ["h1", "h2", "h3"]
     assert {section.level for section in document.sections} == {1}
     assert document.sentences[-1].section == "h3"
+
+
+def test_headings_of_markdown_part_a_text_that_numbers_nothing() -> None:
+    """`## Dân số` is a heading however short it is, also as the first line."""
+    document = _read(f"## Cấp nước\n\n{_LETTER}\n\n## Dân số\n\nHuyện có 90.000 người. Phần lớn ở nông thôn.")
+    assert _outline(document) == [("h1", "Cấp nước"), ("h2", "Dân số")]
+    assert [sentence.section for sentence in document.sentences] == ["h1"] * 4 + ["h2"] * 2
+
+
+def test_a_title_set_apart_by_bold_or_italic_print_is_that_of_its_item() -> None:
+    """What stands after it is the item's text, even where one sentence is all of it."""
+    document = _read(
+        "I. CHI NGÂN SÁCH\n\n*a) Chi đầu tư phát triển: *Ước cả năm\nđạt 90% dự toán.\n\n"
+        "**b) Chi thường xuyên.** Ước cả năm đạt 97%. Chi lương là chính.\n\n*c) Chi dự phòng*\n\nChưa sử dụng." + _END
+    )
+    assert _outline(document) == [
+        ("i", "CHI NGÂN SÁCH"),
+        ("i.a", "Chi đầu tư phát triển:"),
+        ("i.b", "Chi thường xuyên."),
+        ("i.c", "Chi dự phòng"),
+    ]
+    assert document.section("i.a").text == "a)"
+
+
+def test_where_blank_lines_part_paragraphs_a_short_line_goes_on() -> None:
+    """A line that a page broke early goes on in the next, though that begins with a name or a number."""
+    document = _read(
+        "I. DỰ BÁO\n\n- Kinh tế Việt\nNam tăng trưởng tích cực, kinh tế của huyện phát triển ổn\n"
+        "định và còn nhiều dư địa trong giai đoạn này.\n\n- Thu ngân sách năm\n2026 tăng khá nhờ các nguồn thu từ đất\n"
+        "và từ các doanh nghiệp mới thành lập trên\nđịa bàn.\n\n- Chi ngân sách được kiểm soát chặt chẽ\ntheo dự toán."
+        + _END
+    )
+    said = [" ".join(sentence.text.split()) for sentence in document.sentences]
+    assert said[0].startswith("Kinh tế Việt Nam tăng trưởng")
+    assert said[1].startswith("Thu ngân sách năm 2026 tăng khá")

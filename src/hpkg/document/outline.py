@@ -51,6 +51,9 @@ class Outline:
     left: dict[str, list[Opened]] = field(default_factory=dict)
     """The chain in which each kind of mark was last open: a list can go on after what stood in its midst."""
 
+    is_titled: bool = False
+    """Whether the title of the document opened the first section."""
+
     @property
     def path(self) -> str | None:
         """Return the path of the innermost open section."""
@@ -82,6 +85,7 @@ class Outline:
             self.open.clear()  # a list of items holds no part of the document
         if self.open and self.open[0].kind == "title":
             self.open.clear()  # what a title opened holds no heading
+        self.is_titled = self.is_titled or kind == "title"
         kinds = [opened.kind for opened in self.open]
         if kind in {"part", "unmarked"}:
             self.open.clear()

@@ -30,6 +30,8 @@ _FEWEST_WORDS: Final = 2
 """A line of so few words may be a cell of a table."""
 _WRAPPED: Final = 0.2
 """Share of lines that begin in lower case in a text whose lines were broken to fit a page."""
+_SPACED: Final = 0.7
+"""Share of lines that end a sentence and have a blank line below them, in a text that parts its paragraphs so."""
 
 
 def find_paragraphs(text: str, lines: Sequence[Line], opening: tuple[str, ...] = ()) -> Iterator[list[Line]]:
@@ -41,18 +43,26 @@ def find_paragraphs(text: str, lines: Sequence[Line], opening: tuple[str, ...] =
         return
     width = median(line.end - line.start for line in lines)
     wrapped = sum(text[line.title_start].islower() for line in lines if not line.marks) > _WRAPPED * len(lines)
+    spaced = wrapped and _is_spaced(text, lines)
     run = [lines[0]]
     for before, line in pairwise(lines):
         if (_stands_alone(before) and not line.marks) or _leads_on(text, before, line, opening):
             run.append(replace(line, marks=(), title_start=line.start) if line.marks else line)
         elif wrapped and _is_torn(text, before, line, width):
             run.append(replace(line, marks=(), title_start=line.start))
-        elif _continues(text, before, line, width, wrapped=wrapped):
+        elif _continues(text, before, line, 0 if spaced else width, wrapped=wrapped):
             run.append(line)
         else:
             yield run
             run = [line]
     yield run
+
+
+def _is_spaced(text: str, lines: Sequence[Line]) -> bool:
+    """Tell whether a blank line stands between any two paragraphs, so that a line without one goes on."""
+    ends = [pair for pair in pairwise(lines) if text[pair[0].start : pair[0].end].rstrip(_DRESS).endswith(_CLOSED)]
+    parted = sum(text.count("\n", before.end, line.start) > 1 for before, line in ends)
+    return parted > _SPACED * len(ends)
 
 
 def _stands_alone(line: Line) -> bool:

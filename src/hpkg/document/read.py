@@ -38,6 +38,9 @@ _FEWEST_SENTENCES: Final = 3
 _ENACTING: Final = 3
 _LONGEST_LEAD: Final = 16
 _SHORTEST_LEAD: Final = 3
+_STRESS: Final = re.compile(r"\*{1,3}|_{1,3}")
+_DRESS: Final = 4
+"""How many signs can close bold print, with the mark after it."""
 _SAMPLE: Final = 10_000
 _FEWEST_TITLE_WORDS: Final = 4
 _UPPER: Final = frozenset({"letter-upper", "roman"})
@@ -143,7 +146,7 @@ class _Reader:
         above = [line for line in lines if line.start < first[0].start]
         said = re.compile(r"[\s*_]+".join(map(re.escape, self.title.split())), re.IGNORECASE)
         printed = said.search(self.text, 0, start)
-        long = [line for line in above if len(self.text[line.start : line.end].split()) >= _FEWEST_TITLE_WORDS]
+        long = [line for line in above if line.is_header or self._is_long(line)]
         path = self.outline.enter("title", 1, "h1")
         self.unmarked = 1
         if printed or long:
@@ -182,6 +185,9 @@ class _Reader:
         words = self.text[first.title_start : paragraph[-1].title_end]
         return not first.is_capitals and words.endswith((".", ":", ";", "…")) and len(words.split()) >= 8  # noqa: PLR2004
 
+    def _is_long(self, line: Line) -> bool:
+        return len(self.text[line.start : line.end].split()) >= _FEWEST_TITLE_WORDS
+
     def _read_paragraph(self, paragraph: Sequence[Line], following: Sequence[Line] | None) -> None:
         first, end = paragraph[0], paragraph[-1].title_end
         mark = self.outline.choose(first.marks)
@@ -198,15 +204,26 @@ class _Reader:
                 self._add_sentences(first.title_start, end)
             return
         path = self.outline.enter(mark.kind, mark.ordinal, name_of(mark))
-        if self._is_heading(paragraph, mark, following):
+        stressed = self._stressed(first.start, mark, end)
+        if stressed is None and self._is_heading(paragraph, mark, following):
             self._add_heading(path, mark.number, (mark.start, end), self.text[mark.title_start : end])
             self.speaking[self._siblings(mark)] = False
             return
         sentences = list(self._split(mark.title_start, end))
         self.speaking[self._siblings(mark)] = self.speaking.get(self._siblings(mark), True) and len(sentences) == 1
-        title = self.text[slice(*sentences[0])] if sentences else ""
+        title = stressed or (self.text[slice(*sentences[0])] if sentences else "")
         self._add_heading(path, mark.number, (mark.start, mark.end), title)
         self._add_sentences(mark.title_start, end)
+
+    def _stressed(self, start: int, mark: Mark, end: int) -> str | None:
+        """Return the title that bold or italic print from the mark on sets apart (`*a) Chi thường xuyên: *Ước …`)."""
+        dress = _STRESS.fullmatch(self.text[start : mark.start].lstrip())
+        close = self.text.find(dress[0], mark.title_start, end) if dress is not None else -1
+        if close < 0 or not self.text[close:end].strip("*_ .:;"):
+            return None
+        said = self.text[mark.title_start : close].strip()
+        closed = said.endswith((":", ".")) or self.text[close : close + _DRESS].lstrip("*_").startswith((":", "."))
+        return said if closed else None
 
     def _bare_heading(self, paragraph: Sequence[Line], following: Sequence[Line] | None) -> str | None:
         """Return what kind of heading a paragraph without a mark is: in capitals, in bold, or leading to a list."""
@@ -216,6 +233,8 @@ class _Reader:
             # `QUYẾT NGHỊ:` enacts what follows and heads nothing.
             heads = length > (_ENACTING if words.endswith(":") else 1) and not words.endswith((".", ";"))
             return "unmarked" if heads else None
+        if self.outline.is_titled and paragraph[0].is_header and following is not None:
+            return "bold"
         if not _SHORTEST_LEAD <= length <= _LONGEST_LEAD or following is None or not self.outline.open:
             return None
         if all(line.is_bold for line in paragraph) and not words.endswith((".", ";", ",")):

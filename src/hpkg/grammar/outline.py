@@ -121,6 +121,8 @@ class Line:
     marks: tuple[Mark, ...]
     is_capitals: bool
     bold_end: int | None
+    is_header: bool = False
+    """Whether markdown calls the line a heading (`## Kinh tế`)."""
 
     @property
     def is_bold(self) -> bool:
@@ -146,7 +148,8 @@ def _read_line(text: str, start: int, end: int) -> Line:
     title_start = marks[0].title_start if marks else _skip_dress(text, start, end)
     title_end = max(title_start, start + len(text[start:end].rstrip("*_ \t\xa0")))
     is_capitals = _is_capitals(text[title_start:title_end])
-    return Line(start, end, title_start, title_end, marks, is_capitals, _bold_end(text, start, end))
+    bold_end, is_header = _bold_end(text, start, end), "#" in text[start : _skip_dress(text, start, end)]
+    return Line(start, end, title_start, title_end, marks, is_capitals, bold_end, is_header)
 
 
 def _skip_dress(text: str, start: int, end: int) -> int:
