@@ -215,6 +215,18 @@ def test_the_last_deadline_of_a_sentence_is_that_of_its_task() -> None:
             ["vn/co-quan-ngang-bo", "vn/bo-y-te"],
         ),
         ("Ban Chỉ huy Phòng thủ dân sự vận hành hồ chứa.", ["vn/ban-chi-huy-phong-thu-dan-su"]),
+        (
+            "Giao Đảng ủy Chính phủ, Đảng ủy Tòa án nhân dân tối cao, Đảng ủy Bộ Tư pháp (theo lĩnh vực) chủ trì.",
+            ["vn/dang-uy-chinh-phu", "vn/dang-uy-toa-an-nhan-dan-toi-cao", "vn/dang-uy-bo-tu-phap"],
+        ),
+        (
+            "Giao Bộ Y tế căn cứ Kết luận số 15-KL/TW của Bộ Chính trị, Ban Bí thư chủ trì lập kế hoạch.",
+            ["vn/bo-y-te"],
+        ),
+        (
+            "Giao Bộ Nội vụ tổng hợp ý kiến của các cơ quan (các ngành: Tòa án nhân dân tối cao, Bộ Y tế) và báo cáo.",
+            ["vn/bo-noi-vu"],
+        ),
     ],
 )
 def test_bodies_are_charged_in_a_text_of_the_nation(said: str, bodies: list[str]) -> None:
@@ -222,3 +234,23 @@ def test_bodies_are_charged_in_a_text_of_the_nation(said: str, bodies: list[str]
     passage = read_passage(f"1. Công tác chung\n\n{said}", "tasks", area="vn", issuer="vn/chinh-phu")
     (task,) = (fact for fact in passage.reading.facts if isinstance(fact, Task) and fact.level == "task")
     assert [iri.partition("/organisation/")[2] for iri in task.responsible] == bodies
+
+
+def test_a_date_that_comes_again_is_no_deadline() -> None:
+    """`trước ngày 20/11 hằng năm` says when to report every year."""
+    passage = read_passage("1. Công tác chung\n\nSở Y tế báo cáo trước ngày 20/11/2021 hằng năm.", "tasks")
+    assert {task.deadline for task in passage.facts(Task)} == {None}
+
+
+def test_a_heading_that_is_the_name_of_a_body_charges_it_over_commas() -> None:
+    """`2. Trung tâm Văn hóa, thể thao và du lịch` is one body, which the items below it charge."""
+    said = (
+        "1. Sở Y tế\n\n- Phòng chống dịch.\n\n2. Trung tâm Văn hóa, thể thao và du lịch\n\n- Tổ chức lễ hội.\n\n"
+        "- Quảng bá du lịch."
+    )
+    tasks = [task for task in read_passage(said, "tasks").facts(Task) if task.level == "task"]
+    assert [task.responsible[0].rpartition("/")[2] for task in tasks] == [
+        "so-y-te",
+        "trung-tam-van-hoa-the-thao-va-du-lich",
+        "trung-tam-van-hoa-the-thao-va-du-lich",
+    ]

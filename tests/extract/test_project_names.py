@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.passage import read_passage
 
-from hpkg.model import Measurement, Project
+from hpkg.model import Measurement, Organisation, Project
 
 
 def _named(said: str) -> list[tuple[str, str]]:
@@ -112,3 +112,13 @@ def test_a_company_ends_before_its_verb_and_the_money_is_the_total() -> None:
     amounts = {fact.id: fact.value for fact in passage.facts(Measurement)}
     assert made.investor == "Công ty cổ phần Năng lượng Sao Mai"
     assert amounts[made.total_investment or ""] == 2300
+
+
+def test_a_management_board_of_projects_is_no_project() -> None:
+    """`Ban quản lý dự án Sao Mai` is a body."""
+    assert read_passage("Ban quản lý dự án Sao Mai lập báo cáo.").facts(Project) == []
+
+
+def test_a_cooperative_among_common_nouns_has_no_name() -> None:
+    """`doanh nghiệp, HTX sản xuất` speaks of cooperatives in general."""
+    assert read_passage("Hỗ trợ doanh nghiệp, HTX sản xuất nông sản.").facts(Organisation) == []

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["ChargeReader"]
 
 _LISTED: Final = re.compile(r"\s*(?:[,;]|và|cùng|/|,\s*và)\s*")
+_ASIDE: Final = re.compile(r"[\s,:]*(?:\([^()]*\)[\s,:]*)?")
+"""What can stand between a body and the word that it is in charge, with a remark in brackets."""
 _LED: Final = re.compile(r"[\s:]*(?:cho|các|những|đồng chí)?[\s:]*", re.IGNORECASE)
 _CLAUSE: Final = re.compile(r"[.;:]\s*")
 _COMMA: Final = re.compile(r",\s+")
@@ -131,18 +133,24 @@ class ChargeReader:
         """Yield the places of the first body of each list that stands before a word of being in charge."""
         for cue in self._analysis.cues("responsible", start, end):
             for at, match in enumerate(named):
-                if match.end <= cue.start and not self._analysis.text[match.end : cue.start].strip(" ,:\n"):
+                if match.end <= cue.start and _ASIDE.fullmatch(self._analysis.text, match.end, cue.start):
                     opened = at
                     while opened and self._are_listed(named[opened - 1], named[opened]):
                         opened -= 1
-                    yield opened
+                    # `căn cứ Kết luận của Bộ Chính trị chủ trì …` goes on with the body before the document.
+                    if not self._analysis.leads_to(("issued-by",), named[opened].start, start):
+                        yield opened
 
     def _opening(self, named: list[Match], start: int, end: int) -> Iterator[int]:
         """Yield the places of the bodies that open a clause in which a verb of action follows.
 
         After a clause of purpose or ground (`Căn cứ …, Sở Y tế …`) only the first does: it opens the main clause.
         """
-        stops = {start, *(stop.end() for stop in _CLAUSE.finditer(self._analysis.text, start, end))}
+        stops = {start}
+        for stop in _CLAUSE.finditer(self._analysis.text, start, end):
+            said = self._analysis.text[start : stop.start()]
+            if said.count("(") <= said.count(")"):
+                stops.add(stop.end())
         yield from (at for at, match in enumerate(named) if self._opens(stops, match, end))
         charging = (
             cue.start for cue in self._analysis.cues("charge", start, end) if self._opens_with_body(cue.end, end)
@@ -279,7 +287,9 @@ class ChargeReader:
         set_ = [
             date.value
             for date in find_dates(self._plain(start, end), year)
-            if self._is_end(date, start) and int(date.value[:4]) >= metadata.last_past_year
+            if self._is_end(date, start)
+            and not self._recurs(start + date.end)
+            and int(date.value[:4]) >= metadata.last_past_year
         ]
         if not set_ and metadata.plan_year and self._analysis.cues("done-this-year", start, end):
             return str(metadata.plan_year)
@@ -302,6 +312,11 @@ class ChargeReader:
             return True
         leading = ("deadline", "within") if date.unit == "quarter" else ("deadline",)
         return self._analysis.leads_to(leading, at, before)
+
+    def _recurs(self, end: int) -> bool:
+        """Tell whether the words after a date say that it comes again every year."""
+        cues = self._analysis.cues("recurring", end, end + _BEHIND)
+        return any(self._analysis.adjoins(end, cue.start) for cue in cues)
 
     def _is_told(self, at: int, before: int) -> bool:
         """Tell whether a noun for a deadline and `là` lead to a date (`thời hạn hoàn thành là tháng 11`)."""

@@ -11,7 +11,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from hpkg.document import squeeze
+from hpkg.extract.section import is_run_in
 from hpkg.lexicon import Concept, Match
+from hpkg.model import Sentence
 from hpkg.namespaces import mint, slug
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from hpkg.extract.area_body import AreaBodies
     from hpkg.extract.place import NamedPlace, PlaceReader
     from hpkg.grammar.word import Token
-    from hpkg.model import Section, Sentence
+    from hpkg.model import Section
 
 __all__ = ["NamedBodies"]
 
@@ -34,6 +36,9 @@ _OPEN: Final = _OWN | {"enterprise", "bank", "association", _NUMBERED}
 """Kinds whose bodies have names of their own."""
 _DASHES: Final = frozenset("-–&")
 _LONGEST: Final = 160
+_MARK: Final = 6
+"""How long the mark of a heading is at most."""
+_DRESS: Final = " \n\xa0*_"
 _NATION: Final = "vn"
 
 
@@ -51,6 +56,11 @@ class NamedBodies:
 
         A centre or an institute is a body as well as a house: it is one where it is set to work.
         """
+        whole = self._whole(leaf)
+        if whole is not None:
+            if self._opens_work(whole) is works:
+                yield self._match(whole, leaf.start + len(leaf.text.rstrip(_DRESS)))
+            return
         at = leaf.start
         for head in self._analysis.matches("organisation-kind", leaf.start, leaf.end):
             if head.start < at or head.role == "decoy" or head.concept.key not in _OPEN or self._is_inside(head):
@@ -73,6 +83,8 @@ class NamedBodies:
         printed = follows and before[0].text.isupper() and text[head.start : head.end].isupper()
         if printed or self._begins_place(head.start):
             return True
+        if text[head.start : head.end].isupper() and not self._is_proper_next(head.end):
+            return True  # an abbreviation among common nouns (`doanh nghiệp, HTX sản xuất …`)
         # A single word in small letters is too often the end of another (`xã hội`, `lễ hội`).
         return not text[head.start].isupper() and (head.last - head.first == 1 or not self._is_proper_next(head.end))
 
@@ -119,6 +131,22 @@ class NamedBodies:
             while index < len(tokens) and tokens[index].start < at:
                 index += 1
         return at if named else None
+
+    def _whole(self, leaf: Section | Sentence) -> Match | None:
+        """Return the body whose name is all of a heading, commas too (`5. Trung tâm Văn hóa, thể thao và du lịch`)."""
+        analysis = self._analysis
+        kinds = analysis.matches("organisation-kind", leaf.start, leaf.end)
+        if isinstance(leaf, Sentence) or not kinds or is_run_in(leaf):
+            return None
+        head, end = kinds[0], leaf.start + len(leaf.text.rstrip(_DRESS))
+        marked = analysis.tokens(leaf.start + _MARK, head.start) or analysis.text[end - 1] in ".:;"
+        if marked or head.role == "decoy" or head.concept.key not in _OPEN or not self._is_proper_next(head.end):
+            return None
+        others = any(analysis.text[kind.start].isupper() for kind in kinds[1:])
+        others = (
+            others or bool(analysis.matches("organisation", head.end, end)) or bool(analysis.numbers(head.end, end))
+        )
+        return None if others or end - head.end > _LONGEST else head
 
     def _acts(self, token: Token) -> bool:
         """Tell whether a word in small letters is a verb, which ends a name (`Công ty Sao Mai đầu tư …`)."""
@@ -167,6 +195,13 @@ class NamedBodies:
         kind = self._analysis.lexicon.get("organisation-kind", _GROUP) if group else head.concept
         meant = Match(kind, head.role, head.form, head.start, head.end, head.first, head.last)
         return self._made(meant, end, (words, words), self._analysis.document.source.area, self._analysis.area)
+
+    def of_party(self, head: Match, body: Match) -> Match:
+        """Return the Party committee `head` of the national `body` whose name follows it."""
+        label = f"{head.form} {body.concept.label}"
+        kind = self._analysis.lexicon.get("organisation-kind", "party-body")
+        meant = Match(kind, body.role, head.form, head.start, body.end, head.first, head.last)
+        return self._made(meant, body.end, (label, label), _NATION, self._analysis.lexicon.get("place", _NATION))
 
     def _match(self, head: Match, end: int) -> Match:
         analysis = self._analysis

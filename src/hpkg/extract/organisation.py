@@ -114,10 +114,21 @@ class OrganisationReader:
         found = [match for match in known if self._holds(match)]
         found += self._area_bodies(leaf)
         found += self.own_names.read(leaf, works=False)
-        found = _apart(found)
+        found = self._of_party(_apart(found), leaf)
         run = self._analysis.tokens(leaf.start, leaf.end)
         listed = [match for match in self._listed(run, found) if not _overlaps(match, found)]
         return _apart([*found, *listed])
+
+    def _of_party(self, found: list[Match], leaf: Section | Sentence) -> list[Match]:
+        """Return the bodies of a leaf, those of the nation whose Party committee is meant as that committee."""
+        heads = self._analysis.cues("party-of", leaf.start, leaf.end)
+        return [self._party_of(match, heads) for match in found] if heads else found
+
+    def _party_of(self, match: Match, heads: Sequence[Match]) -> Match:
+        """Return the Party committee of a body of the nation where one of `heads` stands before its name."""
+        before = [one for one in heads if one.end < match.start and self._analysis.adjoins(one.end, match.start)]
+        of_nation = match.concept.key.startswith("vn/")
+        return self.own_names.of_party(before[0], match) if before and of_nation else match
 
     def _holds(self, match: Match) -> bool:
         text = self._analysis.text[match.start : match.end]

@@ -69,7 +69,7 @@ def _leading(phrase: Phrase, at: int) -> tuple[int, str] | None:
 def _general(phrase: Phrase, other: Concept) -> Iterator[Head]:
     """Yield the general words for a work that a name follows at once: `dự án Vành Khuyên`, `dự án “…”`."""
     for work in phrase.analysis.cues("work", phrase.start, phrase.end):
-        if any(kind.start <= work.start < kind.end for kind in phrase.kinds):
+        if any(kind.start <= work.start < kind.end for kind in phrase.kinds) or _is_of_body(phrase, work):
             continue
         token = phrase.next(work.end)
         several = phrase.cue(work.start, "several") or phrase.cue_before(work.start, "several")
@@ -97,6 +97,12 @@ def _general(phrase: Phrase, other: Concept) -> Iterator[Head]:
         told = (quoted or named) and not _is_draft(phrase, token.start)
         if told or (token.text.islower() and _leads_to_name(phrase, token)):
             yield Head(other, work.start, work.start, work.end, general=True, several=False, listed=False)
+
+
+def _is_of_body(phrase: Phrase, work: Match) -> bool:
+    """Tell whether a general word is part of the word for a body (`Ban quản lý dự án Sao Mai`)."""
+    heads = phrase.analysis.cues("body-head", phrase.start, work.end)
+    return any(head.start < work.start < head.end for head in heads)
 
 
 def _opens_names(phrase: Phrase, token: Token) -> bool:
