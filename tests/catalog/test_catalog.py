@@ -132,9 +132,14 @@ def test_the_catalogue_has_what_the_profile_recommends(sample_store: EmbeddedSto
 
 
 def test_the_catalogue_tells_where_its_areas_are(release: Release) -> None:
-    """A box around the points within an area, and the area's own point, in Well-Known Text."""
+    """A box around the points within an area and no others, and the area's own point, in Well-Known Text."""
     area, wkt = f"{ID}place/31", URIRef("http://www.opengis.net/ont/geosparql#wktLiteral")
-    points = {"place/31": (106.7, 20.9), "place/31.1": (106.5, 20.75), "place/31.2": (107.25, 21.0)}
+    points = {
+        "place/31": (106.7, 20.9),
+        "place/31.1": (106.5, 20.75),
+        "place/31.2": (107.25, 21.0),
+        "place/1": (1.0, 2.0),
+    }
     triples = f"<{ID}report/x> a hp:Report ; hp:refArea <{area}> ." + "".join(
         f"<{ID}{name}> hp:longitude {x} ; hp:latitude {y} ." for name, (x, y) in points.items()
     )

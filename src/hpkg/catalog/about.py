@@ -43,8 +43,7 @@ SELECT DISTINCT ?area ?wikidata ?name WHERE {
 _BOXES: Final = """
 SELECT ?area (MIN(?long) AS ?west) (MIN(?lat) AS ?south) (MAX(?long) AS ?east) (MAX(?lat) AS ?north) WHERE {
   ?report a hp:Report ; hp:refArea ?area .
-  { ?place hp:within ?area } UNION { BIND(?area AS ?place) }
-  ?place hp:latitude ?lat ; hp:longitude ?long
+  ?place hp:within? ?area ; hp:latitude ?lat ; hp:longitude ?long
 } GROUP BY ?area"""
 
 
