@@ -105,9 +105,15 @@ def test_both_engines_find_the_same_centrality(wide: Network, exact: int, monkey
         assert said["pagerank"] == pytest.approx(theirs[node]["pagerank"], abs=1e-5)
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_a_layout_puts_what_is_linked_together(wide: Network, engine: analysis.Engine) -> None:
-    """Nodes with a link between them are nearer than two nodes are on the whole; the seed decides where they are."""
+@pytest.mark.parametrize(("engine", "small"), [("networkx", 499), ("networkx", 20), ("igraph", 499)])
+def test_a_layout_puts_what_is_linked_together(
+    wide: Network, engine: analysis.Engine, small: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nodes with a link between them are nearer than two nodes are on the whole; the seed decides where they are.
+
+    So it is also above the size that networkx places itself.
+    """
+    monkeypatch.setattr(with_networkx, "_PLACED_BY_NETWORKX", small)
     places = analysed(wide, ["layout"], 1, engine).nodes
     at = {node: complex(float(said["x"]), float(said["y"])) for node, said in places.items()}
     linked = [abs(at[link.source] - at[link.target]) for link in wide.links]
@@ -141,8 +147,7 @@ def test_an_engine_that_is_not_there_is_told(pillars: Network, monkeypatch: pyte
     with pytest.raises(CallerError) as raised:
         analysed(pillars, ["community"], engine="networks")  # type: ignore[arg-type]
     assert raised.value.code == "option-value-wrong"
-    for limit in ("_PLACEABLE", "_PLACEABLE_WITHOUT_SCIPY"):
-        monkeypatch.setattr(with_networkx, limit, len(pillars.nodes) - 1)
+    monkeypatch.setattr(with_networkx, "_PLACEABLE", len(pillars.nodes) - 1)
     with pytest.raises(CallerError) as raised:
         analysed(pillars, ["layout"])
     assert raised.value.code == "layout-too-large"

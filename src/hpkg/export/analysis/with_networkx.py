@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
@@ -26,8 +27,8 @@ _TOLERANCE: Final = 1e-10
 
 _PLACEABLE: Final = 10_000
 """A layout holds each node against each: beyond this it takes hours."""
-_PLACEABLE_WITHOUT_SCIPY: Final = 499
-"""From 500 nodes on networkx places with scipy, which nothing else here needs."""
+_PLACED_BY_NETWORKX: Final = 499
+"""From 500 nodes on networkx places with scipy, which nothing else here needs: `placing` takes those."""
 
 
 def to_networkx(network: Network) -> nx.MultiDiGraph[str]:
@@ -87,11 +88,12 @@ def layout(given: Numbered, seed: int) -> list[tuple[float, float]]:
         CallerError: numpy is not installed, or there are too many nodes.
     """
     count = len(given.names)
-    most = _PLACEABLE if find_spec("scipy") else _PLACEABLE_WITHOUT_SCIPY
-    if count > most:
-        raise CallerError("layout-too-large", where=str(count), most=most)
+    if count > _PLACEABLE:
+        raise CallerError("layout-too-large", where=str(count), most=_PLACEABLE)
     if find_spec("numpy") is None:
         raise CallerError("pictures-missing", where="numpy")
+    if count > _PLACED_BY_NETWORKX:
+        return import_module("hpkg.export.analysis.placing").placed(count, given.pairs, seed)  # type: ignore[no-any-return]
     # Without weights: evidence says how sure a link is, not how near its ends belong.
     room = 2.5 / max(1, count) ** 0.5
     places = nx.spring_layout(_graph(given), k=room, weight=None, seed=seed, method="force", iterations=150)
