@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from hpkg.store.answering import write_whole
-from hpkg.store.embedded import EmbeddedStore
+from hpkg.store.embedded import EmbeddedStore, Plan, planned
 from hpkg.store.shape import Shape, Sizes, most_steps, shaped, sizes
 
 if TYPE_CHECKING:
@@ -54,8 +54,9 @@ _NEVER: Final = re.compile(
 
 @dataclass(slots=True)
 class _Known:
-    """What is known of a shape: whether its constants are bounded, and how often it, or each variant, was short."""
+    """What is known of a shape: how it is run, whether its constants are bounded, how often it or a variant was short."""
 
+    plan: Plan
     is_bounded: bool
     short: int = 0
     variants: dict[tuple[str, ...], int] = field(default_factory=dict)
@@ -99,7 +100,7 @@ class Inline:
         assert isinstance(self._store, EmbeddedStore)
         most_bytes = min(self._settings.max_bytes, _MOST_BYTES)
         begin = time.perf_counter()
-        body = write_whole(self._store, shape.text, form, self._settings.max_rows, most_bytes)
+        body = write_whole(self._store, shape.text, known.plan, form, self._settings.max_rows, most_bytes)
         spent = time.perf_counter() - begin
         self.runs += 1
         if spent < _LATE_SECONDS and body is not None:
@@ -126,7 +127,9 @@ class Inline:
             if not is_short or _NEVER.search(_without_constants(shape)) or _depth(shape.key) > _DEEPEST:
                 return
             steps = most_steps(shape.text, self._sizes)
-            known = self._known[shape.key] = _Known(steps is not None and steps <= _MOST_STEPS)
+            known = self._known[shape.key] = _Known(
+                planned(shape.key), steps is not None and steps <= _MOST_STEPS
+            )
             if len(self._known) > _REMEMBERED:
                 self._known.popitem(last=False)
         if not is_short:

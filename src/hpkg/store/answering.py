@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from rdflib import Graph
 
-    from hpkg.store.embedded import EmbeddedStore
+    from hpkg.store.embedded import EmbeddedStore, Plan
     from hpkg.store.guard import Dataset, Form
 
 __all__ = ["Cut", "Written", "rewrite_answer", "write_answer", "write_graph", "write_whole"]
@@ -122,20 +123,36 @@ def write_answer(  # noqa: PLR0913 — what is asked, in which formats, within w
         raise StoreError("engine-failed", reason=str(error)) from error
 
 
-def write_whole(store: EmbeddedStore, query: str, name: str, max_rows: int, max_bytes: int) -> bytes | None:
+def write_whole(  # noqa: PLR0913 — what is asked, in which format, within which limits
+    store: EmbeddedStore, query: str, plan: Plan, name: str, max_rows: int, max_bytes: int
+) -> bytes | None:
     """Return the answer to a SELECT or ASK in the format `name`, or None if it is longer than allowed.
+
+    Its shape has been checked before, and has the plan `plan`.
 
     Raises:
         CallerError: The query is wrong or not allowed.
         StoreError: The engine fails.
     """
-    found = store.evaluate(query)[1]
-    assert not isinstance(found, ox.QueryTriples)
+    found = store.evaluate_planned(query, plan)
+    if isinstance(found, ox.QueryBoolean):
+        return _truth(bool(found), name)
+    assert isinstance(found, ox.QuerySolutions)
     try:
         body = found.serialize(format=_RESULTS[name]) or b""
     except (OSError, RuntimeError, ValueError) as error:
         raise StoreError("engine-failed", reason=str(error)) from error
-    return None if len(body) > max_bytes or _may_be_longer(body, name, max_rows) else body
+    if len(body) > max_bytes or (len(body) > max_rows and _may_be_longer(body, name, max_rows)):
+        return None  # a row has at least a byte
+    return body
+
+
+@lru_cache
+def _truth(said: bool, name: str) -> bytes:  # noqa: FBT001 — what an ASK found
+    """Return a truth value as the engine writes it in the format `name`."""
+    found = ox.Store().query(f"ASK {{ FILTER({str(said).lower()}) }}")
+    assert isinstance(found, ox.QueryBoolean)
+    return found.serialize(format=_RESULTS[name]) or b""
 
 
 def rewrite_answer(  # noqa: PLR0913 — what was answered, in which formats, within which limits

@@ -7,6 +7,7 @@ triple once in the default graph. Not for: any other engine, or limits of time, 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final, Self
 
@@ -33,13 +34,45 @@ if TYPE_CHECKING:
 
     from hpkg.home import Home
 
-__all__ = ["EmbeddedStore", "engine_of", "triples_of"]
+__all__ = ["EmbeddedStore", "Found", "Plan", "engine_of", "planned", "triples_of"]
 
 _MERGE: Final = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
 _DEFAULT: Final = ox.DefaultGraph()
 _COMMENTS: Final = re.compile(r"\A(?:\s|#[^\r\n]*)*")
 """What stands before the first word of a query, such as the header of a question module."""
 _NO_BINDINGS: Final[Mapping[str, Node]] = {}
+_DECLARED: Final = re.compile(r"(?i)\bprefix\s+([^\s:]*):")
+_MAKES_IRIS: Final = re.compile(r"(?i)\b[iu]ri\b")
+
+Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the engine needs beside a query, for all queries of one shape (`hpkg.store.shape`).
+
+    Attributes:
+        base: The base of relative IRIs, if it may make any; it has none as it stands.
+        prefixes: The prefixes that it uses and does not declare.
+        is_named: Whether it may look into named graphs.
+    """
+
+    base: str | None
+    prefixes: Mapping[str, str] | None
+    is_named: bool
+
+
+def planned(key: str) -> Plan:
+    r"""Return the plan of the queries whose shape has the key `key`; none of them has a dataset clause.
+
+    >>> planned("ASK { \0 a hp:Task ; skos:prefLabel ?label }").prefixes.keys()
+    dict_keys(['hp', 'skos'])
+    >>> planned("PREFIX hp: <https://w3id.org/hpkg/def#> ASK { \0 a hp:Task }")
+    Plan(base=None, prefixes=None, is_named=False)
+    """
+    declared = set(_DECLARED.findall(key))
+    used = {name: iri for name, iri in PREFIXES.items() if name not in declared and f"{name}:" in key}
+    return Plan(BASE if _MAKES_IRIS.search(key) else None, used or None, _names_graph(key))
 
 
 class EmbeddedStore:
@@ -193,7 +226,7 @@ class EmbeddedStore:
 
     def _run(
         self, query: str, bindings: Mapping[str, Node] | None, *allowed: Form
-    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    ) -> Found:
         found = check(query, self._graphs)
         if found not in allowed:
             raise CallerError("query-form-other", found=found, wanted=" / ".join(allowed))
@@ -211,7 +244,7 @@ class EmbeddedStore:
 
     def evaluate(
         self, query: str, dataset: Dataset | None = None
-    ) -> tuple[Form, ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples]:
+    ) -> tuple[Form, Found]:
         """Return the form of `query` and what the engine finds, over `dataset` instead of the one the query names.
 
         Raises:
@@ -224,7 +257,26 @@ class EmbeddedStore:
                 raise CallerError("query-graph-unknown", graph=graph)
         return found, self._evaluate(query, dataset or source_graphs(query))
 
-    def _evaluate(self, query: str, dataset: Dataset) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    def evaluate_planned(self, query: str, plan: Plan) -> Found:
+        """Return what the engine finds for a query whose shape has been checked (`evaluate`), with the least around it.
+
+        Raises:
+            CallerError: The query is wrong or not allowed.
+            StoreError: The engine fails.
+        """
+        if "service" in query.lower():  # in a constant, or what an engine could take for one
+            return self.evaluate(query)[1]
+        engine = self._whole() if plan.is_named else self._engine
+        try:
+            if plan.base is None and plan.prefixes is None:
+                return engine.query(query)
+            return engine.query(query, base_iri=plan.base, prefixes=plan.prefixes)
+        except SyntaxError as error:
+            raise explained(query, str(error)) from error
+        except (OSError, RuntimeError) as error:
+            raise StoreError("engine-failed", reason=str(error)) from error
+
+    def _evaluate(self, query: str, dataset: Dataset) -> Found:
         plain, named = dataset
         engine = self._whole() if plain or named or _names_graph(query) else self._engine
         default: ox.DefaultGraph | list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None = None

@@ -26,7 +26,7 @@ __all__ = ["Shape", "Sizes", "most_steps", "shaped", "sizes"]
 
 _TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _IRI: Final = r"<[A-Za-z][A-Za-z0-9+.-]*://[^<>\"{}|^`\\\x00-\x20]*>"
-_PIECE: Final = re.compile(rf"#[^\r\n]*|{_IRI}|{STRING}|[<\x00]", re.DOTALL)
+_PIECE: Final = re.compile(rf"(#[^\r\n]*|{_IRI}|{STRING}|[<\x00])", re.DOTALL)
 _MOST_TRIPLES: Final = 5
 _ALL: Final = "*"
 _ENDS: Final = {".", ";", ",", "}"}
@@ -96,29 +96,20 @@ def shaped(query: str, words: Collection[str]) -> Shape | None:
     ('ASK { \x00 a <http://a.org/C> }', ('<http://a.org/x>',))
     >>> shaped("ASK { FILTER(?a<?b) }", ())
     """
+    texts = _PIECE.split(query)
+    keys = texts.copy()
     constants: list[str] = []
-    texts: list[str] = []
-    keys: list[str] = []
-    at = 0
-    for piece in _PIECE.finditer(query):
-        told = piece[0]
-        between = query[at : piece.start()]
-        at = piece.end()
+    for place in range(1, len(texts), 2):
+        told = texts[place]
         first = told[0]
         if first == "#":
-            texts.append(between)
-            keys.append(between)
+            texts[place] = keys[place] = ""
         elif told in {"<", "\0"}:
             return None
-        elif first == "<" and (told[-2] in "#/" or told[1:-1] in words):
-            texts += (between, told)
-            keys += (between, told)
-        else:
-            texts += (between, told)
-            keys += (between, "\0")
+        elif first != "<" or (told[-2] not in "#/" and told[1:-1] not in words):
+            keys[place] = "\0"
             constants.append(told)
-    rest = query[at:]
-    return Shape(("".join(keys) + rest).rstrip(), tuple(constants), ("".join(texts) + rest).rstrip())
+    return Shape("".join(keys).rstrip(), tuple(constants), "".join(texts).rstrip())
 
 
 def most_steps(query: str, known: Sizes) -> int | None:
