@@ -14,6 +14,7 @@ from hpkg.serve import Settings
 from hpkg.serve import inline as module
 from hpkg.serve.inline import Inline
 from hpkg.store.embedded import EmbeddedStore
+from hpkg.store.shape import Sizes, sizes
 
 if TYPE_CHECKING:
     from tests.serve.client import Client
@@ -26,11 +27,16 @@ STORE = EmbeddedStore({"urn:g": (HUB + FEW).encode()})
 CONTROL = "SELECT ?o { <http://a.org/a> <http://a.org/is> ?o }"
 
 
+async def counted_here() -> Sizes:
+    """Return the sizes of the graph."""
+    return sizes(STORE)
+
+
 def taught(*queries: str, limits: Settings | None = None, seconds: float = 0.0001) -> Inline:
     """Return what has learned from a worker, more than once, that each of the queries took so many seconds."""
 
     async def teach() -> Inline:
-        inline = Inline(limits or Settings(), STORE)
+        inline = Inline(limits or Settings(), STORE, counted_here)
         while inline.run(CONTROL, "json") is None:
             inline.note(CONTROL, 0.0001, 100)
             await asyncio.sleep(0.01)

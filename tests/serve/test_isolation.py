@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.processes import descendants
 from tests.serve.client import running
 
 from hpkg.namespaces import BASE
@@ -50,6 +51,22 @@ def test_every_kind_of_endless_query_ends(strict: Client, name: str) -> None:
     assert reply.status == 503
     assert reply.json()["code"] in {"query-timeout", "query-memory"}
     assert strict.ask(SIMPLE)
+
+
+def test_workers_that_a_rush_needed_go_when_it_is_over() -> None:
+    """Queries at once have more workers than are kept; after a rest there are those that are kept."""
+    with running("--workers", "1") as client:
+        kept = {client.process.pid, *descendants(client.process.pid)}
+        most = 0
+        with ThreadPoolExecutor(8) as crowd:
+            rush = [crowd.submit(client.query, f"{EVERYTHING} ORDER BY ?o # {number}") for number in range(64)]
+            while not all(one.done() for one in rush):
+                most = max(most, 1 + len(descendants(client.process.pid)))
+        assert {one.result().status for one in rush} == {200}
+        assert most > len(kept)
+        while 1 + len(descendants(client.process.pid)) > len(kept):
+            time.sleep(0.1)
+        assert client.ask(SIMPLE)
 
 
 def test_a_query_may_not_take_all_memory() -> None:

@@ -11,6 +11,7 @@ import json
 import os
 import signal
 import socket
+import time
 from collections import deque
 from typing import TYPE_CHECKING, Final
 
@@ -32,6 +33,10 @@ _AHEAD: Final = 1 << 20
 
 _JOBS: Final = 1000
 """After so many jobs a worker is replaced, whatever it may have kept of them."""
+
+_REST_SECONDS: Final = 5.0
+_GROWN: Final = 1024
+"""A worker that has been given so many pages, and had nothing to do for a while, is replaced by one that shares all."""
 
 _LONG: Final = 1 << 16
 """A query of so many bytes is one that its worker should not remember."""
@@ -70,6 +75,7 @@ class Crew:
         self.killed = 0
         self.is_alive = True
         self._is_retired = False
+        self._tidying: asyncio.TimerHandle | None = None
 
     async def start(self, ahead: int, most: int) -> None:
         """Listen to the zygote, keep `ahead` workers ready, and at most `most` of those that have worked."""
@@ -139,6 +145,9 @@ class Crew:
                 and not worker.is_calm
             ):
                 self._idle.append(worker)
+                worker.rests_since = time.monotonic()
+                if self._tidying is None:
+                    self._tidying = asyncio.get_running_loop().call_later(_REST_SECONDS, self._tidy)
             else:
                 self._kill(worker)
             self._close_if_retired()
@@ -154,6 +163,20 @@ class Crew:
         worker.close()
         if len(self._idle) < self._ahead:
             self._idle.appendleft(self._fork())
+
+    def _tidy(self) -> None:
+        """Let workers go that have rested for a while and are more than are kept, or keep memory; look again later."""
+        self._tidying = None
+        if self._is_retired or not self.is_alive:
+            return
+        until = time.monotonic() - _REST_SECONDS / 2
+        worked = [worker for worker in self._idle if worker.jobs]
+        for worker in worked:
+            if worker.rests_since < until and (worker.grown > _GROWN or len(self._idle) > self._ahead):
+                self._idle.remove(worker)
+                self._kill(worker)
+        if any(worker.grown > _GROWN for worker in self._idle) or len(self._idle) > self._ahead:
+            self._tidying = asyncio.get_running_loop().call_later(_REST_SECONDS, self._tidy)
 
     async def _fill(self) -> None:
         while len(self._idle) < self._ahead:
@@ -210,6 +233,8 @@ class Worker:
         is_done: Whether the answer to its last job has been read to the end.
         is_calm: Whether it has been told to run only when nothing else has to.
         pid: Its process, 0 until the zygote has told it.
+        grown: How many pages of memory it has been given by its jobs.
+        rests_since: When it was last put among the idle, by the clock of `time.monotonic`.
     """
 
     def __init__(self, name: int, channel: socket.socket, *, greets: bool) -> None:
@@ -221,6 +246,8 @@ class Worker:
         self.is_done = True
         self.is_calm = False
         self.pid = 0
+        self.grown = 0
+        self.rests_since = 0.0
         self._spent = 0.0
         self._is_ready = not greets
         self._channel = channel
@@ -362,6 +389,7 @@ class Worker:
             told: Head = json.loads(self._buffer[PREFIX.size : end])
             del self._buffer[:end]
             self._spent = told.get("spent", 0.0)
+            self.grown = told.get("grown", 0)
             if not self._is_ready:
                 self._is_ready = True
                 continue  # the job may be answered already

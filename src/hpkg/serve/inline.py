@@ -18,9 +18,11 @@ from typing import TYPE_CHECKING, Final
 
 from hpkg.store.answering import write_whole
 from hpkg.store.embedded import EmbeddedStore, Plan, planned
-from hpkg.store.shape import Shape, Sizes, most_steps, shaped, sizes
+from hpkg.store.shape import Shape, Sizes, most_steps, shaped
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from hpkg.serve.settings import Settings
     from hpkg.store import Store
 
@@ -54,7 +56,7 @@ _NEVER: Final = re.compile(
 
 @dataclass(slots=True)
 class _Known:
-    """What is known of a shape: how it is run, whether its constants are bounded, how often it or a variant was short."""
+    """What is known of a shape: its plan, whether its constants are bounded, how often it or a variant was short."""
 
     plan: Plan
     is_bounded: bool
@@ -71,10 +73,11 @@ class Inline:
         late: How many took longer than they should.
     """
 
-    def __init__(self, settings: Settings, store: Store) -> None:
-        """Know none yet of the graph in `store`."""
+    def __init__(self, settings: Settings, store: Store, count: Callable[[], Awaitable[Sizes | None]]) -> None:
+        """Know none yet of the graph in `store`; `count` gives its sizes, or None if it could not."""
         self._settings = settings
         self._store = store
+        self._count_sizes = count
         self._short = _SHORT_SECONDS if _processors() > 1 else _SHORT_SECONDS_ALONE
         self._sizes: Sizes | None = None
         self._counting: asyncio.Task[None] | None = None
@@ -100,7 +103,9 @@ class Inline:
         assert isinstance(self._store, EmbeddedStore)
         most_bytes = min(self._settings.max_bytes, _MOST_BYTES)
         begin = time.perf_counter()
-        body = write_whole(self._store, shape.text, known.plan, form, self._settings.max_rows, most_bytes)
+        body = write_whole(
+            self._store, shape.text, known.plan, form, max_rows=self._settings.max_rows, max_bytes=most_bytes
+        )
         spent = time.perf_counter() - begin
         self.runs += 1
         if spent < _LATE_SECONDS and body is not None:
@@ -127,9 +132,7 @@ class Inline:
             if not is_short or _NEVER.search(_without_constants(shape)) or _depth(shape.key) > _DEEPEST:
                 return
             steps = most_steps(shape.text, self._sizes)
-            known = self._known[shape.key] = _Known(
-                planned(shape.key), steps is not None and steps <= _MOST_STEPS
-            )
+            known = self._known[shape.key] = _Known(planned(shape.key), steps is not None and steps <= _MOST_STEPS)
             if len(self._known) > _REMEMBERED:
                 self._known.popitem(last=False)
         if not is_short:
@@ -141,12 +144,12 @@ class Inline:
             known.variants[shape.constants] = known.variants.get(shape.constants, 0) + 1
 
     def _count(self) -> None:
-        """Have the graph counted in another thread, once for each dataset."""
+        """Have the graph counted, once for each dataset."""
         if self._counting is None or self._counting.done():
             self._counting = asyncio.create_task(self._counted(self._store))
 
     async def _counted(self, store: Store) -> None:
-        found = await asyncio.to_thread(sizes, store)
+        found = await self._count_sizes()
         if store is self._store:
             self._sizes = found
 

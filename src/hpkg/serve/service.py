@@ -6,6 +6,7 @@ Not for: any route.
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -22,12 +23,13 @@ from hpkg.serve.inline import Inline
 from hpkg.serve.log import log_warning
 from hpkg.serve.metrics import Metrics
 from hpkg.serve.outreach import Outreach
-from hpkg.serve.pool import Job, Pool
+from hpkg.serve.pool import Job, Pool, RefusedError
 from hpkg.serve.problem import revived
 from hpkg.serve.recall import Recall
 from hpkg.serve.shells import Shells
 from hpkg.store.embedded import EmbeddedStore
 from hpkg.store.files import graph_files, version_of
+from hpkg.store.shape import Sizes
 from hpkg.store.writing import restored
 
 if TYPE_CHECKING:
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Service", "open_service"]
 
+_COUNTING_SECONDS: Final = 300.0
 _HOST: Final = re.compile(r"[A-Za-z0-9.-]+(?::\d+)?|\[[0-9A-Fa-f:.]+\](?::\d+)?")
 
 
@@ -88,7 +91,7 @@ class Service:
 
     def __post_init__(self) -> None:
         """Know no query."""
-        self.inline = Inline(self.settings, self.store)
+        self.inline = Inline(self.settings, self.store, self._count)
 
     def address(self, scope: Scope) -> str:
         """Return the address under which whoever sent a request sees the service, without a slash at its end."""
@@ -98,6 +101,14 @@ class Service:
         if not _HOST.fullmatch(host):
             host = f"{self.settings.host}:{self.settings.port}"
         return f"{scope.get('scheme', 'http')}://{host}"
+
+    async def _count(self) -> Sizes | None:
+        """Have a worker count the graph: here that would copy each page of it that is shared."""
+        try:
+            async with self.pool.run(Job({"do": "count"}, b""), _COUNTING_SECONDS) as outcome:
+                return Sizes.heard(json.loads(await outcome.read()))
+        except RefusedError:
+            return None  # some query to come asks again
 
     @property
     def version(self) -> str:
@@ -204,8 +215,8 @@ def _before_endpoint(home: Home, settings: Settings) -> Service:
 def _apart(load: Callable[[], EmbeddedStore]) -> EmbeddedStore:
     """Return the graph that `load` gives, loaded by a thread that has then ended.
 
-    The C library gives each thread a heap of its own. What queries take for a moment then comes out of one without holes
-    between the triples: it stays in the processor's cache, and a worker copies none of the pages that all share.
+    The C library gives each thread a heap of its own. So what queries take for a moment comes out of one without holes
+    between triples: it stays in the processor's cache, and a worker copies none of the pages that all share.
     """
     with ThreadPoolExecutor(1) as loader:
         return loader.submit(load).result()

@@ -43,6 +43,7 @@ def start_zygote(store: EmbeddedStore, max_memory: int) -> socket.socket:
     To be called before this process has a second thread.
     """
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    _settle()
     if os.fork() == 0:
         _detach(theirs.fileno())
         Zygote(theirs, store, max_memory).run()
@@ -72,6 +73,7 @@ class Zygote:
             seal_network()
             while (successor := self._serve()) is not None:
                 self.control = successor
+                _settle()
         finally:
             for pid in self.children.values():
                 os.kill(pid, signal.SIGKILL)
@@ -79,9 +81,6 @@ class Zygote:
 
     def _serve(self) -> socket.socket | None:
         """Obey until the socket is closed; in a child that has changed the graph, return the socket to go on with."""
-        gc.unfreeze()
-        gc.collect()
-        gc.freeze()  # a collection in a worker would write to, and so copy, pages that are shared
         with _wake_on_child() as woken, self.control as control, selectors.DefaultSelector() as waiting:
             waiting.register(control, selectors.EVENT_READ)
             waiting.register(woken, selectors.EVENT_READ)
@@ -154,6 +153,13 @@ class Zygote:
                 del self.children[names[pid]]
                 code = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
                 self.control.send(json.dumps({"gone": names[pid], "signal": code}).encode())
+
+
+def _settle() -> None:
+    """Keep collections of garbage off all objects there are: they would write to shared pages, and so copy them."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 @contextmanager

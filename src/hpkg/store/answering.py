@@ -124,7 +124,7 @@ def write_answer(  # noqa: PLR0913 — what is asked, in which formats, within w
 
 
 def write_whole(  # noqa: PLR0913 — what is asked, in which format, within which limits
-    store: EmbeddedStore, query: str, plan: Plan, name: str, max_rows: int, max_bytes: int
+    store: EmbeddedStore, query: str, plan: Plan, name: str, *, max_rows: int, max_bytes: int
 ) -> bytes | None:
     """Return the answer to a SELECT or ASK in the format `name`, or None if it is longer than allowed.
 

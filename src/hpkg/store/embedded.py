@@ -58,7 +58,7 @@ class Plan:
     """
 
     base: str | None
-    prefixes: Mapping[str, str] | None
+    prefixes: dict[str, str] | None
     is_named: bool
 
 
@@ -224,9 +224,7 @@ class EmbeddedStore:
         except (OSError, RuntimeError) as error:
             raise StoreError("engine-failed", reason=str(error)) from error
 
-    def _run(
-        self, query: str, bindings: Mapping[str, Node] | None, *allowed: Form
-    ) -> Found:
+    def _run(self, query: str, bindings: Mapping[str, Node] | None, *allowed: Form) -> Found:
         found = check(query, self._graphs)
         if found not in allowed:
             raise CallerError("query-form-other", found=found, wanted=" / ".join(allowed))
@@ -242,9 +240,7 @@ class EmbeddedStore:
         found = self._evaluate(query, source_graphs(query))
         return tuple(v.value for v in found.variables) if isinstance(found, ox.QuerySolutions) else ()
 
-    def evaluate(
-        self, query: str, dataset: Dataset | None = None
-    ) -> tuple[Form, Found]:
+    def evaluate(self, query: str, dataset: Dataset | None = None) -> tuple[Form, Found]:
         """Return the form of `query` and what the engine finds, over `dataset` instead of the one the query names.
 
         Raises:

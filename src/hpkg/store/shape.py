@@ -8,9 +8,9 @@ from the sizes of the graph, whatever the constants are. Not for: any other quer
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from itertools import permutations
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 
 from rdflib import URIRef
 
@@ -26,7 +26,7 @@ __all__ = ["Shape", "Sizes", "most_steps", "shaped", "sizes"]
 
 _TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _IRI: Final = r"<[A-Za-z][A-Za-z0-9+.-]*://[^<>\"{}|^`\\\x00-\x20]*>"
-_PIECE: Final = re.compile(rf"(#[^\r\n]*|{_IRI}|{STRING}|[<\x00])", re.DOTALL)
+_PIECE: Final = re.compile(rf"(#[^\r\n]*|{_IRI}|{STRING}|<|\x00)", re.DOTALL)
 _MOST_TRIPLES: Final = 5
 _ALL: Final = "*"
 _ENDS: Final = {".", ";", ",", "}"}
@@ -63,6 +63,20 @@ class Sizes:
     to_one: Mapping[str, int] = field(default_factory=dict)
     members: Mapping[str, int] = field(default_factory=dict)
     words: frozenset[str] = frozenset()
+
+    def told(self) -> dict[str, Any]:
+        """Return the sizes as JSON can say them."""
+        return {field.name: getattr(self, field.name) for field in fields(self)} | {"words": sorted(self.words)}
+
+    @classmethod
+    def heard(cls, told: dict[str, Any]) -> Self:
+        """Return the sizes that another process has told.
+
+        >>> known = Sizes({"urn:p": 9}, words=frozenset({"urn:p"}))
+        >>> Sizes.heard(known.told()) == known
+        True
+        """
+        return cls(**told | {"words": frozenset(told["words"])})
 
 
 def sizes(store: Store) -> Sizes:
