@@ -13,12 +13,14 @@ import os
 import re
 import time
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from hpkg.store.answering import write_whole
 from hpkg.store.embedded import EmbeddedStore, Plan, planned
-from hpkg.store.shape import Shape, Sizes, most_steps, shaped
+from hpkg.store.lookup import TooLongError
+from hpkg.store.shape import Shape, Sizes, most_steps, quickest, shaped
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -63,6 +65,7 @@ class _Known:
     short: int = 0
     variants: dict[tuple[str, ...], int] = field(default_factory=dict)
     late: int = 0
+    is_watched: bool = False
 
 
 class Inline:
@@ -102,16 +105,23 @@ class Inline:
         self._known.move_to_end(shape.key)
         assert isinstance(self._store, EmbeddedStore)
         most_bytes = min(self._settings.max_bytes, _MOST_BYTES)
-        begin = time.perf_counter()
-        body = write_whole(
-            self._store, shape.text, known.plan, form, max_rows=self._settings.max_rows, max_bytes=most_bytes
-        )
-        spent = time.perf_counter() - begin
+        clock = time.thread_time if known.is_watched else time.perf_counter
+        begin = clock()
+        limits = {"max_rows": self._settings.max_rows, "max_bytes": most_bytes}
+        try:
+            body = write_whole(self._store, shape, known.plan, form, **limits)
+        except TooLongError:
+            known.plan = replace(known.plan, walk=None)
+            body = write_whole(self._store, shape, known.plan, form, **limits)
+        spent = clock() - begin
         self.runs += 1
         if spent < _LATE_SECONDS and body is not None:
             known.late = 0
+            known.is_watched = False
+        elif not known.is_watched and body is not None:
+            # On the clock, which costs less than asking for processor time; but a busy machine is late now and then.
+            known.is_watched = True
         else:
-            # On the clock, which costs less than asking for processor time: a busy machine is late now and then.
             known.late += _OFTEN if body is None or spent > _LATE_SECONDS * 10 else 1
             self.late += 1
         return body
@@ -132,7 +142,9 @@ class Inline:
             if not is_short or _NEVER.search(_without_constants(shape)) or _depth(shape.key) > _DEEPEST:
                 return
             steps = most_steps(shape.text, self._sizes)
-            known = self._known[shape.key] = _Known(planned(shape.key), steps is not None and steps <= _MOST_STEPS)
+            known = self._known[shape.key] = _Known(
+                planned(shape.key, partial(quickest, known=self._sizes)), steps is not None and steps <= _MOST_STEPS
+            )
             if len(self._known) > _REMEMBERED:
                 self._known.popitem(last=False)
         if not is_short:

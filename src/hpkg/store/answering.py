@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from hpkg.store.embedded import EmbeddedStore, Plan
     from hpkg.store.guard import Dataset, Form
+    from hpkg.store.shape import Shape
 
 __all__ = ["Cut", "Written", "rewrite_answer", "write_answer", "write_graph", "write_whole"]
 
@@ -124,17 +125,23 @@ def write_answer(  # noqa: PLR0913 — what is asked, in which formats, within w
 
 
 def write_whole(  # noqa: PLR0913 — what is asked, in which format, within which limits
-    store: EmbeddedStore, query: str, plan: Plan, name: str, *, max_rows: int, max_bytes: int
+    store: EmbeddedStore, shape: Shape, plan: Plan, name: str, *, max_rows: int, max_bytes: int
 ) -> bytes | None:
     """Return the answer to a SELECT or ASK in the format `name`, or None if it is longer than allowed.
 
     Its shape has been checked before, and has the plan `plan`.
 
     Raises:
+        TooLongError: The walk of the plan is longer than it should be.
         CallerError: The query is wrong or not allowed.
         StoreError: The engine fails.
     """
-    found = store.evaluate_planned(query, plan)
+    if plan.walk is not None and (rows := store.walk(plan.walk, shape.constants)) is not None:
+        if isinstance(rows, bool):
+            return _truth(rows, name)
+        body, cut = write_rows(plan.walk.names or (), rows, name, max_rows, max_bytes)
+        return None if cut else body
+    found = store.evaluate_planned(shape.text, plan)
     if isinstance(found, ox.QueryBoolean):
         return _truth(bool(found), name)
     assert isinstance(found, ox.QuerySolutions)

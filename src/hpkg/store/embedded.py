@@ -20,13 +20,14 @@ from hpkg.store.files import graph_files, version_of
 from hpkg.store.guard import Dataset, Form, check, source_graphs
 from hpkg.store.interface import Solutions
 from hpkg.store.keeping import kept_engine
+from hpkg.store.lookup import Term, Triple, Walk, walk
 from hpkg.store.query import bind, projection
 from hpkg.store.syntax import explained
 from hpkg.store.terms import as_graph, as_node, once
 from hpkg.store.tokens import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from rdflib import Graph
@@ -55,24 +56,29 @@ class Plan:
         base: The base of relative IRIs, if it may make any; it has none as it stands.
         prefixes: The prefixes that it uses and does not declare.
         is_named: Whether it may look into named graphs.
+        walk: How it is answered from the indexes, without the engine's reading it, if it can be.
     """
 
     base: str | None
     prefixes: dict[str, str] | None
     is_named: bool
+    walk: Walk | None = None
 
 
-def planned(key: str) -> Plan:
+def planned(key: str, arrange: Callable[[Sequence[Triple]], Sequence[int]]) -> Plan:
     r"""Return the plan of the queries whose shape has the key `key`; none of them has a dataset clause.
 
-    >>> planned("ASK { \0 a hp:Task ; skos:prefLabel ?label }").prefixes.keys()
+    `arrange` is that of `hpkg.store.lookup.walk`.
+
+    >>> as_said = lambda triples: range(len(triples))
+    >>> planned("ASK { \0 a hp:Task ; skos:prefLabel ?label }", as_said).prefixes.keys()
     dict_keys(['hp', 'skos'])
-    >>> planned("PREFIX hp: <https://w3id.org/hpkg/def#> ASK { \0 a hp:Task }")
-    Plan(base=None, prefixes=None, is_named=False)
+    >>> planned("PREFIX hp: <https://w3id.org/hpkg/def#> ASK { \0 a hp:Task FILTER(?x) }", as_said)
+    Plan(base=None, prefixes=None, is_named=False, walk=None)
     """
     declared = set(_DECLARED.findall(key))
     used = {name: iri for name, iri in PREFIXES.items() if name not in declared and f"{name}:" in key}
-    return Plan(BASE if _MAKES_IRIS.search(key) else None, used or None, _names_graph(key))
+    return Plan(BASE if _MAKES_IRIS.search(key) else None, used or None, _names_graph(key), walk(key, arrange))
 
 
 class EmbeddedStore:
@@ -256,6 +262,8 @@ class EmbeddedStore:
     def evaluate_planned(self, query: str, plan: Plan) -> Found:
         """Return what the engine finds for a query whose shape has been checked (`evaluate`), with the least around it.
 
+        A full IRI has a base only for dots in its path.
+
         Raises:
             CallerError: The query is wrong or not allowed.
             StoreError: The engine fails.
@@ -264,13 +272,18 @@ class EmbeddedStore:
             return self.evaluate(query)[1]
         engine = self._whole() if plan.is_named else self._engine
         try:
-            if plan.base is None and plan.prefixes is None:
+            base = BASE if "/." in query else plan.base
+            if base is None and plan.prefixes is None:
                 return engine.query(query)
-            return engine.query(query, base_iri=plan.base, prefixes=plan.prefixes)
+            return engine.query(query, base_iri=base, prefixes=plan.prefixes)
         except SyntaxError as error:
             raise explained(query, str(error)) from error
         except (OSError, RuntimeError) as error:
             raise StoreError("engine-failed", reason=str(error)) from error
+
+    def walk(self, way: Walk, constants: Sequence[str]) -> list[tuple[Term, ...]] | bool | None:
+        """Return what the lookup `way` finds with these constants (`hpkg.store.lookup.Walk.rows`)."""
+        return way.rows(self._engine, constants)
 
     def _evaluate(self, query: str, dataset: Dataset) -> Found:
         plain, named = dataset

@@ -12,25 +12,21 @@ from dataclasses import dataclass, field, fields
 from itertools import permutations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 
-from rdflib import URIRef
-
-from hpkg.namespaces import PREFIXES
-from hpkg.store.tokens import STRING, Token, tokens
+from hpkg.store.lookup import MARK, Triple, lookup
+from hpkg.store.tokens import STRING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from hpkg.store import Store
 
-__all__ = ["Shape", "Sizes", "most_steps", "shaped", "sizes"]
+__all__ = ["Shape", "Sizes", "most_steps", "quickest", "shaped", "sizes"]
 
 _TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _IRI: Final = r"<[A-Za-z][A-Za-z0-9+.-]*://[^<>\"{}|^`\\\x00-\x20]*>"
 _PIECE: Final = re.compile(rf"(#[^\r\n]*|{_IRI}|{STRING}|<|\x00)", re.DOTALL)
 _MOST_TRIPLES: Final = 5
 _ALL: Final = "*"
-_ENDS: Final = {".", ";", ",", "}"}
-_TERMS: Final = {"variable", "iri", "name", "string", "number"}
 _FANS: Final = """
 SELECT ?p (SUM(?k) AS ?n) (MAX(?k) AS ?most) {{ SELECT ?p {end} (COUNT(*) AS ?k) {{ ?s ?p ?o }} GROUP BY ?p {end} }}
 GROUP BY ?p"""
@@ -118,10 +114,10 @@ def shaped(query: str, words: Collection[str]) -> Shape | None:
         first = told[0]
         if first == "#":
             texts[place] = keys[place] = ""
-        elif told in {"<", "\0"}:
+        elif told in {"<", MARK}:
             return None
         elif first != "<" or (told[-2] not in "#/" and told[1:-1] not in words):
-            keys[place] = "\0"
+            keys[place] = MARK
             constants.append(told)
     return Shape("".join(keys).rstrip(), tuple(constants), "".join(texts).rstrip())
 
@@ -136,18 +132,22 @@ def most_steps(query: str, known: Sizes) -> int | None:
     (2, 36)
     >>> most_steps("ASK { ?a <urn:p>* ?b }", few)
     """
-    triples = _triples(list(tokens(query)))
-    if triples is None or not 0 < len(triples) <= _MOST_TRIPLES:
+    said = lookup(query)
+    if said is None or not 0 < len(said.triples) <= _MOST_TRIPLES:
         return None
+    triples = said.triples
     # Each triple may also be looked for on its own, to be joined after that.
     alone = sum(_matches(triple, frozenset(), known) for triple in triples)
     return max(alone, *(_steps(order, known) for order in permutations(triples)))
 
 
-_Triple = tuple[str, str, str]
+def quickest(triples: Sequence[Triple], known: Sizes) -> tuple[int, ...]:
+    """Return the places of `triples` in the order in which the fewest have to be looked at."""
+    places = range(len(triples))
+    return min(permutations(places), key=lambda order: _steps([triples[place] for place in order], known))
 
 
-def _steps(order: Iterable[_Triple], known: Sizes) -> int:
+def _steps(order: Iterable[Triple], known: Sizes) -> int:
     total, rows, bound = 0, 1, frozenset[str]()
     for triple in order:
         rows *= _matches(triple, bound, known)
@@ -156,7 +156,7 @@ def _steps(order: Iterable[_Triple], known: Sizes) -> int:
     return total
 
 
-def _matches(triple: _Triple, bound: frozenset[str], known: Sizes) -> int:
+def _matches(triple: Triple, bound: frozenset[str], known: Sizes) -> int:
     """Return how often a triple can match at most when the variables `bound` have a value."""
     subject, name, value = triple
     name = _ALL if name[0] == "?" else name
@@ -168,63 +168,3 @@ def _matches(triple: _Triple, bound: frozenset[str], known: Sizes) -> int:
     if has_value:
         return known.members.get(value, 0) if name == _TYPE and value[0] != "?" else known.to_one.get(name, 0)
     return known.triples.get(name, 0)
-
-
-def _triples(found: list[Token]) -> list[_Triple] | None:
-    """Return the triples of a lookup; None for any other query."""
-    spaces = {name: str(iri) for name, iri in PREFIXES.items()}
-    waiting = iter(found)
-    token = next(waiting, None)
-    while token is not None and token.text.upper() == "PREFIX":
-        name, iri = next(waiting, None), next(waiting, None)
-        if name is None or iri is None or iri.kind != "iri":
-            return None
-        spaces[name.text.removesuffix(":")] = iri.text[1:-1]
-        token = next(waiting, None)
-    if token is None or token.text.upper() not in {"SELECT", "ASK"}:
-        return None
-    for token in waiting:
-        if token.text == "{":
-            break
-        if token.kind != "variable" and token.text.upper() not in {"DISTINCT", "*", "WHERE"}:
-            return None
-    triples = _group(waiting, spaces)
-    tail = [one.text.upper() for one in waiting]
-    is_limit = not tail or (len(tail) == 2 and tail[0] == "LIMIT" and tail[1].isdecimal())  # noqa: PLR2004
-    return triples if is_limit else None
-
-
-def _group(waiting: Iterator[Token], spaces: Mapping[str, str]) -> list[_Triple] | None:
-    """Return the triples of a group up to its end; None if there is anything else in it."""
-    triples: list[_Triple] = []
-    terms: list[str] = []
-    for token in waiting:
-        if token.text in _ENDS:
-            if len(terms) == 3:  # noqa: PLR2004 — subject, property, object
-                triples.append((terms[0], terms[1], terms[2]))
-            elif token.text != "}" or terms:
-                return None
-            if token.text == "}":
-                return triples
-            terms = {".": [], ";": terms[:1], ",": terms[:2]}[token.text]
-        elif token.kind == "tag":
-            continue
-        elif token.kind in _TERMS or token.text == "a":
-            terms.append(_term(token, spaces))
-        else:
-            return None
-    return None
-
-
-def _term(token: Token, spaces: Mapping[str, str]) -> str:
-    """Return a variable as `?name`, a word as its IRI, and another constant as something that is no IRI."""
-    if token.kind == "variable":
-        return f"?{token.text[1:]}"
-    if token.text == "a":
-        return _TYPE
-    if token.kind == "iri":
-        return str(URIRef(token.text[1:-1])) or "-"
-    if token.kind == "name":
-        prefix, _, local = token.text.partition(":")
-        return spaces.get(prefix, "-") + local
-    return "-"
