@@ -16,7 +16,7 @@ from hpkg.namespaces import PREFIXES
 from hpkg.store.tokens import Token, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 __all__ = ["MARK", "Lookup", "Term", "TooLongError", "Triple", "Walk", "lookup", "walk"]
 
@@ -35,10 +35,6 @@ _MOST_STEPS: Final = 500
 """Triples that are looked at in less time than the engine takes to begin."""
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-_Slot = str | int | ox.NamedNode
-_Slots = tuple[_Slot, _Slot, _Slot]
-_Pattern = tuple[Any, ...]
-"""Three terms, or names of variables."""
 
 
 class Lookup(NamedTuple):
@@ -57,17 +53,32 @@ class Lookup(NamedTuple):
     tail: tuple[str, ...]
 
 
+class Step(NamedTuple):
+    """A look into an index.
+
+    Attributes:
+        asks: Subject, property and object to look for: a term, a place among the values of the walk, or None for any.
+        takes: What becomes a value: the name of the part of a triple, and the place of the value.
+    """
+
+    asks: tuple[ox.NamedNode | int | None, ...]
+    takes: tuple[tuple[str, int], ...]
+
+
 class Walk(NamedTuple):
     """How a lookup of one shape goes through the indexes.
 
     Attributes:
         names: The variables of its rows; None: it is an ASK.
-        triples: Its triples in the order in which they are looked for; a variable is its name, a constant that differs
-            from query to query its place.
+        steps: What is looked for, one after the other.
+        columns: Where in the values each variable of a row stands.
+        size: How many values there are: the constants that differ from query to query, and then the variables.
     """
 
     names: tuple[str, ...] | None
-    triples: tuple[_Slots, ...]
+    steps: tuple[Step, ...]
+    columns: tuple[int, ...]
+    size: int
 
     def rows(self, engine: ox.Store, constants: Sequence[str]) -> list[tuple[Term, ...]] | bool | None:
         """Return the rows, or whether there is one; None if `constants` are such that only the engine can tell.
@@ -75,54 +86,59 @@ class Walk(NamedTuple):
         Raises:
             TooLongError: Too many triples would have to be looked at.
         """
-        terms = [_constant(one) for one in constants]
-        if None in terms:
+        values: list[Any] = [_constant(one) for one in constants]
+        if None in values:
             return None
-        triples = [tuple([terms[slot] if isinstance(slot, int) else slot for slot in one]) for one in self.triples]
-        steps = _Steps(engine)
+        values += [None] * (self.size - len(values))
         if self.names is None:
-            return next(steps.solutions(triples, {}), None) is not None
-        return [tuple([found[name] for name in self.names]) for found in steps.solutions(triples, {})]
+            return _Search(engine, self.steps, values).is_successful()
+        rows: list[tuple[Term, ...]] = []
+        ((asks, takes),) = self.steps
+        for quad in _looked_up(engine, asks, values):
+            if len(rows) >= _MOST_STEPS:
+                raise TooLongError
+            for part, place in takes:
+                values[place] = getattr(quad, part)
+            rows.append(tuple([values[place] for place in self.columns]))
+        return rows
 
 
 class TooLongError(Exception):
     """A lookup has more to look at than is done here."""
 
 
-class _Steps:
-    """A walk, and how many steps it may still take."""
+def _looked_up(engine: ox.Store, asks: tuple[Any, ...], values: Sequence[Any]) -> Iterable[ox.Quad]:
+    subject, name, value = [values[one] if one.__class__ is int else one for one in asks]
+    try:
+        return engine.quads_for_pattern(subject, name, value, _DEFAULT)
+    except TypeError:
+        return ()  # a literal is nobody's subject
 
-    def __init__(self, engine: ox.Store) -> None:
+
+class _Search:
+    """A search for one solution, and how many triples it may still look at."""
+
+    def __init__(self, engine: ox.Store, steps: Sequence[Step], values: list[Any]) -> None:
         self._engine = engine
+        self._steps = steps
+        self._values = values
         self._left = _MOST_STEPS
 
-    def solutions(self, triples: Sequence[_Pattern], bound: Mapping[str, Term]) -> Iterator[Mapping[str, Term]]:
-        """Yield what the variables of `triples` can be, beside those that are `bound`."""
-        if not triples:
-            yield bound
-            return
-        first = triples[0]
-        terms: list[Any] = [bound.get(term) if isinstance(term, str) else term for term in first]
-        try:
-            found = self._engine.quads_for_pattern(terms[0], terms[1], terms[2], _DEFAULT)
-        except TypeError:
-            return  # a literal is nobody's subject
-        for quad in found:
+    def is_successful(self, at: int = 0) -> bool:
+        """Tell whether the steps from `at` on find something."""
+        asks, takes = self._steps[at]
+        is_last = at + 1 == len(self._steps)
+        for quad in _looked_up(self._engine, asks, self._values):
+            if is_last:
+                return True
             self._left -= 1
             if self._left < 0:
                 raise TooLongError
-            more = _joined(first, (quad.subject, quad.predicate, quad.object), bound)
-            if more is not None:
-                yield from self.solutions(triples[1:], more)
-
-
-def _joined(pattern: _Pattern, found: tuple[Term, ...], bound: Mapping[str, Term]) -> Mapping[str, Term] | None:
-    """Return `bound` with what a pattern has found; None if one of its variables would be two things."""
-    more = dict(bound)
-    for term, value in zip(pattern, found, strict=True):
-        if isinstance(term, str) and more.setdefault(term, value) != value:
-            return None
-    return more
+            for part, place in takes:
+                self._values[place] = getattr(quad, part)
+            if self.is_successful(at + 1):
+                return True
+        return False
 
 
 def _constant(told: str) -> Term | None:
@@ -140,8 +156,8 @@ def walk(key: str, arrange: Callable[[Sequence[Triple]], Sequence[int]]) -> Walk
     `arrange` tells in which order the triples are best looked for, by their places.
 
     >>> as_said = lambda triples: range(len(triples))
-    >>> walk("ASK { \0 a <http://a.org/C> }", as_said).triples[0][0]
-    0
+    >>> walk("SELECT ?x { ?x <http://a.org/p> \0 }", as_said)[2:]
+    ((1,), 2)
     >>> walk("SELECT ?o { ?s ?p \0@vi }", as_said), walk("ASK { ?s ?p 1 }", as_said)
     (None, None)
     """
@@ -154,31 +170,48 @@ def walk(key: str, arrange: Callable[[Sequence[Triple]], Sequence[int]]) -> Walk
         return None
     names = said.head[1:] if said.head[:1] == ("WHERE",) else said.head
     names = names[:-1] if names[-1:] == ("WHERE",) else names
-    known = {term for triple in said.triples for term in triple if term[0] == "?"}
     is_ask = said.form == "ASK"
-    if is_ask and names:
+    if bool(names) is is_ask or not (is_ask or _is_plain(names, said.triples)):
         return None
-    if not is_ask and (
-        len(said.triples) > 1 or not names or len(set(names)) < len(names) or not known.issuperset(names)
-    ):
-        return None
-    slots = [_slots(triple) for triple in said.triples]
-    ordered = tuple(one for place in arrange(said.triples) if (one := slots[place]))
-    return Walk(None if is_ask else tuple(name[1:] for name in names), ordered) if len(ordered) == len(slots) else None
+    places: dict[str, int] = {}
+    steps: list[Step] = []
+    for number in arrange(said.triples):
+        step = _step(said.triples[number], places, len(parts) - 1)
+        if step is None:
+            return None
+        steps.append(step)
+    size = len(parts) - 1 + len(places)
+    if is_ask:
+        return Walk(None, tuple(steps), (), size)
+    return Walk(tuple(name[1:] for name in names), tuple(steps), tuple(places[name] for name in names), size)
 
 
-def _slots(triple: Triple) -> _Slots | None:
-    slots: list[_Slot] = []
-    for term in triple:
+def _is_plain(names: Sequence[str], triples: Sequence[Triple]) -> bool:
+    """Tell whether rows of `names` come from one triple, and each name once and for something in it."""
+    known = {term for triple in triples for term in triple if term[0] == "?"}
+    return len(triples) == 1 and len(set(names)) == len(names) and known.issuperset(names)
+
+
+def _step(triple: Triple, places: dict[str, int], constants: int) -> Step | None:
+    """Return the step that looks for a triple, and give new variables their places, which come after the constants."""
+    asks: list[ox.NamedNode | int | None] = []
+    takes: dict[str, str] = {}
+    for part, term in zip(("subject", "predicate", "object"), triple, strict=True):
         if term[0] == "?":
-            slots.append(term[1:])
+            asks.append(places.get(term))
+            if term in takes:
+                return None  # two parts of the triple have to be the same
+            if term not in places:
+                takes[term] = part
         elif term.startswith(_HOLE):
-            slots.append(int(term.removeprefix(_HOLE)))
+            asks.append(int(term.removeprefix(_HOLE)))
         elif term[0] == "-" or "://" not in term:
             return None
         else:
-            slots.append(ox.NamedNode(term))
-    return slots[0], slots[1], slots[2]
+            asks.append(ox.NamedNode(term))
+    for term in takes:
+        places[term] = constants + len(places)
+    return Step(tuple(asks), tuple((part, places[term]) for term, part in takes.items()))
 
 
 def lookup(query: str) -> Lookup | None:
