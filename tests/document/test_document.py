@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.passage import frame, make_source
 
-from hpkg.document import Document, read_document
+from hpkg.document import Document, Words, read_document
 from hpkg.errors import SourceError
 from hpkg.home import home
 from hpkg.pipeline import find_source
@@ -31,7 +31,7 @@ _NOISE = {"before-body", "after-body", "blank", "mark"}
 @pytest.fixture(scope="module")
 def report() -> Document:
     """Return report 402 parted."""
-    return read_document(load_source(find_source("31-hai-phong/2020-402-bc-ubnd", home())), abbreviations={"TP"})
+    return read_document(load_source(find_source("31-hai-phong/2020-402-bc-ubnd", home())), Words(abbreviations={"TP"}))
 
 
 def _assert_parted(document: Document) -> None:
@@ -51,7 +51,7 @@ def _assert_parted(document: Document) -> None:
 
 
 def _parted(text: str) -> Document:
-    return read_document(make_source(text), abbreviations={"TP"})
+    return read_document(make_source(text), Words(abbreviations={"TP"}))
 
 
 def _sentences(text: str) -> list[str]:

@@ -6,7 +6,7 @@ from typing import SupportsIndex
 
 from tests.passage import make_source
 
-from hpkg.document import Document, read_document
+from hpkg.document import Document, Words, read_document
 from hpkg.home import home
 from hpkg.lexicon import load_lexicon
 
@@ -19,7 +19,7 @@ def _read(text: str) -> Document:
         name: lexicon.forms(lexicon.get("cue", key))
         for name, key in (("abbreviations", "abbreviation"), ("closings", "closing"), ("announcing", "announce"))
     }
-    return read_document(make_source(text), **words)
+    return read_document(make_source(text), Words(**words, kinds=["Kế hoạch", "Quyết định"]))
 
 
 def _outline(document: Document) -> list[tuple[str | None, str]]:
@@ -264,3 +264,30 @@ def test_where_blank_lines_part_paragraphs_a_short_line_goes_on() -> None:
     said = [" ".join(sentence.text.split()) for sentence in document.sentences]
     assert said[0].startswith("Kinh tế Việt Nam tăng trưởng")
     assert said[1].startswith("Thu ngân sách năm 2026 tăng khá")
+
+
+def test_the_title_of_a_document_that_is_attached_heads_nothing() -> None:
+    """`KẾ HOẠCH` alone in capitals, with the lines that go on with it, ends the outline of the decision before it."""
+    document = _read(
+        "Căn cứ Luật Tổ chức chính quyền địa phương, huyện quyết định như sau:\n\nĐiều 1. Ban hành Kế hoạch này.\n\n"
+        "Điều 2. Các phòng thi hành.\n\n**KẾ HOẠCH**\n\nPHÁT TRIỂN KINH TẾ SỐ\n\n"
+        "I. MỤC TIÊU\n\n1. Kinh tế số tăng nhanh.\n\nII. NHIỆM VỤ\n\nCác xã lắp đặt mạng." + _END
+    )
+    assert [(section.section, section.level) for section in document.sections] == [
+        ("d1", 1),
+        ("d2", 1),
+        ("i", 1),
+        ("i.1", 2),
+        ("ii", 1),
+    ]
+    titles = [document.source.text[leaf.start : leaf.end] for leaf in document.leaves if leaf.reason == "title"]
+    assert titles == ["KẾ HOẠCH", "PHÁT TRIỂN KINH TẾ SỐ"]
+
+
+def test_a_numbered_title_is_no_rest_of_the_line_above_it() -> None:
+    """`đạt được` leads to a number, but `1.1. Về kinh tế` below it is a heading."""
+    document = _read(
+        "1. Kết quả đã đạt được\n1.1. Về kinh tế\nTổng sản phẩm tăng khá so với cùng kỳ năm trước và cao hơn cả nước.\n"
+        "1.2. Về xã hội\nĐời sống của nhân dân trong huyện ổn định và được nâng lên rõ rệt so với năm trước." + _END
+    )
+    assert [title for _, title in _outline(document)] == ["Kết quả đã đạt được", "Về kinh tế", "Về xã hội"]

@@ -122,3 +122,29 @@ def test_a_management_board_of_projects_is_no_project() -> None:
 def test_a_cooperative_among_common_nouns_has_no_name() -> None:
     """`doanh nghiệp, HTX sản xuất` speaks of cooperatives in general."""
     assert read_passage("Hỗ trợ doanh nghiệp, HTX sản xuất nông sản.").facts(Organisation) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "labels"),
+    [
+        ("Nâng cấp hồ Sông Rác, hồ Kẻ Gỗ.", ["Hồ Sông Rác", "Hồ Kẻ Gỗ"]),
+        ("Nước hồ Kẻ Gỗ dâng cao.", []),
+        ("Sửa chữa đoạn Lộ Tẻ - Rạch Sỏi.", ["Đoạn Lộ Tẻ - Rạch Sỏi"]),
+        ("Sửa chữa đoạn Lộ Tẻ.", []),
+        (
+            "Khởi công 02 dự án điện gió *(Sao Mai 1A, Sao Mai 1B) *trong năm.",
+            ["Dự án điện gió Sao Mai 1A", "Dự án điện gió Sao Mai 1B"],
+        ),
+        (
+            "Khởi công nhà máy điện gió Sao Mai 1, Vành Khuyên 2.",
+            ["Nhà máy điện gió Sao Mai 1", "Nhà máy điện gió Vành Khuyên 2"],
+        ),
+        ("Khởi công cầu Rào 3, đưa vào khai thác.", ["Cầu Rào 3"]),
+        ("Cải tạo 167 tuyến đường khắp nội đô thành phố.", []),
+        ("Xây dựng đề án sắp xếp các trường học của thành phố.", []),
+        ("Xây dựng Đề án sắp xếp các trường học của thành phố.", ["Đề án sắp xếp các trường học của thành phố"]),
+    ],
+)
+def test_works_are_found_by_the_grammar_of_their_names(said: str, labels: list[str]) -> None:
+    """A word of many meanings names one after a verb of state; lists share their kind; counts and drafts name none."""
+    assert [project.label for project in read_passage(said).facts(Project)] == labels

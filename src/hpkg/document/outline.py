@@ -79,6 +79,11 @@ class Outline:
                 return mark
         return None
 
+    def close(self) -> None:
+        """Close all that is open: another document begins."""
+        self.open.clear()
+        self.left.clear()
+
     def enter(self, kind: str, ordinal: int, name: str) -> str:
         """Open the section `name` of `kind` below or beside those open, and return its path."""
         if kind in _UPPER and ordinal == 1 and all(opened.kind in _LOWER for opened in self.open):

@@ -50,7 +50,7 @@ def find_paragraphs(text: str, lines: Sequence[Line], opening: tuple[str, ...] =
             run.append(replace(line, marks=(), title_start=line.start) if line.marks else line)
         elif wrapped and _is_torn(text, before, line, width):
             run.append(replace(line, marks=(), title_start=line.start))
-        elif _continues(text, before, line, 0 if spaced else width, wrapped=wrapped):
+        elif _continues(text, before, line, 0 if spaced and not _heads(text, before, line) else width, wrapped=wrapped):
             run.append(line)
         else:
             yield run
@@ -70,10 +70,22 @@ def _stands_alone(line: Line) -> bool:
     return bool(line.marks) and line.marks[0].kind not in LIST_KINDS and line.title_start >= line.title_end
 
 
+def _heads(text: str, before: Line, line: Line) -> bool:
+    """Tell whether a line with the mark of a section may head the one below it, which begins with a capital.
+
+    One whose bold print ends further down does not.
+    """
+    if before.bold_end == before.end and not before.is_header:
+        return False
+    return bool(before.marks) and before.marks[0].kind not in LIST_KINDS and text[line.title_start].isupper()
+
+
 def _leads_on(text: str, before: Line, line: Line, opening: tuple[str, ...]) -> bool:
     """Tell whether a line ends in a word that leads to the number that begins the next: `đạt khoảng⏎5 tỷ đồng`."""
     if not text[line.start : line.start + 1].isdigit() or text.count("\n", before.end, line.start) > 1:
         return False
+    if line.marks and text[line.title_start : line.title_start + 1].isupper():
+        return False  # `1.1. Về kinh tế`
     said = fold(text[max(before.title_start, before.end - _LONGEST_NUMBER) : before.end]).text.rstrip(_DRESS)
     return len(said.split()) > _FEWEST_WORDS and said.endswith(opening)
 

@@ -8,7 +8,7 @@ for: what sections and sentences mean.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from hpkg.source import Source
 
-__all__ = ["read_document"]
+__all__ = ["Words", "read_document"]
 
 _END_MARK: Final = re.compile(r"\./\.")
 _TERMINAL: Final = re.compile(r"[.?!…]+[”\"’')\]»]*(?=\s+[“\"‘'(\[«]?\w)|[.?!…]+[”\"’')\]»]*$")
@@ -46,22 +46,35 @@ _FEWEST_TITLE_WORDS: Final = 4
 _UPPER: Final = frozenset({"letter-upper", "roman"})
 
 
-def read_document(
-    source: Source,
-    *,
-    abbreviations: Collection[str] = (),
-    closings: Collection[str] = (),
-    announcing: Collection[str] = (),
-    opening: Collection[str] = (),
-) -> Document:
-    """Return the outline and sentences of `source`.
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words that the outline is read by.
 
-    Args:
-        source: The report.
-        abbreviations: Words whose full stop ends no sentence (`TP`).
-        closings: Words with which the list of recipients or the signature begins (`Nơi nhận`).
-        announcing: Words with which a sentence ends that announces a list (`như sau`), so that it is no heading.
-        opening: Words that lead to a number (`khoảng`): a line that ends in one goes on in the next.
+    `abbreviations` have a full stop that ends no sentence (`TP`). With `closings` the list of recipients or the
+    signature begins (`Nơi nhận`). A sentence that ends with one of `announcing` (`như sau`) announces a list and is no
+    heading; a line that ends with one of `opening` (`khoảng`) leads to a number and goes on in the next. One of `kinds`
+    of documents alone in capitals opens a title, which heads nothing.
+    """
+
+    abbreviations: Collection[str] = ()
+    closings: Collection[str] = ()
+    announcing: Collection[str] = ()
+    opening: Collection[str] = ()
+    kinds: Collection[str] = ()
+
+    def folded(self) -> Words:
+        """Return the words as the reader compares them."""
+        return Words(
+            frozenset(self.abbreviations),
+            tuple(fold(closing).text for closing in self.closings),
+            tuple(f" {fold(word).text}:" for word in self.announcing),
+            tuple(f" {fold(word).text}" for word in self.opening),
+            frozenset(fold(kind).text for kind in self.kinds),
+        )
+
+
+def read_document(source: Source, words: Words | None = None) -> Document:
+    """Return the outline and sentences of `source`, read by `words`.
 
     A text whose most sentences stand under no heading is one section under its title, with those that bold print
     heads beside it.
@@ -69,11 +82,12 @@ def read_document(
     Raises:
         SourceError: The text is no report: too few sentences, or not Vietnamese.
     """
-    reader = _Reader(source, frozenset(abbreviations), closings, announcing, opening)
+    folded = (words or Words()).folded()
+    reader = _Reader(source, folded)
     reader.read()
     titled = sum(sentence.section is None for sentence in reader.sentences) * 2 > len(reader.sentences)
     if titled:
-        reader = _Reader(source, frozenset(abbreviations), closings, announcing, opening)
+        reader = _Reader(source, folded)
         reader.read(titled=True)
     if len(reader.sentences) < _FEWEST_SENTENCES or not reader.outline.sections or not _is_vietnamese(source.text):
         raise SourceError("source-not-report", where=source.key, sentences=len(reader.sentences))
@@ -96,33 +110,25 @@ def _is_vietnamese(text: str) -> bool:
 class _Reader:
     """One pass over the paragraphs of a report."""
 
-    def __init__(
-        self,
-        source: Source,
-        abbreviations: frozenset[str],
-        closings: Collection[str],
-        announcing: Collection[str],
-        opening: Collection[str],
-    ) -> None:
+    def __init__(self, source: Source, words: Words) -> None:
         self.text = source.text
         self.title = source.metadata.title
         self.report = source.key
-        self.abbreviations = abbreviations
-        self.closings = tuple(fold(closing).text for closing in closings)
-        self.announcing = tuple(f" {fold(word).text}:" for word in announcing)
-        self.opening = tuple(f" {fold(word).text}" for word in opening)
+        self.words = words
         self.outline = Outline(source.key)
         self.leaves: list[Leaf] = []
         self.sentences: list[Sentence] = []
         self.speaking: dict[tuple[str | None, str], bool] = {}
         """Whether each list has had nothing but items of one sentence."""
         self.unmarked = 0
+        self.titling = False
+        """Whether the paragraph before was the title of a document that is attached."""
         self.body = (0, len(self.text))
 
     def read(self, *, titled: bool = False) -> None:
         """Read the text; `titled` opens a section under the title of the document before all else."""
         lines, end = self._body_lines()
-        paragraphs = list(find_paragraphs(self.text, lines, self.opening))
+        paragraphs = list(find_paragraphs(self.text, lines, tuple(self.words.opening)))
         self.body = (0, end)
         started = False
         for at, paragraph in enumerate(paragraphs):
@@ -175,7 +181,7 @@ class _Reader:
     def _signs(self, line: Line) -> bool:
         """Tell whether a line begins the list of recipients or the signature."""
         said = fold(self.text[line.title_start : line.end])
-        return any(said.text.startswith(closing) for closing in self.closings)
+        return any(said.text.startswith(closing) for closing in self.words.closings)
 
     def _opens_body(self, paragraph: Sequence[Line]) -> bool:
         """Tell whether the body begins here: a marked line, or a full sentence."""
@@ -194,6 +200,11 @@ class _Reader:
         if mark is None and first.marks and first.marks[0].kind not in LIST_KINDS:
             first = replace(first, marks=(), title_start=first.marks[0].start)  # what marks no section is text
             paragraph = [first, *paragraph[1:]]
+        self.titling = mark is None and self._is_title(paragraph)
+        if self.titling:
+            self.outline.close()
+            self.leaves.append(Leaf("noise", first.title_start, end, reason="title"))
+            return
         if mark is None:
             kind = self._bare_heading(paragraph, following)
             if kind is not None:
@@ -214,6 +225,13 @@ class _Reader:
         title = stressed or (self.text[slice(*sentences[0])] if sentences else "")
         self._add_heading(path, mark.number, (mark.start, mark.end), title)
         self._add_sentences(mark.title_start, end)
+
+    def _is_title(self, paragraph: Sequence[Line]) -> bool:
+        """Tell whether a paragraph in capitals is, or goes on with, the title of a document that is attached."""
+        if not all(line.is_capitals for line in paragraph):
+            return False
+        first = " ".join(self.text[paragraph[0].title_start : paragraph[0].title_end].split())
+        return self.titling or fold(first).text in self.words.kinds
 
     def _stressed(self, start: int, mark: Mark, end: int) -> str | None:
         """Return the title that bold or italic print from the mark on sets apart (`*a) Chi thường xuyên: *Ước …`)."""
@@ -239,7 +257,9 @@ class _Reader:
             return None
         if all(line.is_bold for line in paragraph) and not words.endswith((".", ";", ",")):
             return "bold"
-        leads = words.endswith(":") and words[:1].isupper() and not fold(words).text.endswith(self.announcing)
+        leads = (
+            words.endswith(":") and words[:1].isupper() and not fold(words).text.endswith(tuple(self.words.announcing))
+        )
         below = self.outline.choose(following[0].marks) if leads else None
         return "lead" if below is not None and below.ordinal == 1 else None
 
@@ -307,7 +327,7 @@ class _Reader:
         if not following[:1].isupper():
             return False
         word = _LAST_WORD.search(self.text, start, stop.start())
-        return not (stop[0] == "." and word is not None and word[1] in self.abbreviations)
+        return not (stop[0] == "." and word is not None and word[1] in self.words.abbreviations)
 
     def _trim(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         said = self.text[start:end]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from hpkg.document import read_document
+from hpkg.document import Words, read_document
 from hpkg.extract.analysis import Analysis
 from hpkg.extract.assessment import AssessmentReader
 from hpkg.extract.finding import FindingReader
@@ -61,9 +61,8 @@ def read_facts(source: Source, lexicon: Lexicon) -> Reading:
         lexicon.forms(lexicon.get("cue", key)) for key in ("abbreviation", "closing", "announce")
     )
     opening = frozenset(form for one in _OPENING for form in lexicon.forms(lexicon.get(*one)))
-    document = read_document(
-        source, abbreviations=abbreviations, closings=closings, announcing=announcing, opening=opening
-    )
+    kinds = [form for kind in lexicon.all("document-kind") for form in lexicon.forms(kind)]
+    document = read_document(source, Words(abbreviations, closings, announcing, opening, kinds))
     analysis = Analysis(document, lexicon, read_roles(document, lexicon))
     things = Things(analysis)
     plan, findings = PlanReader(analysis, things), FindingReader(analysis, things)

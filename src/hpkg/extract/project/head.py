@@ -49,7 +49,15 @@ def _head(phrase: Phrase, kind: Match) -> Head:
         start, several = phrase.tokens[phrase.at(kind.start) + 1].start, True
         lead = start
     listed = listed or several or phrase.cue_before(min(lead, at), "several") is not None
+    listed = listed or (_is_counted(phrase, lead) and phrase.opens_bracket(kind.end))
     return Head(kind.concept, lead, start, kind.end, general, several, listed)
+
+
+def _is_counted(phrase: Phrase, at: int) -> bool:
+    """Tell whether a number above one stands before `at` (`02 dự án điện gió (A, B)`)."""
+    index = phrase.at(at)
+    count = phrase.tokens[index - 1].text if index else ""
+    return count.isdecimal() and int(count) > 1
 
 
 def _leading(phrase: Phrase, at: int) -> tuple[int, str] | None:

@@ -48,6 +48,8 @@ def _read_scheme(phrase: Phrase, head: Head, limit: int) -> Name | None:
     """Return the name of a scheme, or a title: all up to a mark or a word that goes beyond it."""
     if head.several or phrase.analysis.document_numbers(head.end, min(head.end + 20, limit)):
         return None
+    if phrase.text[head.start].islower() and not head.titled and phrase.cue_before(head.lead, "drafting"):
+        return None
     first = phrase.at(head.end)
     end, count = head.end, 0
     for index in range(first, len(phrase.tokens)):
@@ -93,6 +95,8 @@ class _Walk:
             pass
         if self.proper:
             return Name(self.end, proper=True, stem=self.stem)
+        if self._is_counted():
+            return None
         if self.level and self._syllables() >= _TOLD_BY_PLACE and not self.head.several:
             return Name(self.end, proper=False, stem=self.end)
         token = self._token()
@@ -100,6 +104,11 @@ class _Walk:
         if placed and (self._syllables() >= _TOLD_BY_PLACE or self.head.listed):
             return Name(self.last, proper=False, stem=self.last, loose=True)
         return None
+
+    def _is_counted(self) -> bool:
+        """Tell whether a number before the kind counts many works (`167 tuyến đường khắp thành phố`)."""
+        index = self.phrase.at(self.head.lead)
+        return index > 0 and self.phrase.tokens[index - 1].kind == "digits" and not self.head.listed
 
     def _syllables(self) -> int:
         return len(self.phrase.tokens[self.phrase.at(self.head.start) : self.index])

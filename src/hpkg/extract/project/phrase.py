@@ -23,6 +23,10 @@ OPENING: Final = ("“", '"', "«", "”")
 CLOSING: Final = ("”", '"', "»", "“")
 DASHES: Final = frozenset("-–—‐‑−")
 _REACH: Final = 60
+_ROUTE: Final = 6
+"""How far the dash between the two ends of a stretch is from the word for it, in tokens."""
+_BRACKET: Final = 8
+"""How many signs can stand before a bracket, with white space and the signs of italic print."""
 
 
 class Phrase:
@@ -72,12 +76,31 @@ class Phrase:
     def kinds(self) -> list[Match]:
         """Return the words for kinds of work; of several kinds with one word the first."""
         found: dict[int, Match] = {}
+        told: Match | None = None
         for match in self.analysis.matches("project-kind", self.start, self.end):
             if match.role == "decoy":
                 found[match.start] = match
-            else:
+            elif match.role != "content":
                 found.setdefault(match.start, match)
+            elif self._is_told(match, told):
+                told = found.setdefault(match.start, match)
         return list(found.values())
+
+    def _is_told(self, match: Match, told: Match | None) -> bool:
+        """Tell whether a word that also means other things (`hồ`, `đoạn`) opens a name here.
+
+        A name follows at once, that of a stretch joins two points, and a word for a status or an act stands before it,
+        or another such name that it goes on with.
+        """
+        index = self.at(match.end)
+        name = self.tokens[index : index + _ROUTE]
+        if not name or not name[0].text[:1].isupper() or not self.text[match.start].islower():
+            return False
+        if match.concept.key == "road" and not any(token.text in DASHES for token in name):
+            return False
+        if self.ending("project-status", match.start) or self.cue_before(match.start, "act", "work", "several"):
+            return True
+        return told is not None and not any(mark in self.text[told.end : match.start] for mark in ".;:(")
 
     @cached_property
     def _kind_starts(self) -> dict[int, Match]:
@@ -129,6 +152,10 @@ class Phrase:
         """Return the first token at or after `offset`."""
         index = self.at(offset)
         return self.tokens[index] if index < len(self.tokens) else None
+
+    def opens_bracket(self, offset: int) -> bool:
+        """Tell whether a bracket opens at `offset`, after white space and the signs of italic print."""
+        return self.text[offset : offset + _BRACKET].lstrip(" \n\xa0*_").startswith("(")
 
     def closing(self, offset: int, marks: Iterable[str]) -> int | None:
         """Return the offset after the first of `marks` after `offset`."""

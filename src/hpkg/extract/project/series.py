@@ -29,6 +29,8 @@ __all__ = ["SeriesReader"]
 
 _CODE: Final = re.compile(r"([A-ZĐ]{1,4})\d+|\d+")
 _LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZĐ"
+_NAME: Final = 5
+"""How many words the name of an item has before its number, at most, and one."""
 _LONGEST: Final = 320
 """Most characters of a name: a bound for the walk."""
 
@@ -202,7 +204,7 @@ class SeriesReader:
     def _list(self, head: Head, work: Work | None) -> int:
         """Read the items that follow without a word for a work of their own; return where they end."""
         at = work.tail if work is not None else head.end
-        while (found := self._item(at)) is not None:
+        while (found := self._item(at, opens=work is None and head.listed)) is not None:
             token, mark = found
             if token.start >= self._next_head(at):
                 break
@@ -216,12 +218,15 @@ class SeriesReader:
     def _next_head(self, at: int) -> int:
         return next((head.lead for head in self._heads if head.start >= at), self._phrase.end)
 
-    def _item(self, at: int) -> tuple[Token, str] | None:
-        """Return the first word after the mark or `và` at `at`, and that mark."""
+    def _item(self, at: int, *, opens: bool) -> tuple[Token, str] | None:
+        """Return the first word after the mark or `và` at `at`, and that mark; a bracket may open a list."""
         phrase = self._phrase
         token = phrase.next(at)
         if token is None:
             return None
+        if opens and phrase.opens_bracket(at):
+            first = phrase.next(phrase.text.index("(", at) + 1)
+            return (first, "(") if first is not None else None
         cue = phrase.cue(token.start, "conjunction")
         if cue is not None:
             following = phrase.next(cue.end)
@@ -244,6 +249,7 @@ class SeriesReader:
         shared = shared or (
             work is not None and mark in {",", "và"} and self._is_line(work) and joins_ends(phrase, token)
         )
+        shared = shared or (work is not None and mark in {",", "và"} and self._numbers_alike(work, token))
         place = phrase.place(token.start)
         unit = place is not None and place.full and place.concept.first("gsoCode") is not None
         if not shared or not (is_proper(token) or token.text in OPENING) or unit:
@@ -264,6 +270,18 @@ class SeriesReader:
     def _is_line(work: Work) -> bool:
         """Tell whether a work is a line that is named by its two ends (`cao tốc A - B`)."""
         return work.kind.key in LINES and any(dash in work.label for dash in DASHES)
+
+    def _numbers_alike(self, work: Work, token: Token) -> bool:
+        """Tell whether an item is a name with a number, like `work` before it (`nhà máy Sao Mai 1, Vành Khuyên 2`)."""
+        mine = work.label.rsplit(" ", 1)
+        if len(mine) < 2 or not mine[1].isdecimal() or not mine[0].rsplit(" ", 1)[-1][:1].isupper():  # noqa: PLR2004
+            return False
+        for one in self._phrase.tokens[self._phrase.at(token.start) : self._phrase.at(token.start) + _NAME]:
+            if one.kind == "digits":
+                return one.start > token.start and len(one.text) <= len(mine[1])
+            if not is_proper(one):
+                return False
+        return False
 
     def _is_body(self, token: Token) -> bool:
         """Tell whether an organisation is named at `token`."""
