@@ -84,6 +84,23 @@ def test_requests_in_pieces_and_in_heaps_are_read(service: Client) -> None:
     wire.socket.close()
 
 
+def test_a_connection_that_is_to_end_ends(service: Client) -> None:
+    """Who wants the connection closed has it closed, also when the answer is known, and when it is a new short one."""
+    close = b"POST /sparql HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/sparql-query\r\n"
+    numbers = [7] * 3 + list(range(100, 116))
+    for number in numbers:
+        ask = b"ASK { ?to a <http://a.org/to-be-closed> } # %03d" % number
+        with socket.create_connection(("127.0.0.1", service.port)) as connection:
+            connection.settimeout(60)
+            connection.sendall(close + b"Accept: text/csv\r\nContent-Length: %d\r\n\r\n%b" % (len(ask), ask))
+            heard = b""
+            while more := connection.recv(1 << 16):
+                heard += more
+        head, _, body = heard.partition(b"\r\n\r\n")
+        assert body == b"false"
+        assert head.count(b"\r\nconnection: close") == 1
+
+
 def test_what_is_said_again_is_not_stale(writable: Client) -> None:
     """After a change the same bytes get the answer of the graph as it is now."""
     query = b"GET /sparql?query=SELECT%20(COUNT(*)%20AS%20%3Fn)%20%7B%3Curn:recall%3E%20%3Fp%20%3Fo%7D HTTP/1.1\r\n"

@@ -31,6 +31,7 @@ __all__ = ["HEAD_BYTES", "connection_class"]
 HEAD_BYTES: Final = 64 << 10
 """The most bytes of a request line and its fields."""
 
+_LAST: Final = b"connection: close\r\n\r\n"
 _REFUSED: Final = (
     "HTTP/1.1 {status} Refused\r\nContent-Type: application/problem+json\r\nContent-Length: {length}\r\n"
     "Connection: close\r\n\r\n"
@@ -91,8 +92,9 @@ class _Caps(asyncio.Protocol):
             self._head = 0
             self._rest()
             cycle = self.cycle
-            if is_alone and self._begun == 1 and not cycle.more_body and cycle.keep_alive:
-                cycle.scope["state"]["bytes"] = (host, data)  # one whole request and nothing else
+            if is_alone and self._begun == 1 and not cycle.more_body:
+                # One whole request and nothing else; and whether its client wants no other answer.
+                cycle.scope["state"] |= {"bytes": (host, data), "is_last": not cycle.keep_alive}
         elif in_head and self._head > HEAD_BYTES:
             self._refuse(WebError("headers-too-large", most=HEAD_BYTES))
 
@@ -117,7 +119,7 @@ class _Caps(asyncio.Protocol):
         cycle = self._running
         if cycle.disconnected:
             return
-        end = b"\r\n" if cycle.keep_alive else b"connection: close\r\n\r\n"
+        end = b"\r\n" if cycle.keep_alive else _LAST
         self.transport.write(b"".join((STATUS_LINE[status], self._date(), fields, end, body)))
         cycle.response_started = cycle.response_complete = True
         cycle.message_event.set()
@@ -172,7 +174,7 @@ class _Caps(asyncio.Protocol):
             return False
         tag = tag_of(service.version, query, None, shell.kinds)
         fields = b"%betag: %b\r\ncontent-length: %d\r\n" % (shell.fields, tag.encode(), len(body))
-        known = Recalled(shell.method, 200, fields, body, ended(shell.begun, 200, len(body)))
+        known = Recalled(shell.method, 200, fields, body, ended(shell.begun, 200, len(body)), shell.is_last)
         service.recall.keep_if_twice((host, data), known)
         self._say_again(known, begin)
         return True
@@ -183,14 +185,17 @@ class _Caps(asyncio.Protocol):
         begin = begin or now
         self._rest()
         self._heard = self.loop.time()
-        if self.timeout_keep_alive_task is None:
+        if self.timeout_keep_alive_task is None:  # also after the last answer: its client may not take it
             self.timeout_keep_alive_task = self.loop.call_later(
                 self.timeout_keep_alive, self.timeout_keep_alive_handler
             )
         self.server_state.total_requests += 1
         name = request_id()
-        own = b"x-request-id: %b\r\nserver-timing: total;dur=%.1f\r\n\r\n" % (name.encode(), (now - begin) * 1000)
-        self.transport.write(b"".join((STATUS_LINE[known.status], self._date(), known.fields, own, known.body)))
+        own = b"x-request-id: %b\r\nserver-timing: total;dur=%.1f\r\n" % (name.encode(), (now - begin) * 1000)
+        end = _LAST if known.is_last else b"\r\n"
+        self.transport.write(b"".join((STATUS_LINE[known.status], self._date(), known.fields, own, end, known.body)))
+        if known.is_last:
+            self.transport.close()
         seconds = time.perf_counter() - begin
         self.service.metrics.note(known.method, known.status, seconds)
         log_request(known.described, name, seconds)

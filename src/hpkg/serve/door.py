@@ -118,7 +118,8 @@ class _Answer:
         spent = f"total;dur={(time.perf_counter() - self._begin) * 1000:.1f}"
         if "shell" in self._state and "bytes" in self._state and self.status == _OK:
             form, kinds = self._state["shell"]
-            self._service.shells.learn(self._state["bytes"], self._scope, form, kinds, fields)
+            is_last = self._state["is_last"]
+            self._service.shells.learn(self._state["bytes"], self._scope, form, kinds, fields, is_last=is_last)
         own = [(b"x-request-id", self.name.encode()), (b"server-timing", spent.encode())]
         self._fields = written(fields)
         if message["type"] == WHOLE:
@@ -140,4 +141,5 @@ class _Answer:
     def _keep(self, body: bytes) -> None:
         """Have the answer recalled if it is lasting; the body is the whole of it."""
         if "bytes" in self._state and self._state.get("lasting") == self._service.version:
-            self._service.recall.keep(self._state["bytes"], self._scope, self.status, self._fields, body)
+            request, is_last = self._state["bytes"], self._state["is_last"]
+            self._service.recall.keep(request, self._scope, self.status, self._fields, body, is_last=is_last)

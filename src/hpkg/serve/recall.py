@@ -27,13 +27,17 @@ _LONGEST: Final = 8192
 
 
 class Recalled(NamedTuple):
-    """An answer: its method, status, fields without those that each answer has anew, body, and what the log says."""
+    """An answer: its method, status, fields without those that each answer has anew, body, and what the log says.
+
+    `is_last` tells that its connection ends with it.
+    """
 
     method: str
     status: int
     fields: bytes
     body: bytes
     described: str
+    is_last: bool = False
 
 
 class Recall:
@@ -64,9 +68,12 @@ class Recall:
             self._kept.move_to_end(request)
         return found
 
-    def keep(self, request: Request, scope: Scope, status: int, fields: bytes, body: bytes) -> None:
+    def keep(  # noqa: PLR0913 — a request and the parts of its answer
+        self, request: Request, scope: Scope, status: int, fields: bytes, body: bytes, *, is_last: bool = False
+    ) -> None:
         """Remember an answer, and forget those not used for longest; one that takes a quarter of all is not kept."""
-        self._keep(request, Recalled(scope["method"], status, fields, body, description(scope, status, len(body))))
+        described = description(scope, status, len(body))
+        self._keep(request, Recalled(scope["method"], status, fields, body, described, is_last))
 
     def keep_if_twice(self, request: Request, kept: Recalled) -> None:
         """Remember an answer that cost little, if the request has been seen before."""

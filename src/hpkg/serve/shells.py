@@ -44,6 +44,7 @@ class Shell(NamedTuple):
         kinds: What the tag of an answer is made of, beside the query.
         fields: The fields of the answer as they are sent, without its tag and length.
         begun: How a line of the log begins.
+        is_last: Whether the connection ends with the answer.
     """
 
     method: str
@@ -52,6 +53,7 @@ class Shell(NamedTuple):
     kinds: tuple[str | None, ...]
     fields: bytes
     begun: str
+    is_last: bool
 
 
 class Shells:
@@ -78,13 +80,15 @@ class Shells:
         except UnicodeDecodeError:
             return None
 
-    def learn(
+    def learn(  # noqa: PLR0913 — a request, and what its answer has but for the body
         self,
         request: Request,
         scope: Scope,
         form: str,
         kinds: tuple[str | None, ...],
         fields: Iterable[tuple[bytes, bytes]],
+        *,
+        is_last: bool,
     ) -> None:
         """Keep the shell of a request that was answered with these fields, if it is one."""
         host, data = request
@@ -98,6 +102,7 @@ class Shells:
             kinds,
             written(pair for pair in fields if pair[0] not in _OWN),
             begun((scope.get("client") or ("",))[0], scope["method"], scope["path"]),
+            is_last,
         )
         self._known[host, parted[0]] = shell
         if len(self._known) > _REMEMBERED:

@@ -30,9 +30,14 @@ __all__ = ["MESSAGE", "Zygote", "start_zygote"]
 MESSAGE: Final = 4096
 """The most bytes of a message."""
 
-_CALM: Final = 10
-"""The niceness of a worker with a long query: enough to let short ones pass, and not so much that it starves beside
+_MODEST: Final = 5
+"""How much nicer workers are than the front: what it knows is to be answered at once, however many others begin."""
+
+_CALM: Final = 5
+"""How much nicer still is one with a long query: enough to let short ones pass, and not so much that it starves beside
 other programs of the machine."""
+
+_NICEST: Final = 19
 
 _IGNORED: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGPIPE)
 
@@ -46,6 +51,7 @@ def start_zygote(store: EmbeddedStore, max_memory: int) -> socket.socket:
     _settle()
     if os.fork() == 0:
         _detach(theirs.fileno())
+        os.nice(_MODEST)
         Zygote(theirs, store, max_memory).run()
     theirs.close()
     return ours
@@ -115,7 +121,8 @@ class Zygote:
         elif name in self.children and do == "kill":
             os.kill(self.children[name], signal.SIGKILL)
         elif name in self.children:
-            os.setpriority(os.PRIO_PROCESS, self.children[name], _CALM)
+            nicer = min(os.getpriority(os.PRIO_PROCESS, 0) + _CALM, _NICEST)
+            os.setpriority(os.PRIO_PROCESS, self.children[name], nicer)
         return None
 
     def _become_worker(self, handle: int) -> NoReturn:
