@@ -27,9 +27,10 @@ ROOT = Path(__file__).resolve().parent
 BUILD, RUNTIME, DEVELOPMENT = "requirements-build.lock", "requirements.lock", "requirements-dev.lock"
 LOCKS = {"demo": (BUILD, RUNTIME), "test": (BUILD, DEVELOPMENT), "setup": (BUILD, DEVELOPMENT)}
 
-# For all tests at once; for a few, starting more processes takes longer than it saves. Work is stolen rather than dealt
-# out, so that the tests of a module stay in one process and what they share is made once.
-SIDE_BY_SIDE = ("--numprocesses=auto", "--maxprocesses=4", "--dist=worksteal")
+# For all tests at once; for a few, starting more processes takes longer than it saves. One process more than there are
+# processors: tests wait for servers and browsers. Work is stolen rather than dealt out, so that the tests of a module
+# stay in one process and what they share is made once.
+SIDE_BY_SIDE = (f"--numprocesses={min(4, (os.cpu_count() or 1) + 1)}", "--dist=worksteal")
 
 TEXTS = {
     "python-too-old": (

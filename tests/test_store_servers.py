@@ -15,6 +15,7 @@ from hpkg.namespaces import BASE
 from hpkg.questions import Question, all_questions, ask
 from hpkg.store import Store, open_endpoint, open_store
 from hpkg.store.files import graph_files
+from hpkg.store.remote import RemoteStore
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,8 +50,8 @@ def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 @pytest.fixture(scope="module")
 def there(server: Server) -> Store:
-    """The store behind the server."""
-    return open_endpoint(server.endpoint)
+    """The store behind the server, with more patience than a person has: Virtuoso plans long on a busy machine."""
+    return RemoteStore(server.endpoint, timeout_seconds=300)
 
 
 @pytest.fixture(scope="module")

@@ -71,7 +71,7 @@ def test_the_alignments_keep_it_in_the_profile(ontology: Graph, alignments: Grap
 
 
 def one_of_each(data: Graph) -> Graph:
-    """Return the types in `data` and one statement of each form: what is wrong with one is wrong with all."""
+    """Return one statement of each form in `data`, and the types of what it names: one stands for all."""
     kinds = {node: frozenset(data.objects(node, RDF.type)) for node in set(data.subjects())}
     sample = {}
     for subject, predicate, term in data:
@@ -79,7 +79,8 @@ def one_of_each(data: Graph) -> Graph:
         sample[kinds[subject], predicate, form] = (subject, predicate, term)
     few = Graph()
     few += sample.values()
-    few += data.triples((None, RDF.type, None))
+    for named in {term for statement in sample.values() for term in statement}:
+        few += data.triples((named, RDF.type, None))
     return few
 
 

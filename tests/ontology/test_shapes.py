@@ -73,10 +73,8 @@ def speaking(shapes: Graph) -> Iterator[URIRef]:
 
 
 def test_the_good_world_conforms(ontology: Graph) -> None:
-    """A graph in which nothing is wrong breaks no shape, by either engine."""
-    good = world(ontology)
-    assert by_rust(good.data, SHAPES) == set()
-    assert by_pyshacl(good.data, SHAPES) == set()
+    """A graph in which nothing is wrong breaks no shape; that the other engine blames no good node is told below."""
+    assert by_rust(world(ontology).data, SHAPES) == set()
 
 
 @pytest.mark.parametrize("name", BAD)
@@ -87,7 +85,7 @@ def test_each_bad_node_breaks_what_it_is_marked_with(ontology: Graph, name: str)
 
 
 def test_the_reference_engine_agrees(everything: World) -> None:
-    """PySHACL finds in all the bad nodes what the engine of the product finds."""
+    """PySHACL finds in all the bad nodes what the engine of the product finds, and nothing in the good ones."""
     assert by_pyshacl(everything.data, SHAPES) == everything.marks == by_rust(everything.data, SHAPES)
 
 

@@ -30,6 +30,7 @@ from hpkg.serve.api.request import RESERVED
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from schemathesis.specs.openapi.schemas import OpenApiSchema
     from tests.serve.client import Client, Reply
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
@@ -42,6 +43,12 @@ def api() -> Iterator[Client]:
     """The shipped graph, served as it comes."""
     with running(home=hpkg.open().home.root) as client:
         yield client
+
+
+@pytest.fixture(scope="module")
+def described(api: Client) -> OpenApiSchema:
+    """The description of the service, as it tells it."""
+    return schemathesis.openapi.from_url(f"http://127.0.0.1:{api.port}/api/openapi.json")
 
 
 def following(client: Client, reply: Reply) -> Reply:
@@ -224,9 +231,9 @@ def test_the_description_is_openapi(api: Client) -> None:
 
 @pytest.mark.parametrize("mode", GenerationMode)
 @pytest.mark.parametrize("path", ["/api/questions", "/api/search", "/api/facts", "/api/resource", "/api/ask", ASK])
-def test_nothing_that_can_be_sent_breaks_it(api: Client, path: str, mode: GenerationMode) -> None:
+def test_nothing_that_can_be_sent_breaks_it(described: OpenApiSchema, path: str, mode: GenerationMode) -> None:
     """Requests made from the description, right ones and wrong ones, get an answer that the description names."""
-    operation = schemathesis.openapi.from_url(f"http://127.0.0.1:{api.port}/api/openapi.json")[path]["GET"]
+    operation = described[path]["GET"]
 
     @given(case=operation.as_strategy(generation_mode=mode))
     @settings(max_examples=12, derandomize=True, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
