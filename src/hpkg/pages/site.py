@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
     from hpkg.catalog import History, Release
     from hpkg.questions.answer import Answer
+    from hpkg.questions.description import Fact
     from hpkg.questions.parameter import Choice
     from hpkg.questions.question import Parameter, Question
     from hpkg.search import Found
@@ -53,6 +54,7 @@ __all__ = ["Asked", "Pages", "Searched"]
 
 _SCHEMA: Final = "https://schema.org/"
 _TITLES: Final = frozenset(map(str, (SKOS.prefLabel, RDFS.label, DCTERMS.title)))
+_TOLD_ABOVE: Final = frozenset({*_TITLES, str(DCTERMS.description)})
 _LONG_TITLE: Final = 90
 _REPORTS_FIRST: Final = 20
 """Reports that the first page names."""
@@ -70,6 +72,12 @@ _SCHEMA_TYPES: Final = f"""
 SELECT DISTINCT ?class ?type WHERE {{
   ?class rdfs:subClassOf|skos:closeMatch ?type FILTER(STRSTARTS(STR(?type), "{_SCHEMA}"))
 }} ORDER BY ?class ?type"""
+
+
+def _describes(fact: Fact) -> bool:
+    """Tell whether a fact is of an ontology's description, and one that has a name: prefix and namespace have not."""
+    prop = str(fact.property.iri)
+    return prop not in _TOLD_ABOVE and fact.property.text != prop
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,13 +215,17 @@ class Pages:
         labels = self._labels[links.language]
         rules = rules_of(self.shapes, links.language) if self.shapes else {}
         groups = ontology(self.store, labels, self.questions, rules)
+        about = self.describe(f"{BASE}def", links.language)
         return self._render(
             "ontology.html",
             links,
             groups=groups,
             diagrams=diagrams(dict(groups)["classes"]),
             vocabularies=schemes(self.store, labels),
-            about=self.describe(f"{BASE}def", links.language),
+            namespaces=sorted(PREFIXES.items()),
+            about=about,
+            described=[fact for fact in about.facts if _describes(fact)],
+            linked_data=self._schema(about) | {"@type": "DefinedTermSet"},
             forms=[(form, links.data(f"{BASE}def", form)) for form in links.forms],
         )
 

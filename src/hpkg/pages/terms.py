@@ -86,6 +86,7 @@ class Defined:
         name: Its name below `def#`.
         label: Its name in words.
         definition: What it means.
+        characteristics: What kind of property it is besides its sort: transitive, with one value at most.
         ties: What the ontology says of it: properties with their values, in words.
         alignments: The same, to terms of other vocabularies.
         used: Where other terms and questions speak of it, by what they are to it: `narrower`, `properties`,
@@ -108,6 +109,7 @@ class Defined:
     uses: int
     kind_of: tuple[Term, ...] = ()
     own: tuple[Property, ...] = ()
+    characteristics: tuple[Term, ...] = ()
 
 
 Ontology = list[tuple[str, list[Defined]]]
@@ -205,6 +207,11 @@ class _Making:
             own=tuple(
                 Property(labels[prop], self._terms(map(str, self.told[prop].get(str(RDFS.range), ()))))
                 for prop in self._back(RDFS.domain, term)
+            ),
+            characteristics=self._terms(
+                kind
+                for one in said.get(str(RDF.type), ())
+                if (kind := str(one)).startswith(str(OWL)) and URIRef(kind) not in _SORTS.values()
             ),
         )
 

@@ -30,6 +30,7 @@ __all__ = ["Sheet", "answer_files"]
 
 _FORMS: Final = ("csv", "json", "xlsx")
 _FEW: Final = 60
+_FIRST: Final[Language] = "vi"
 _SPOKEN_OF: Final = """
 SELECT DISTINCT ?thing WHERE {
   GRAPH ?graph { ?report a hp:Report . { ?any ?property ?thing } UNION { ?thing a ?class } }
@@ -111,8 +112,10 @@ def answer_files(store: Store, question: Question) -> Iterator[Sheet]:
                 continue
             path = f"{here}/{parameter.name}/{_key(choice)}"
             given = {parameter.name: choice.key}
-            answers = _answers(store, question, {parameter.name: str(choice.term)})
-            if answers["vi"].rows:
+            bound = {parameter.name: str(choice.term)}
+            # Most values give no rows, which one language tells.
+            if (first := ask(store, question, bound, language=_FIRST)).rows:
+                answers = _answers(store, question, bound, {_FIRST: first})
                 found.setdefault(parameter.name, []).append((choice, path))
                 made.append(Sheet(question, path, given, answers))
     values = {name: tuple(sorted(pairs, key=lambda pair: slug(pair[0].label("vi")))) for name, pairs in found.items()}
@@ -136,8 +139,15 @@ def _alone(question: Question, given: Parameter | None) -> bool:
     return all(one.default is not None or one == given for one in question.parameters if one.required)
 
 
-def _answers(store: Store, question: Question, given: Mapping[str, str]) -> dict[Language, Answer]:
-    return {language: ask(store, question, given, language=language) for language in LANGUAGES}
+def _answers(
+    store: Store, question: Question, given: Mapping[str, str], known: Mapping[Language, Answer] | None = None
+) -> dict[Language, Answer]:
+    """Return the answer in each language; those that are `known` are not asked for again."""
+    answers = dict(known or {})
+    for language in LANGUAGES:
+        if language not in answers:
+            answers[language] = ask(store, question, given, language=language)
+    return answers
 
 
 def _kept(answer: Answer, before: bytes | None) -> Answer:

@@ -294,14 +294,15 @@ def _facts(outgoing: Sequence[Mapping[str, Node]], names: Labels) -> list[Fact]:
         prop: {value.language for p, value in found if p == prop and isinstance(value, RDFLiteral) and value.language}
         for prop, _ in found
     }
-    unit = next((names[str(value)] for prop, value in found if prop == HP.unit), None)
+    unit = next((str(value) for prop, value in found if prop == HP.unit), None)
     facts: list[tuple[tuple[int, str, str], Fact]] = []
     for (prop, value), graphs in found.items():
         language = getattr(value, "language", None)
         if language and language != names.language and names.language in spoken[prop]:
             continue  # said in the reader's language too
         property_ = names[str(prop)]
-        term = names.value(value, unit if prop in _MEASURED else None, of=str(prop))
+        counted = names.counted(unit, value) if unit and prop in _MEASURED else None
+        term = names.value(value, counted, of=str(prop))
         first = _NAMING.index(prop) if prop in _NAMING else len(_NAMING)
         order = (first, property_.text, term.text if isinstance(value, RDFLiteral) else natural(str(value)))
         facts.append((order, Fact(property_, term, standing(graphs), _sorted(graphs))))

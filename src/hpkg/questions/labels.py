@@ -22,6 +22,7 @@ from hpkg.questions.formats.reading import figure
 from hpkg.questions.formats.reading import said as as_read
 from hpkg.questions.graphs import graph_titles
 from hpkg.questions.term import Term, shortened
+from hpkg.questions.units import plural
 from hpkg.store.query import written
 
 if TYPE_CHECKING:
@@ -105,6 +106,11 @@ class Labels:
         """Return those of `classes` that no other one is a kind of, sorted."""
         given = set(classes)
         return sorted(given - {broad for one in given for broad in self.broader(one)})
+
+    def counted(self, unit: str, number: Node) -> Term:
+        """Return the name of a unit as it stands after `number`."""
+        many = plural(self.store, unit, number, self.language)
+        return Term(many, iri=unit, language=self.language) if many else self[unit]
 
     def value(self, node: Node, unit: Term | None = None, *, of: str = "") -> Term:
         """Return a literal as it is read in this language, or the name of an IRI.
@@ -233,7 +239,8 @@ class Labels:
                 part = Term(f"{part} " if part.text in _SIGNS else "")
             made.append(Term(part.text, language=WORDS_OF_REPORTS if name in _WORDS else part.language))
             if name in _MEASURED and isinstance(unit := told.get("unit"), URIRef):
-                made.append(Term(f" {self._known[str(unit)].text}", language=self._known[str(unit)].language))
+                counted = self.counted(str(unit), node)
+                made.append(Term(f" {counted.text}", language=counted.language))
         return tuple(made)
 
 

@@ -17,6 +17,7 @@ from matplotlib.patches import Patch, Rectangle
 from hpkg.export.pictures.canvas import GREY, PALE, Slide, fitted, legend_above, width_of
 from hpkg.questions.formats.reading import figure
 from hpkg.questions.labels import WORDS_OF_REPORTS
+from hpkg.questions.units import plural
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -179,7 +180,9 @@ def _figure(network: Network, node: str, ends: Mapping[str, Mapping[str, str]], 
     if of.language == WORDS_OF_REPORTS or not bounds or unit not in network.nodes:
         return str(values["valueAsStated"])
     numbers = "–".join(figure(Decimal(str(bound)), of.language) for bound in bounds)
-    return numbers + ("%" if unit.endswith("/percent") else f" {network.label(unit)}")
+    if unit.endswith("/percent"):
+        return f"{numbers}%"
+    return f"{numbers} {plural(of.store, unit, str(bounds[-1]), of.language) or network.label(unit)}"
 
 
 def _needed(network: Network, node: str | None, ends: Mapping[str, Mapping[str, str]], of: Told) -> str:

@@ -9,10 +9,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.patches import Patch, PathPatch, Rectangle
 from matplotlib.path import Path
 
-from hpkg.export.pictures.canvas import COLOURS, GREY, INK, Slide, fitted
+from hpkg.export.pictures.canvas import COLOURS, GREY, INK, Slide, fitted, legend_above
 from hpkg.export.serving import serving
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ _NAME: Final = 0.078
 """The room of a name of two lines."""
 
 _TOP: Final = 0.955
+_GROUP: Final = "#8C8C8C"
+_ALPHA: Final = 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ def draw(of: Told) -> tuple[Slide, str]:
     second = Counter((groups[task], indicator) for task, indicator in spoken if task in groups)
     slide = Slide.made(of.text("sankey-title"), of.text("sankey-subtitle", areas=of.areas, tasks=len(served)), of.line)
     columns = _columns(first, second, names)
-    colours = dict(zip((*columns[0].nodes, *columns[1].nodes), COLOURS * 9, strict=False))
+    # A colour is a pillar all through the slide; what the groups do is told in grey.
+    colours = dict(zip(columns[0].nodes, COLOURS * 9, strict=False)) | dict.fromkeys(columns[1].nodes, _GROUP)
     _bands(slide.axes, first, columns[0], columns[1], colours)
     _bands(slide.axes, second, columns[1], columns[2], colours)
     for column in columns:
@@ -66,6 +69,12 @@ def draw(of: Told) -> tuple[Slide, str]:
             corner = (column.x, column.tops[node] - high)
             slide.axes.add_patch(Rectangle(corner, _BAR, high, facecolor=colours.get(node, GREY), zorder=3))
     _label(slide, columns, first, names, of)
+    shown = [(colours[node], str(names[node]["label"])) for node in columns[0].nodes]
+    handles = [
+        Patch(facecolor=colour, alpha=_ALPHA, label=label)
+        for colour, label in (*shown, (_GROUP, of.text("sankey-speaking")))
+    ]
+    legend_above(slide.axes, handles)
     alt = of.text(
         "sankey-alt",
         areas=of.areas,
@@ -159,7 +168,7 @@ def _bands(
         ]
         codes = [Path.MOVETO, *[Path.CURVE4] * 3, Path.LINETO, *[Path.CURVE4] * 3, Path.CLOSEPOLY]
         axes.add_patch(
-            PathPatch(Path(points, codes), facecolor=colours[source], edgecolor="none", alpha=0.45, zorder=1)
+            PathPatch(Path(points, codes), facecolor=colours[source], edgecolor="none", alpha=_ALPHA, zorder=1)
         )
         start[source] -= high
         end[target] -= high
