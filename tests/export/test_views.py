@@ -83,7 +83,7 @@ def test_a_link_says_who_states_it_and_on_how_many_passages(network: Network) ->
 @pytest.mark.parametrize("name", VIEWS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_view_is_titled_and_has_nodes_and_links(sample_store: EmbeddedStore, name: str, language: str) -> None:
-    """A view of the sample has something to show, each node has a name and a kind, and no link leads out."""
+    """A view of the sample has something to show, each node has a kind and a name that is no path, no link hangs."""
     assert language in LANGUAGES
     shown = view(name)
     assert shown.title["vi"] != shown.title["en"]
@@ -92,6 +92,7 @@ def test_every_view_is_titled_and_has_nodes_and_links(sample_store: EmbeddedStor
     assert network.title == shown.title["vi" if language == "vi" else "en"]
     assert network.links
     assert all(values["label"] and values["kind"] != "Thing" for values in network.nodes.values())
+    assert not [node for node, values in network.nodes.items() if node.endswith(f"id/{values['label']}")]
     assert {end for link in network.links for end in (link.source, link.target)} <= set(network.nodes)
 
 

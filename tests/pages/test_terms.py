@@ -9,7 +9,7 @@ from rdflib.namespace import SKOS
 
 from hpkg.home import home
 from hpkg.messages import LANGUAGES, Language
-from hpkg.namespaces import BASE, HP
+from hpkg.namespaces import BASE, HP, PREFIXES
 from hpkg.pages import Asked, FolderLinks, Pages
 from hpkg.pages.diagrams import WIDTH, diagrams
 from hpkg.pages.index import concepts
@@ -127,6 +127,25 @@ def test_the_page_names_its_diagrams(pages: Pages, language: Language) -> None:
         assert f'<title id="{said[1]}">' in picture
         assert f'<desc id="{said[2]}">' in picture
         assert set(re.findall(r'<a href="#(\w+)">', picture)) <= places
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_tells_who_made_the_ontology_and_how_to_cite_it(pages: Pages, language: Language) -> None:
+    """As pages of ontologies do: makers, days, citation, version, namespaces; nothing by its bare address."""
+    html = pages.ontology(FolderLinks(language, here="def"))
+    told = html[html.rindex("<aside") :]
+    by = {"vi": ("Nhóm phát triển hpkg", "cách trích dẫn"), "en": ("The hpkg developers", "how to cite")}
+    assert all(said in told for said in (*by[language], "def/0.1.0"))
+    assert "<dt>http" not in told
+    namespaces = html[html.index('id="namespaces"') :]
+    assert all(address in namespaces for address in PREFIXES.values())
+    assert '"@type": "DefinedTermSet"' in html
+
+
+def test_a_property_tells_its_characteristics(terms: dict[str, Defined]) -> None:
+    """What OWL says of it besides that it is a property; of a class there is nothing to tell."""
+    assert [one.text for one in terms["partOf"].characteristics] == ["transitive property"]
+    assert terms["Task"].characteristics == ()
 
 
 def test_a_vocabulary_tells_how_it_is_used(pages: Pages) -> None:

@@ -20,7 +20,9 @@ from hpkg.errors import CallerError
 from hpkg.export.kinds import group_of
 from hpkg.export.network import Link, Network, Span, Value, ego, kept
 from hpkg.export.views import EGO, View, view
+from hpkg.messages import LANGUAGES
 from hpkg.namespaces import BASE, HP, fold
+from hpkg.questions.labels import Labels
 from hpkg.store.query import written
 
 if TYPE_CHECKING:
@@ -199,6 +201,7 @@ def _described(store: Store, terms: _Terms, shown: View, language: Language) -> 
     nodes: dict[str, dict[str, Value]] = {}
     kinds = _kinds(store, terms, given)
     labels = _labels(store, given)
+    _name_the_rest(store, [node for node in given if node not in labels], labels)
     numbers = _gathered(store, "numbers", "number", given)
     evidence = _evidence(store, given)
     spans = _spans(store, given, language)
@@ -256,6 +259,14 @@ def _labels(store: Store, nodes: Mapping[str, object]) -> dict[str, dict[str | N
                 one = (int(str(row["rank"])), str(label))
                 ranked[node][key] = min(one, ranked[node].get(key, one))
     return defaultdict(dict, {node: {key: said for key, (_, said) in kept.items()} for node, kept in ranked.items()})
+
+
+def _name_the_rest(store: Store, nodes: Sequence[str], labels: dict[str, dict[str | None, str]]) -> None:
+    """Name what has no name of its own, such as an inferred location, by what makes it the thing it is."""
+    for language in LANGUAGES if nodes else ():
+        for node, said in Labels(store, language).of(nodes).items():
+            if said.language:
+                labels[node][language] = said.text
 
 
 def _fallback(node: str) -> str:
