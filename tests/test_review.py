@@ -201,6 +201,49 @@ def test_a_sentence_that_names_both_speaks_of_both(tmp_path: Path) -> None:
     assert tied == {URIRef(node), mint("project", "31-hai-phong", "kcn-trang-due")}
 
 
+def test_two_things_of_one_name_are_split_by_where_they_stand(tmp_path: Path) -> None:
+    """After `@` stand the offsets of the mentions that mean the other thing, which needs a name to tell it by."""
+    place = _home(tmp_path, "Khởi công cầu Tân An.", "1. Đầu tư\n\nHoàn thành cầu Tân An ở phía nam.")
+    graph = _graph(place)
+    old = mint("project", "31-hai-phong", "cau-tan-an")
+    starts = sorted(int(str(graph.value(one, HP.startOffset))) for one in graph.objects(old, HP.evidence))
+    assert len(starts) == 2
+    for value in (f"Cầu Tân An @ {starts[1]}", "Cầu Tân An phía nam @ 1", f"Cầu Tân An nam @ {starts[0]}, {starts[1]}"):
+        with pytest.raises(CallerError):
+            _decide(place, {"node": str(old), "decision": "split", "value": value})
+    _decide(place, {"node": str(old), "decision": "split", "value": f"Cầu Tân An phía nam @ {starts[1]}"})
+    graph, new = _graph(place), mint("project", "31-hai-phong", "cau-tan-an-phia-nam")
+    where = {
+        node: [int(str(graph.value(one, HP.startOffset))) for one in graph.objects(node, HP.evidence)]
+        for node in (old, new)
+    }
+    assert where == {old: starts[:1], new: starts[1:]}
+    assert [str(label) for label in graph.objects(new, SKOS.prefLabel)] == ["Cầu Tân An phía nam"]
+    assert {graph.value(one, HP.status) for one in graph.subjects(HP.ofProject, new)} == {
+        mint("project-status", "to-complete")
+    }
+
+
+def test_names_that_were_taken_for_one_are_listed_for_things_of_every_kind() -> None:
+    """Documents, places and bodies: what their own name holds, and what the vocabulary gives, is no other name."""
+    said = (
+        "Thực hiện Nghị quyết Đại hội Đảng bộ thành phố lần thứ XVI. Nghị quyết của Đại hội Đảng bộ thành phố lần thứ "
+        "XVI được triển khai tại quận Hải An. Hải An dẫn đầu; Sở Y tế làm tốt. TP.HCM hỗ trợ Thành phố Hồ Chí Minh."
+    )
+    reading = read_facts(make_source(frame(results=said, tasks=_TASKS)), load_lexicon(home()))
+    merged = {
+        item.node.partition("/id/")[2].partition("/")[0]: item.said
+        for item in find_items(reading)
+        if item.kind == "merged-names"
+    }
+    assert set(merged) == {"document", "place"}
+    assert set(merged["document"].split(" = ")) == {
+        "Nghị quyết Đại hội Đảng bộ thành phố lần thứ XVI",
+        "Nghị quyết của Đại hội Đảng bộ thành phố lần thứ XVI",
+    }
+    assert merged["place"] == "Thành phố Hồ Chí Minh = TP.HCM"
+
+
 def test_a_cause_given_for_all_is_listed_beside_a_stated_one() -> None:
     """A shortcoming with a cause of its own still rests, for the other causes, on their being given for all."""
     shortcomings = (

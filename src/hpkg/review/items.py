@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from hpkg.document import squeeze
 from hpkg.grammar.word import match_form
 from hpkg.lift.triples import contribution_node
-from hpkg.model import Measurement, Project, Shortcoming, Task, Unread
+from hpkg.model import LegalDocument, Measurement, Organisation, Place, Project, Shortcoming, Task, Unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,7 +50,8 @@ class ReviewItem:
 def find_items(reading: Reading, decided: Iterable[str] = ()) -> list[ReviewItem]:
     """Return the items of a report in text order, without the nodes that were `decided` on."""
     done = set(decided)
-    found = {item.node + item.kind: item for fact in reading.facts for item in _of(fact) if item.node not in done}
+    items = [*(item for fact in reading.facts for item in _of(fact)), *_of_indicators(reading)]
+    found = {item.node + item.kind: item for item in items if item.node not in done}
     return sorted(found.values(), key=lambda item: (item.start, item.kind, item.node))
 
 
@@ -77,10 +78,43 @@ def _of(fact: Fact) -> Iterator[ReviewItem]:
                 yield _item(fact, "by-content", str(node), contribution.pillar)
     elif isinstance(fact, Shortcoming) and fact.inferred:
         yield _item(fact, "inferred-cause", fact.id, ", ".join(cause.rpartition("/")[2] for cause in fact.inferred))
-    elif isinstance(fact, Project):
-        names = {match_form(name): name for name in (fact.label, *fact.aliases)}
+    elif isinstance(fact, Project | Organisation | LegalDocument | Place):
+        names = _names(fact)
         if len(names) > 1:
-            yield _item(fact, "merged-names", fact.id, " = ".join(names.values()))
+            yield _item(fact, "merged-names", fact.id, " = ".join(names))
+
+
+def _names(fact: Project | Organisation | LegalDocument | Place) -> list[str]:
+    """Return the names that were taken for one thing, that it bears first.
+
+    Of a place or a body a name that its own holds (`Hải An` of `Quận Hải An`) is no other, and what the vocabulary
+    gives is not the reader's doing. A document with a number is told by it: in doubt is a name that has none.
+    """
+    said = [one.text for one in fact.mentions]
+    known = {match_form(fact.label)}
+    if isinstance(fact, Project):
+        said = list(fact.aliases)
+    elif isinstance(fact, Organisation):
+        known |= {match_form(alias) for alias in fact.aliases}
+    elif isinstance(fact, LegalDocument) and fact.number is not None:
+        said = [text for text in said if not any(map(str.isdigit, text))]
+    others = {match_form(squeeze(text)): squeeze(text) for text in said}
+    if not isinstance(fact, Project):
+        own = f" {match_form(fact.label)} "
+        others = {form: name for form, name in others.items() if f" {form} " not in own and own not in f" {form} "}
+    return [fact.label, *(name for form, name in others.items() if form not in known)]
+
+
+def _of_indicators(reading: Reading) -> Iterator[ReviewItem]:
+    """Yield the new indicators that the report calls by several names."""
+    named: dict[str, dict[str, Measurement]] = {}
+    for fact in reading.facts:
+        if isinstance(fact, Measurement) and fact.indicator and _UNREVIEWED in fact.indicator and fact.indicator_label:
+            named.setdefault(fact.indicator, {}).setdefault(match_form(fact.indicator_label), fact)
+    for indicator, facts in named.items():
+        if len(facts) > 1:
+            labels = [fact.indicator_label or "" for fact in facts.values()]
+            yield _item(next(iter(facts.values())), "merged-names", indicator, " = ".join(labels))
 
 
 def _of_measurement(fact: Measurement) -> Iterator[ReviewItem]:

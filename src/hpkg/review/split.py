@@ -1,10 +1,12 @@
-"""One node that stands for two things, parted by the name that one of them is mentioned by.
+"""One node that stands for two things, parted by the name that one of them is mentioned by, or by where it stands.
 
-The mentions by that name go to the new node, and with them what stands on them alone. Not for: which names are wrong.
+The mentions by that name, or at the offsets given where both bear one name (`Cầu Tân An xã Hòa @ 512, 1040`), go to the
+new node, and with them what stands on them alone. Not for: which names are wrong.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from rdflib import Literal, URIRef
@@ -33,17 +35,23 @@ def new_node(node: URIRef, alias: str) -> URIRef:
     >>> new_node(URIRef("urn:id/project/31-hai-phong/cau-rao-1"), "Cầu Rào 2")
     rdflib.term.URIRef('urn:id/project/31-hai-phong/cau-rao-2')
     """
-    return URIRef(f"{str(node).rpartition('/')[0]}/{slug(alias)}")
+    return URIRef(f"{str(node).rpartition('/')[0]}/{slug(_parted(alias)[0])}")
+
+
+def _parted(alias: str) -> tuple[str, frozenset[int]]:
+    """Return the name of the other thing, and the offsets where its mentions begin, none where its name tells them."""
+    name, _, offsets = alias.partition("@")
+    return name.strip(), frozenset(int(offset) for offset in re.findall(r"\d+", offsets))
 
 
 def named_passages(graph: Graph, node: URIRef, alias: str) -> set[Node]:
-    """Return the passages of `node` that are `alias`, however their tone marks and capitals are set."""
-    wanted = match_form(alias)
-    return {
-        passage
-        for passage in graph.objects(node, HP.evidence)
-        if match_form(str(graph.value(passage, HP.quote))) == wanted
-    }
+    """Return the passages of `node` at the offsets of `alias`, else those that are it, however marks are set."""
+    name, offsets = _parted(alias)
+    passages = set(graph.objects(node, HP.evidence))
+    if offsets:
+        return {passage for passage in passages if int(str(graph.value(passage, HP.startOffset))) in offsets}
+    wanted = match_form(name)
+    return {passage for passage in passages if match_form(str(graph.value(passage, HP.quote))) == wanted}
 
 
 def split_node(graph: Graph, node: URIRef, alias: str, new: URIRef) -> None:
@@ -55,7 +63,7 @@ def split_node(graph: Graph, node: URIRef, alias: str, new: URIRef) -> None:
     moved = named_passages(graph, node, alias)
     if not moved:
         return
-    _describe(graph, node, alias, new)
+    _describe(graph, node, _parted(alias)[0], new)
     for passage in moved:
         graph.remove((node, HP.evidence, passage))
         graph.add((new, HP.evidence, passage))
