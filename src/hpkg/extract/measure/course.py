@@ -6,10 +6,10 @@ goes on with parts of the plan. Not for: what one sentence carries from number t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 from hpkg.extract.measure.figure import Thread, base_of
-from hpkg.extract.measure.period import last_year
 from hpkg.model import Section
 
 if TYPE_CHECKING:
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from hpkg.model import Measurement, Sentence
 
 __all__ = ["CourseReader"]
+
+_WRAPPED: Final = 0.2
+"""Share of sentences that hold a line end in a text whose lines were broken to fit a page."""
 
 
 class CourseReader:
@@ -81,11 +84,18 @@ class CourseReader:
 
     def _topic(self, leaf: Section | Sentence) -> str | None:
         """Return the past period with which a sentence of the same paragraph opened before."""
-        if isinstance(leaf, Section) or "\n" in self._analysis.text[self._until : leaf.start]:
+        between = self._analysis.text[self._until : leaf.start]
+        if isinstance(leaf, Section) or ("\n\n" if self._is_wrapped else "\n") in between.replace("\r", ""):
             self._opened = None
         stated = self._periods.opening(leaf)
         if stated is None:
             return None if self._outlook.of_section(leaf.section) else self._opened
-        past = last_year(stated) <= self._analysis.document.source.metadata.last_past_year
-        self._opened = stated if past else None
+        self._opened = stated
         return None
+
+    @cached_property
+    def _is_wrapped(self) -> bool:
+        """Tell whether lines are broken to fit a page, so that a paragraph ends at a blank line only."""
+        sentences = self._analysis.document.sentences
+        broken = sum("\n" in self._analysis.text[one.start : one.end] for one in sentences)
+        return broken > len(sentences) * _WRAPPED
