@@ -185,7 +185,7 @@ class Analysis:
         index = self._matches.get(scheme)
         if index is None:
             found = self.lexicon.find_all(self._runs, scheme)
-            if scheme.startswith("cue/") or scheme == "comparator":
+            if scheme.startswith("cue/") or scheme in ("comparator", "direction"):
                 found = [match for match in found if match.role != "decoy"]
             index = self._matches[scheme] = Index(found)
         return index.inside(start, end)

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 __all__ = ["LabelReader"]
 
 _HARD: Final = ";.:()|…?!"
-_LONGEST: Final = 16
-_LONGEST_AFTER: Final = 10
+_LONGEST: Final = 24
+_LONGEST_AFTER: Final = 14
+_OVER: Final = 16
 _SHORTEST_PART: Final = 3
 _NO_NAMES: Final = ("compared", "exceed", "plan", "ratio", "to-level", "about")
 """Cues that open no name: what they lead to is what the figure is held against."""
@@ -35,6 +36,7 @@ _LEADS: Final = (
     "future",
     "several",
     "reach",
+    "therefore",
 )
 _TAILS: Final = (
     "conjunction",
@@ -51,8 +53,8 @@ _TAILS: Final = (
     "compared",
     "part",
 )
-_NOMINAL: Final = ("plan", "own-area")
-"""Cues that are nouns, which may belong to the name: `ngân sách địa phương`, `chương trình mục tiêu`."""
+_NOMINAL: Final = ("plan", "own-area", "filler")
+"""Cues that are nouns or short words, which may belong to the name: `ngân sách địa phương`, `chương trình mục tiêu`."""
 _BULLETS: Final = " \t\n-–−+•*|,;.:\"“”'>#()[]"
 _PASSED: Final = " \t\n-–−+*|,:\"“”'("
 """Marks that can stand between a name and its figure."""
@@ -66,20 +68,54 @@ class LabelReader:
         """Read from `analysis`."""
         self._analysis = analysis
 
-    def before(self, floor: int, start: int, leaf: Section | Sentence) -> tuple[int, int] | None:
-        """Return the stretch of words before the figure at `start` that names what it measures."""
+    def before(
+        self, floor: int, start: int, leaf: Section | Sentence, *, governed: bool = False
+    ) -> tuple[int, int] | None:
+        """Return the stretch of words before the figure at `start` that names what it measures.
+
+        Where the figure is `governed` by a verb of its own (`đạt`, `tăng`), a verb before is part of the name: `kinh tế
+        có vốn đầu tư nước ngoài đạt 5 triệu USD`.
+        """
+        named = self._before(floor, start, leaf, governed=governed)
+        text, first = self._analysis.text, max(floor, leaf.start)
+        at = len(text[first:start].rstrip(_PASSED)) + first
+        opened = text.rfind("(", first, at)
+        if named is None and opened > first and text.rfind(")", opened, at) > opened:
+            return self._before(floor, opened, leaf, governed=governed)  # `tổng sản phẩm (GRDP) theo giá hiện hành`
+        return named
+
+    def _before(self, floor: int, start: int, leaf: Section | Sentence, *, governed: bool) -> tuple[int, int] | None:
         text = self._analysis.text
         first = max(floor, leaf.start)
-        end = self._past_time(first, start)
+        end = self._past_time(first, self._whole_word(first, start))
         begin = max((text.rfind(mark, first, end) + 1 for mark in _HARD), default=first)
         if first > leaf.start and begin <= first:
             begin = self._past_rest(first, start)
         begin = self._past_aim(self._past_comma(max(begin, first), end), end)
+        if governed:
+            begin = self._past_copula(begin, end)
         if self._is_item(begin, end, leaf):
             return self._words(begin, end)[0].start, end
-        named = self._trim(begin, self._subject_end(self._lead(begin, end), end)) if begin < end else None
+        named = (
+            self._trim(begin, self._subject_end(self._lead(begin, end), end, governed=governed))
+            if begin < end
+            else None
+        )
         words = self._words(*named)[-_LONGEST:] if named else []
         return (words[0].start, named[1]) if named and words else None
+
+    def _whole_word(self, first: int, start: int) -> int:
+        """Return where the words before `start` end when a cue goes on over it: `phấn đấu | đạt`."""
+        for key in ("strive", "estimated"):
+            for cue in self._analysis.cues(key, first, start + _OVER):
+                if cue.start < start < cue.end:
+                    return cue.start
+        return start
+
+    def _past_copula(self, begin: int, end: int) -> int:
+        """Return where the name starts that `là` leads to: `động lực chính là ngành dệt | tăng 5%`."""
+        ends = [cue.end for cue in self._analysis.cues("reach", begin, end) if cue.form == "là"]
+        return ends[-1] if ends and self._words(ends[-1], end) else begin
 
     def _past_aim(self, begin: int, end: int) -> int:
         """Return where the name of what is aimed at starts: `thực hiện kế hoạch với mục tiêu tăng trưởng đạt 8%`."""
@@ -129,6 +165,11 @@ class LabelReader:
         names = [(self._lead(one, other), other) for one, other in edges]
         return [(one, self._tail(one, other)) for one, other in names if text[one:other].strip()]
 
+    def attribute(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return the noun for the size of something that stands in `start` to `end`: `diện tích`, `chiều dài`."""
+        nouns = [c for c in self._analysis.cues("attribute", start, end) if len(self._words(c.start, c.end)) > 1]
+        return (nouns[0].start, nouns[0].end) if nouns else None
+
     def is_measure(self, start: int, end: int) -> bool:
         """Tell whether a name opens with a noun of measure: `số`, `tỷ lệ`, `sản lượng`."""
         nouns = [cue.end for cue in self._analysis.cues("measure-noun", start, end)[:1] if cue.start == start]
@@ -146,7 +187,10 @@ class LabelReader:
         if not text[end:last][:1].isspace():
             return None
         found = self._trim(end, last)
-        words = self._words(*found)[:_LONGEST_AFTER] if found else []
+        words = self._words(*found) if found else []
+        cut = words[_LONGEST_AFTER - 1 : _LONGEST_AFTER + 1]
+        bound = len(cut) > 1 and self._analysis.lexicon.stand_together(cut[0].form, cut[1].form)
+        words = words[: _LONGEST_AFTER + bound]
         return (words[0].start, words[-1].end) if len(words) > 1 else None
 
     def noun_after(self, end: int, leaf: Section | Sentence) -> tuple[int, int] | None:
@@ -172,15 +216,22 @@ class LabelReader:
         commas = [at for at in commas if not any(pair.start < at < pair.end for pair in pairs)]
         last = end
         for at in reversed(commas):
+            told = self._subject_end(self._first(at + 1, end), last)
             opens = any(
                 cue.start == self._first(at + 1, end)
                 for key in ("predicate", "verdict")
                 for cue in self._analysis.cues(key, at, end)
             )
-            if len(self._words(at + 1, last)) >= _SHORTEST_PART and not opens:
+            if len(self._words(at + 1, told)) >= _SHORTEST_PART and not opens and not self._lists(begin, at, end):
                 return at + 1
             last = at
         return begin
+
+    def _lists(self, begin: int, comma: int, end: int) -> bool:
+        """Tell whether a comma parts what one measure is of: `giá trị sản phẩm nông sản, thực phẩm xuất khẩu`."""
+        begin, after = self._first(begin, comma), self._first(comma + 1, end)
+        verbs = any(self._analysis.cues(key, begin, comma) for key in ("predicate", "verdict", "reach", "task-verb"))
+        return self.is_measure(begin, comma) and not self.is_measure(after, end) and not verbs
 
     def _first(self, begin: int, end: int) -> int:
         return next((token.start for token in self._analysis.tokens(begin, end)), end)
@@ -191,12 +242,20 @@ class LabelReader:
             return None
         begin = self._lead(begin, end)
         end = self._tail(begin, end)
-        if self._compares(begin, end):
+        if self._compares(begin, end) or self._opens_clause(begin, end):
             return None
         words = self._words(begin, end)
         if len(words) < 2 and not (words and words[0].text.isupper() and len(words[0].text) > 2):  # noqa: PLR2004 - one syllable names no figure, and two capitals are a Roman number
             return None
         return begin, end
+
+    def _opens_clause(self, begin: int, end: int) -> bool:
+        """Tell whether the words open a clause or phrase that names nothing: `do thay đổi`, `đúng quy định`."""
+        begin = self._first(begin, end)
+        keys = ("adposition", "attributive", "clause-opening", "charge")
+        return not self.is_measure(begin, end) and any(
+            cue.start == begin for key in keys for cue in self._analysis.cues(key, begin, end)
+        )
 
     def _words(self, begin: int, end: int) -> list[Token]:
         return [token for token in self._analysis.tokens(begin, end) if token.kind == "letters"]
@@ -208,12 +267,14 @@ class LabelReader:
         known += self._analysis.matches("comparator", begin, end)
         return any(cue.start == begin for cue in known) and not self.is_measure(begin, end)
 
-    def _subject_end(self, begin: int, end: int) -> int:
+    def _subject_end(self, begin: int, end: int, *, governed: bool = False) -> int:
         """Return where the predicate starts; a noun of measure takes its verb along: `tỷ lệ rác thải được thu gom`."""
         keys = ("verdict",) if self.is_measure(begin, end) else ("verdict", "predicate")
-        return min(
-            (c.start for key in keys for c in self._analysis.cues(key, begin, end) if c.start > begin), default=end
-        )
+        starts = [c.start for key in keys for c in self._analysis.cues(key, begin, end) if c.start > begin]
+        if governed:
+            taken = {c.start for c in self._analysis.cues("attributive", begin, end)}
+            starts = [start for start in starts if start not in taken]
+        return min(starts, default=end)
 
     def _lead(self, begin: int, end: int) -> int:
         text = self._analysis.text

@@ -129,9 +129,12 @@ class SubjectReader:
     def _own(self, figure: Figure, thread: Thread) -> tuple[int, int] | None:
         """Return the words of the clause that name what is measured; of things counted they must speak of a measure."""
         governor, unit = figure.governor, figure.unit
-        own = self._labels.before(thread.end, governor.start, thread.leaf)
+        verb = governor.direction is not None or governor.to_level or (governor.reaches and not governor.acts)
+        own = self._labels.before(thread.end, governor.start, thread.leaf, governed=verb)
+        if governor.sizes and (own is None or not self._labels.is_measure(*own)):
+            own = self._labels.attribute(governor.start, figure.number_start) or own
         if own is not None and not self._labels.is_measure(*own) and governor.lead < governor.start:
-            own = None if governor.acts else self._labels.before(thread.end, governor.lead, thread.leaf)
+            own = None if governor.acts else self._labels.before(thread.end, governor.lead, thread.leaf, governed=verb)
         if own is None or unit.key == "rank" or self._is_joined(own[1], governor):
             return None
         return None if counts_things(unit) and not self._labels.is_measure(*own) else own
@@ -174,7 +177,8 @@ class SubjectReader:
 
     def _unreviewed(self, start: int, end: int) -> Subject:
         """Return a subject that is known by its words alone, the same in every report that uses them."""
-        words = " ".join(self._mend(self._analysis.text[start:end], start).split())
+        words = " ".join(self._mend(self._analysis.text[start:end], start).replace("*", "").split())
+        words += "”" * (words.count("“") - words.count("”"))
         label = words[:1].upper() + words[1:]
         iri = mint("unreviewed-indicator", slug(words)[:_LONGEST_KEY].strip("-"))
         return Subject(None, label, unreviewed=str(iri), of_measure=self._labels.is_measure(start, end))
