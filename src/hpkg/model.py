@@ -132,12 +132,12 @@ class Measurement(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment(Fact):
-    """An indicator judged against its plan."""
+    """An indicator judged against its plan; `number` is its place in a list, None for a verdict in running text."""
 
     type: ClassVar[str] = "assessment"
     indicator: str | None
     indicator_label: str
-    number: str
+    number: str | None
     period: str
     status: Attainment
     cause: str | None

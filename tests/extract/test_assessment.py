@@ -48,3 +48,21 @@ def test_a_cause_before_the_verdict_is_that_of_the_items() -> None:
 def test_a_list_of_other_things_is_not_judged(said: str) -> None:
     """Without a verdict, or where an item names no indicator, nothing is judged."""
     assert read_passage(said).facts(Assessment) == []
+
+
+def test_a_verdict_in_running_text_judges_the_figure_before_it() -> None:
+    """Without a list, `…, đạt kế hoạch` after a figure is a verdict; with an amount it is a figure."""
+    said = (
+        "Tổng vốn đầu tư toàn xã hội đạt 52.000 tỷ đồng, tăng 9% so với cùng kỳ, đạt kế hoạch. "
+        "Thu nội địa đạt 900 tỷ đồng (không đạt kế hoạch). Sản lượng lúa đạt 5 nghìn tấn, vượt kế hoạch 3%. "
+        "Có 5 xã đạt chỉ tiêu."
+    )
+    made = read_passage(said).facts(Assessment)
+    judged = [(fact.number, fact.status, (fact.indicator or "").rpartition("/")[2]) for fact in made]
+    assert judged == [(None, "met", "total-investment"), (None, "missed", "budget-revenue-domestic")]
+
+
+def test_a_list_speaks_for_a_report_that_has_one() -> None:
+    """What the text says beside a list of what was met is no further assessment."""
+    said = f"Thu nội địa đạt 900 tỷ đồng, đạt kế hoạch. {_INLINE}"
+    assert [fact.number for fact in read_passage(said).facts(Assessment)] == ["1", "2", "1", "2"]

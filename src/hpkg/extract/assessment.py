@@ -1,4 +1,4 @@
-"""The indicators a report judges against its plan: the items of lists that say which were met and which missed."""
+"""The indicators a report judges against its plan: in lists of what was met and missed, else in its running text."""
 
 from __future__ import annotations
 
@@ -23,6 +23,11 @@ __all__ = ["AssessmentReader"]
 _ITEM: Final = re.compile(r"\((\d{1,2})\)\s*")
 _EDGE: Final = " ;,.\n\xa0"
 _FEWEST_ITEMS: Final = 2
+_JUDGED: Final = frozenset({"result", "change", "ratio"})
+"""Kinds of figures that a verdict can be on."""
+_JOINED: Final = re.compile(r"[^.;:()\d]{0,40}[,(]\s*(?:cơ bản\s|và\s)?")
+"""What may stand between a figure and its verdict: `so với cùng kỳ, `."""
+_STOP: Final = re.compile(r"[,;.()]")
 
 
 class AssessmentReader:
@@ -35,14 +40,42 @@ class AssessmentReader:
 
     @cached_property
     def assessments(self) -> list[Assessment]:
-        """Return the items of lists that say which indicators were met and which missed."""
+        """Return the items of lists that say which indicators were met and which missed, else verdicts in the text."""
         leaves = self._analysis.leaves
         numbered = [made for sentence in self._analysis.document.sentences for made in self._assess(sentence)]
         judged = {made.sentence for made in numbered}
         listed = [
             made for at, leaf in enumerate(leaves) if leaf.sentence not in judged for made in self._assess_list(at)
         ]
+        if not numbered and not listed:
+            return [made for sentence in self._analysis.document.sentences for made in self._told(sentence)]
         return sorted((*numbered, *listed), key=lambda made: made.start)
+
+    def _told(self, sentence: Sentence) -> Iterator[Assessment]:
+        """Yield the verdicts right after the figures they judge: `việc làm cho 5.000 lao động, vượt kế hoạch`."""
+        text, before = self._analysis.text, None
+        for at, verdict in enumerate(self._analysis.matches("attainment", sentence.start, sentence.end), 1):
+            figures = self._things.measurements.inside(sentence.start, verdict.start)
+            stop = _STOP.search(text, verdict.end, sentence.end)
+            counted = self._analysis.numbers(verdict.end, stop.start() if stop else sentence.end)
+            if not figures or counted or figures[-1].kind not in _JUDGED or figures[-1].id == before:
+                continue
+            figure, between = figures[-1], text[figures[-1].end : verdict.start]
+            if figure.indicator is None or not _JOINED.fullmatch(between):
+                continue
+            before = figure.id
+            stated = self._analysis.stated(verdict.start, verdict.end)
+            yield Assessment(
+                id=str(mint("assessment", self._analysis.report, f"{stated['sentence']}.v{at}")),
+                **stated,
+                indicator=figure.indicator,
+                indicator_label=figure.indicator_label or "",
+                number=None,
+                period=figure.period or self._analysis.period(sentence.section),
+                status="met" if verdict.concept.key == "met" else "missed",
+                cause=None,
+                cause_span=None,
+            )
 
     def _assess_list(self, at: int) -> Iterator[Assessment]:
         """Yield the items of a list without numbers that a verdict and a colon lead to, if each names an indicator."""

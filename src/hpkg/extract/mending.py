@@ -56,6 +56,11 @@ _NOTHING_BESIDE: Final = [False, False, False]
 """Padding, at which the places before the first token (-1, -2) end up as well."""
 _SHORTEST: Final = 4
 _CERTAIN: Final = 0.98
+_HARDLY: Final = 12
+"""A syllable of fewer texts is hardly a word of the language."""
+_CLIPPED: Final = 0.08
+_ONSETS: Final = "bcdđghklmnpqrstvx"
+"""Letters with which a syllable may begin, so that the first may have been lost."""
 _FOREIGN: Final = frozenset("fjwz")
 
 
@@ -150,7 +155,10 @@ class _Mender:
     def slips(self) -> list[Slip]:
         """Return the slips in order, of each token the first kind that is found."""
         letters = (at for at, token in enumerate(self._tokens) if token.kind == "letters")
-        found = (self._slip(at) or self._name(at) or self._abbreviation(at) or self._loss(at) for at in letters)
+        found = (
+            self._slip(at) or self._clip(at) or self._name(at) or self._abbreviation(at) or self._loss(at)
+            for at in letters
+        )
         return [slip for slip in found if slip is not None]
 
     def _usual(self, form: str) -> str:
@@ -187,6 +195,27 @@ class _Mender:
             return None
         left, right = self._draw(place.left, form), self._draw(form, place.right)
         return Slip(at, form, at + 1 if right > left else at - 1)
+
+    def _clip(self, at: int) -> Slip | None:
+        """Return the word whose first letter was lost, where a neighbour leaves no other: `ăng 5%`, `hu hút hách`."""
+        token, place = self._tokens[at], self._place(at)
+        if self._usage.alone(place.word) >= _HARDLY or max(self._usual_pairs[at - 1], self._usual_pairs[at]) > 0:
+            return None
+        named = token.text[:1].isupper() and (place.left is not None or place.right != NUMBER)
+        if named or not self._is_open(at) or not self._is_suspect(place) or self._forms.count(place.word) > 1:
+            return None
+        weighed = sorted(
+            (max(self._usage.pair(place.left or "", form), self._usage.pair(form, place.right or "")), form)
+            for form in (letter + place.word for letter in _ONSETS)
+            if self._usage.alone(form) >= _COMMON_TEXTS and is_syllable(form)
+        )
+        if not weighed or weighed[-1][0] < _KNOWN or (len(weighed) > 1 and weighed[-2][0] * _FEW > weighed[-1][0]):
+            return None
+        form = weighed[-1][1]
+        if max(self._bond(place.left, form), self._bond(form, place.right)) < _CLIPPED:
+            return None
+        right = self._usage.pair(form, place.right or "") == weighed[-1][0]
+        return Slip(at, form, at + 1 if right else at - 1)
 
     def _name(self, at: int) -> Slip | None:
         """Return the slip of a mark in a known name of two syllables after the kind of its place."""

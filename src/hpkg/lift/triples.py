@@ -176,7 +176,7 @@ class Lifter(ReportGraph):
     def _(self, fact: Assessment) -> None:
         node = self.describe(fact, HP.Assessment, fact.indicator_label)
         self.state(node, HP.forIndicator, fact.indicator and URIRef(fact.indicator))
-        self.state(node, HP.ordinal, Literal(fact.number))
+        self.state(node, HP.ordinal, fact.number and Literal(fact.number))
         self.state(node, HP.refPeriod, self.period(fact.period))
         self.state(node, HP.attainment, self.concept("attainment", fact.status))
         self.state(node, HP.againstPlan, self.plan(whole_years(fact.period)))
