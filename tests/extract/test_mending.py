@@ -35,16 +35,19 @@ def _meant(said: str, lexicon: Lexicon) -> list[tuple[str, str]]:
         ("Thu ngân sách nhà nước trong nám 2019 vượt dự toán.", "nám", "năm"),
         ("Ủy ban nhân dân các huyện khẩn trương thực thiện.", "thiện", "hiện"),
         ("Tồ chức các hội nghị xúc tiến đầu tư.", "Tồ", "tổ"),
+        ("Thu phí đạt 5 tỷ đồng, ăng 4% so với cùng kỳ.", "ăng", "tăng"),
+        ("Đẩy mạnh thu hút hách du lịch.", "hách", "khách"),
     ],
 )
 def test_a_word_that_cannot_be_is_mended(said: str, printed: str, meant: str, lexicon: Lexicon) -> None:
-    """One mark or letter off, in small letters, in capitals, at the start of a sentence, before a number."""
+    """One mark or letter off, the first one lost, in small letters, in capitals, at the start, before a number."""
     assert _meant(said, lexicon) == [(printed, meant)]
 
 
 @pytest.mark.parametrize(
     "said",
     [
+        "Tiếng mưa rỉ rả bên hông nhà; hạm đội, soái ca và hanh khô.",
         "Hoàn thành cầu Bính, cầu Rào 1; khởi công cầu Dinh và cầu Quang Thanh.",
         "Đồ án quy hoạch và Đề án sân khấu được đánh giá cao.",
         "Nâng cao thể lực, trí lực của học sinh; chỉ tiêu, chi tiêu công.",

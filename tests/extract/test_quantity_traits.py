@@ -321,6 +321,13 @@ def test_a_period_to_come_makes_a_target_and_a_past_one_a_result() -> None:
         ("Doanh thu bưu chính tiếp tục tăng khá, ước đạt 35 tỷ đồng.", "Doanh thu bưu chính"),
         ("- Lệ phí bến bãi: 44,000 tỷ đồng.", "Lệ phí bến bãi"),
         ("Quản lý bến bãi: 3,5 tỷ đồng.", "Quản lý bến bãi"),
+        ("Khu vực có vốn đầu tư nước ngoài đạt 12 triệu USD.", "Khu vực có vốn đầu tư nước ngoài"),
+        ("Động lực chính là ngành đóng tàu tăng 6%.", "Ngành đóng tàu"),
+        ("Giá trị hàng mây tre, gốm sứ xuất khẩu đạt 9 triệu USD.", "Giá trị hàng mây tre, gốm sứ xuất khẩu"),
+        ("Tổng sản phẩm cam sành đến năm 2020 phấn đấu đạt 400 tấn.", "Tổng sản phẩm cam sành"),
+        ("Doanh thu bến bãi (BB) theo giá hiện hành đạt 7 tỷ đồng.", "Doanh thu bến bãi"),
+        ("Vé bán chạy nên thu từ bến phà đạt 3 tỷ đồng.", "Thu từ bến phà"),
+        ("Đầm Sen có diện tích 12 ha.", "Diện tích"),
         ("Đoàn: 28,5 tỷ đồng.", "Đoàn"),
         ("Chi chương trình mục tiêu năm 2020 là 52 tỷ đồng.", "Chi chương trình mục tiêu"),
         (

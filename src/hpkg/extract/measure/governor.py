@@ -132,11 +132,16 @@ def read_governor(analysis: Analysis, start: int, floor: int, end: int) -> Gover
         planned=bool(keys & {"plan", "assigned"}) and not passes,
         exceeds="exceed" in keys,
         of_plan="plan" in said or ("exceed" in keys and related),
-        compared=bool(said & {"compared", "nationwide"}),
+        compared=bool(said & {"compared", "nationwide"}) or ("ratio" in keys and _is_dated(analysis, end)),
         pairs="respectively" in keys,
         acts=bool(keys & set(_ACTS)),
         leads_from=min((match.start for _, match in chain), default=start),
     )
+
+
+def _is_dated(analysis: Analysis, end: int) -> bool:
+    """Tell whether the year that a ratio is held against follows: `bằng 102% năm 2020`."""
+    return any(analysis.adjoins(end, date.start) for date in analysis.dates(end, end + _REACH)[:1])
 
 
 def _moves_on(analysis: Analysis, end: int) -> bool:

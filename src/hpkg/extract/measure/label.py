@@ -118,8 +118,9 @@ class LabelReader:
         return ends[-1] if ends and self._words(ends[-1], end) else begin
 
     def _past_aim(self, begin: int, end: int) -> int:
-        """Return where the name of what is aimed at starts: `thực hiện kế hoạch với mục tiêu tăng trưởng đạt 8%`."""
-        aims = [cue.end for cue in self._analysis.cues("strive", begin, end) if self._words(cue.end, end)]
+        """Return where the name of what is aimed at or follows starts: `thực hiện kế hoạch với mục tiêu … đạt 8%`."""
+        cues = self._analysis.cues("strive", begin, end) + self._analysis.cues("therefore", begin, end)
+        aims = [cue.end for cue in cues if self._words(cue.end, end)]
         return max(aims, default=begin)
 
     def _is_item(self, begin: int, end: int, leaf: Section | Sentence) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from hpkg.extract.measure.figure import RATE_UNITS, SHARES, TERRITORY_UNITS, Figure, is_counted
@@ -18,7 +19,6 @@ from hpkg.extract.measure.unit import UnitReader, UnitSaid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from decimal import Decimal
 
     from hpkg.extract.analysis import Analysis
     from hpkg.extract.measure.sieve import Excluded
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["QuantityReader"]
 
+_FOUR_PLACES: Final = Decimal("0.0001")
 _SIGNS: Final = "+-"
 _SIGNED: Final = re.compile(r"\((?P<sign>[+–−-])$")
 
@@ -58,6 +59,11 @@ class QuantityReader:
         for at, number in enumerate(numbers):
             if number.start < taken:
                 continue
+            portion = self._portion(number, floor) if number.kind == "fraction" else None
+            if portion is not None:
+                taken = floor = portion.end
+                yield portion
+                continue
             unit = self._unit(numbers, at, leaf)
             if self._sieve.rejects(number, unit, leaf):
                 continue
@@ -70,6 +76,16 @@ class QuantityReader:
             taken = figure.number_end if unit is not None and unit.shared else figure.end
             floor = taken
             yield figure
+
+    def _portion(self, number: NumberToken, floor: int) -> Figure | None:
+        """Return the ratio that a fraction is of a base named after it: `bằng 1/3 so với cùng kỳ`."""
+        part, whole = number.values
+        governor = read_governor(self._analysis, number.start, floor, number.end)
+        if not (governor.ratio and (governor.compared or governor.of_plan)) or not whole:
+            return None
+        times = self._analysis.lexicon.get("unit", "times")
+        value = Decimal(f"{(part / whole).quantize(_FOUR_PLACES):f}".rstrip("0").rstrip("."))
+        return Figure((value,), number.start, number.end, times, number.end, number.end, governor)
 
     def pairs(self, leaf: Section | Sentence, figures: Sequence[Figure]) -> dict[int, tuple[int, int]]:
         """Return which name each number of a list goes with: `thép và xi măng lần lượt đạt 5 và 7 triệu tấn`."""
