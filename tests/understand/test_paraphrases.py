@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from hpkg import KnowledgeGraph
 
 ROWS = rows_of(SHEET)
-FLOORS = {"tuning": 0.95, "held-back": 0.9, "fresh": 0.87}
+FLOORS = {"tuning": 0.96, "held-back": 0.9, "fresh": 0.9}
 """The least share that must come first with module and parameters right."""
 
 

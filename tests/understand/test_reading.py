@@ -241,3 +241,36 @@ def test_a_question_that_is_not_understood_ends_with_an_error(capsys: pytest.Cap
     said = capsys.readouterr()
     assert said.out == ""
     assert "not understood" in said.err
+
+
+@pytest.mark.parametrize(
+    ("said", "project"),
+    [
+        ("components of Doi Rong", "khu-du-lich-quoc-te-doi-rong"),
+        ("thong tin ve san bay cat bi", "cang-hang-khong-quoc-te-cat-bi"),
+        ("how is Xuan Cau industrial park linked to the port pillar", "khu-cong-nghiep-va-phi-thue-quan-xuan-cau"),
+    ],
+)
+def test_a_project_is_known_by_the_proper_part_of_its_name(graph: KnowledgeGraph, said: str, project: str) -> None:
+    """Beside the word for its kind in any language, or alone where nothing else bears it."""
+    reading = graph.understand(said)
+    parameter = reading.best.question.parameters[0]
+    assert str(resolve(graph.store, parameter, reading.best.parameters["project"])).endswith(f"/{project}")
+
+
+@pytest.mark.parametrize(
+    ("said", "call"),
+    [
+        ("so tai chinh duoc giao viec gi", 'tasks-of-organisation --organisation "Sở Tài chính thành phố Hải Phòng"'),
+        ("so voi nam truoc giam bao nhieu", "changes-on-the-year --direction down"),
+        ("cau nao khoi cong nam 2020", "projects-by-status --status started --year 2020 --kind bridge"),
+    ],
+)
+def test_syllables_without_tones_are_names_where_they_can_be(graph: KnowledgeGraph, said: str, call: str) -> None:
+    """Though each of them may be a word that says nothing, or another word."""
+    assert graph.understand(said).best.call == call
+
+
+def test_an_index_in_capitals_is_that_index(graph: KnowledgeGraph) -> None:
+    """`PCI` is also a word of the field it belongs to."""
+    assert graph.understand("what is to be done about PCI?").best.call == "tasks-of-indicator --indicator pci"

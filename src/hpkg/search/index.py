@@ -260,6 +260,15 @@ class Index:
         found = self._rows("SELECT vi, en FROM thing WHERE iri = :iri", iri=iri)
         return (str(found[0][0]), str(found[0][1])) if found else ("", "")
 
+    def names_of(self, iri: str) -> list[str]:
+        """Return the names of a thing as they are written, its labels first."""
+        rows = self._rows(
+            "SELECT e.text FROM entry e JOIN thing t ON t.id = e.thing WHERE t.iri = :iri AND e.field <= 1"
+            " ORDER BY e.field, e.id",
+            iri=iri,
+        )
+        return [str(text) for (text,) in rows]
+
     def has_word(self, folded: str) -> bool:
         """Tell whether any name or sentence has a word that folds to `folded`."""
         return bool(self._rows("SELECT 1 FROM vocabulary WHERE term = :term AND col = 'folded'", term=folded))

@@ -76,7 +76,7 @@ class Weights:
     sense_fit: float = 3.2
     sense_like: float = 6.1
     sense_favoured: float = 2.2
-    sense_bare: float = 3.0
+    sense_bare: float = 3.6
 
 
 WEIGHTS: Final = Weights()

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Final
 
 from rdflib import Literal, URIRef
 
-from hpkg.namespaces import BASE, PREFIXES
+from hpkg.namespaces import BASE, PREFIXES, fold
 from hpkg.questions import choices
+from hpkg.search import Field
 from hpkg.understand.term import Term, likeness, terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from hpkg.messages import Language
     from hpkg.questions import Parameter, Question
@@ -31,14 +32,18 @@ _LONGEST: Final = 14
 UNIT: Final = "concept:unit"
 _PROJECT: Final = "instance:hp:Project"
 _PROJECT_KIND: Final = "concept:project-kind"
+_BODY: Final = "instance:hp:Organisation"
+_BODY_KIND: Final = "concept:organisation-kind"
 _PROJECT_STEP: Final = "project"
 _LEFT_OUT: Final = 0.9
 """How sure a project is whose name is said with words left out."""
+_LONGEST_PROPER: Final = 4
 _LEAST_LEFT: Final = 0.6
 """The part of the words of a name that must be said at least."""
 _STATUS: Final = "concept:project-status"
 PART: Final = 0.75
 """How sure a value is of whose name only a part is said."""
+_LABEL: Final = Field.LABEL.name.lower()
 _LEAST_PART: Final = 0.4
 _LEAST_ALONE_PART: Final = 0.3
 _LEAST_STEM: Final = 4
@@ -65,6 +70,10 @@ _PLANNED: Final = """SELECT ?planned WHERE {
   ?status hp:plannedCounterpart ?planned .
   FILTER EXISTS { ?to_be hp:status ?planned ; hp:refPeriod/hp:endYear ?year FILTER(STR(?year) = ?stated) }
   FILTER NOT EXISTS { ?is hp:status ?status ; hp:refPeriod/hp:endYear ?year FILTER(STR(?year) = ?stated) }
+}"""
+_KINDS: Final = """SELECT ?project WHERE {
+  VALUES ?project { UNDEF } VALUES ?kind { UNDEF }
+  ?project hp:projectKind ?kind
 }"""
 _BELOW: Final = "ASK { VALUES (?narrow ?broad) { (UNDEF UNDEF) } ?narrow rdfs:subClassOf+ ?broad }"
 
@@ -127,6 +136,10 @@ class Names:
         """Tell whether a mention is a unit whose name is mostly meant otherwise: `bridge`, `rank`, `person`, `year`."""
         return mention.type == UNIT and mention.value not in self._measures
 
+    def measures(self, mention: Mention) -> bool:
+        """Tell whether a mention is the unit of a quantity: `tỷ`, `hectares`."""
+        return mention.type == UNIT and mention.value in self._measures
+
     @cached_property
     def _narrower(self) -> dict[str, set[str]]:
         """Return for each type those that take only some of its values: a district is a place."""
@@ -178,13 +191,34 @@ class Names:
         for kind, rivals in _by_kind(hits).items():
             names = [terms(hit.text) for hit in rivals]
             parts = [
-                (bool(rivals[place].reports), (last - first) / len(name), -place)
-                for place, name in enumerate(names)
+                (bool(hit.reports), (last - first) / len(name), hit.field == _LABEL, self._times(said, hit.iri), -place)
+                for place, (hit, name) in enumerate(zip(rivals, names, strict=True))
                 if marked.issubset(term.toned for term in name) and stems.issubset(term.stem for term in name)
             ]
             parts = [part for part in parts if part[1] >= least]
             if parts and not (alone and len(rivals) > 1):
-                yield Mention(first, last, f"concept:{kind}", rivals[-max(parts)[2]].iri, PART)
+                yield Mention(first, last, f"concept:{kind}", rivals[-max(parts)[-1]].iri, PART)
+
+    def _times(self, said: str, iri: str) -> int:
+        """Return in how many names of a thing words stand: what they are mostly part of is what they mean."""
+        wanted = [term.folded for term in terms(said)]
+        names = ([term.folded for term in terms(name)] for name in self._index.names_of(iri))
+        return sum(set(wanted) <= set(name) for name in names)
+
+    def of_kinds(self, mentions: Sequence[Mention]) -> Iterator[Mention]:
+        """Yield the bodies that bear the name of the kind that is named, if in the other language: `Health Department`.
+
+        Of the bodies of that name the only one that reports speak of.
+        """
+        bodies = [one for one in mentions if one.type == _BODY]
+        for kind in (one for one in mentions if one.type == _BODY_KIND and one.last - one.first > 1):
+            if any(one.first < kind.last and kind.first < one.last for one in bodies):
+                continue
+            called = (" ".join(term.folded for term in terms(name)) for name in self._index.names_of(kind.value))
+            named = {one.iri: one for said in called for one in self._index.named(said) if one.spoken}
+            found = [iri for iri, one in named.items() if _BODY in self._types_of(one)]
+            if len(found) == 1:
+                yield replace(kind, type=_BODY, value=found[0], sure=kind.sure * _LEFT_OUT)
 
     def shortened(self, text: str, asked: Sequence[Term], mentions: Sequence[Mention]) -> Iterator[Mention]:
         """Yield the projects whose names are said with words left out: `khu đô thị Bắc Sông Cấm`, without `mới`.
@@ -205,6 +239,65 @@ class Names:
                     if len(found) == 1:
                         yield Mention(kind.first, last, _PROJECT, found.pop(), _LEFT_OUT)
                     break
+
+    def proper(
+        self, text: str, asked: Sequence[Term], mentions: Sequence[Mention], known: Container[int]
+    ) -> Iterator[Mention]:
+        """Yield the projects of whose names only the proper part is said: `Aeon Mall`, `Xuan Cau industrial park`.
+
+        What is the name of a place as well, or a single short word, names a project only beside the word for its kind,
+        which may also stand in another language. Of several projects it is the one of that kind, else the one that the
+        others are part of.
+
+        Args:
+            text: The question.
+            asked: Its words.
+            mentions: What is named in full.
+            known: The places of words that mean something of their own.
+        """
+        if _PROJECT not in self._parameters:
+            return
+        places = {place for one in mentions if one.type == _PROJECT for place in range(one.first, one.last)}
+        first = 0
+        while first < len(asked):
+            for last in range(min(len(asked), first + _LONGEST_PROPER), first, -1):
+                if places & set(range(first, last)) or all(place in known for place in range(first, last)):
+                    continue
+                found = self._properly(text, asked, first, last, mentions)
+                if found:
+                    yield found
+                    first = last - 1
+                    break
+            first += 1
+
+    def _properly(
+        self, text: str, asked: Sequence[Term], first: int, last: int, mentions: Sequence[Mention]
+    ) -> Mention | None:
+        """Return the project of whose name the words from `first` to `last` are the proper part."""
+        some = asked[first:last]
+        kinds = [one for one in mentions if one.type == _PROJECT_KIND and (one.last == first or one.first == last)]
+        alone = last - first == 1 and (len(some[0].folded) < _LEAST_ALONE or not some[0].folded.isalpha())
+        elsewhere = any(one.first <= first and last <= one.last for one in mentions if one.type != _PROJECT_KIND)
+        if not kinds and (alone or elsewhere or (last - first == 1 and not self._names_one(some[0]))):
+            return None
+        hits = self._index.containing(text[some[0].start : some[-1].end], (_PROJECT_STEP,), _RIVALS)
+        found = {hit.iri: hit.text for hit in hits if _is_proper(some, hit.text)}
+        for kind in kinds if found else ():
+            of_kind = self._of_kind(found, kind.value)
+            if whole := _whole({iri: found[iri] for iri in of_kind}):
+                return Mention(min(first, kind.first), max(last, kind.last), _PROJECT, whole, _LEFT_OUT)
+        whole = "" if alone or elsewhere else _whole(found)
+        return Mention(first, last, _PROJECT, whole, _LEFT_OUT) if whole else None
+
+    def _names_one(self, term: Term) -> bool:
+        """Tell whether a word is that of one name alone, whatever kind of thing it names."""
+        return not self._index.named(term.folded)
+
+    def _of_kind(self, projects: Iterable[str], kind: str) -> set[str]:
+        """Return those of `projects` that are of a kind."""
+        values = " ".join(f"<{iri}>" for iri in projects)
+        rows = self._store.select(_KINDS.replace("UNDEF", values, 1), {"kind": URIRef(kind)})
+        return {str(row["project"]) for row in rows}
 
     def reported(self, given: Sequence[tuple[Parameter, Mention]]) -> list[tuple[Parameter, Mention]]:
         """Return values with statuses as they are in their year: what begins in the year of a plan is to begin.
@@ -251,11 +344,16 @@ class Names:
         """Return the value that the words from `first` to `last` name, by the types of parameters that take it."""
         some = asked[first:last]
         best: dict[str, Mention] = {}
-        for named in self._lookup(some):
+        found = self._lookup(some)
+        # `PCI` is the key of an index, and a word of a field.
+        called = len(some) == 1 and any(_step(named.iri) == some[0].folded for named in found)
+        for named in found:
             known = terms(named.name)
             like = min(likeness(term, other, in_toned=toned) for term, other in zip(some, known, strict=True))
             for kind in self._types_of(named) if like else ():
                 rival = best.get(kind)
+                if kind.startswith("concept:") and _step(named.iri) != some[0].folded and called:
+                    like *= PART
                 # Names come with what the reports speak of first.
                 if kind.startswith("instance:") and not named.spoken:
                     like *= _UNSPOKEN
@@ -295,6 +393,35 @@ def _leaves_out(said: Sequence[Term], name: Sequence[Term]) -> bool:
     whole = all(any(term.toned in {other.toned, other.folded} for other in rest) for term in said)
     ends = said[0].folded == name[0].folded and said[-1].folded == name[-1].folded
     return whole and ends and len(said) >= _LEAST_LEFT * len(name)
+
+
+def _whole(named: Mapping[str, str]) -> str:
+    """Return the one of several things that the others are part of, by their names; or nothing.
+
+    >>> _whole({"a": "Khách sạn thuộc Khu Đồi Rồng", "b": "Khu Đồi Rồng"}), _whole({"a": "Cầu Dinh", "b": "Cảng Dinh"})
+    ('b', '')
+    """
+    shortest = min(named, key=lambda iri: len(named[iri]), default="")
+    return shortest if all(fold(named[shortest]) in fold(name) for name in named.values()) else ""
+
+
+def _is_proper(said: Sequence[Term], name: str) -> bool:
+    """Tell whether words stand side by side in the last run of capitals and numbers of a name, past its first word.
+
+    >>> _is_proper(terms("doi rong"), "Khu Du lịch Quốc tế Đồi Rồng"), _is_proper(terms("rao 1"), "Cầu Rào 1")
+    (True, True)
+    >>> _is_proper(terms("quoc te"), "Khu Du lịch Quốc tế Đồi Rồng"), _is_proper(terms("cau"), "Cầu Rào 1")
+    (False, False)
+    """
+    known = terms(name)
+    start = len(known)
+    while start > 1 and (name[known[start - 1].start].isupper() or name[known[start - 1].start].isdigit()):
+        start -= 1
+    run = known[start:]
+    return any(
+        all(term.toned in {other.toned, other.folded} for term, other in zip(said, run[place:], strict=False))
+        for place in range(len(run) - len(said) + 1)
+    )
 
 
 def _takes(type_: str, named: Named, above: set[str]) -> bool:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Interpretation", "Reader", "Reading"]
 
-_LEAST: Final = 4.7
+_LEAST: Final = 3.9
 """Sense below which a question is more likely talk of something else."""
 _SURE: Final = 1.5
 """A lead over the next best below which the next best are told: it is e^1.5 times as likely."""
@@ -50,6 +50,8 @@ _MOST_WORDS: Final = 64
 _LEAST_LETTERS: Final = 4
 _SLIP: Final = 0.8
 _LONGEST_PART: Final = 4
+_SAID_ALONE: Final = ("concept:direction", "concept:project-kind")
+"""Types of values that a single syllable without marks may name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,14 +193,18 @@ class Reader:
         phrases = list(self._phrasebook.phrases(said, language))
         empty = {place for p in phrases if EMPTY in dict(p.meanings) for place in range(p.first, p.last)}
         known = {place for p in phrases for place in range(p.first, p.last)}
+        asking = {phrase.first for phrase in phrases if phrase.last - phrase.first == 1}
+        named = list(self._names.mentions(said))
         mentions = [
             one
-            for one in self._names.mentions(said)
-            if not empty.issuperset(range(one.first, one.last)) and not (language == "vi" and _is_syllable(one, said))
+            for one in named
+            if not _is_empty(one, phrases, empty) and not (language == "vi" and _is_syllable(one, said, asking))
         ]
         mentions += self._names.shortened(text, said, mentions)
+        mentions += self._names.proper(text, said, named, known)
         mentions = [one for one in mentions if not any(_inside(one, other) for other in mentions)]
-        asked_for = list(self._asked_for(phrases))
+        mentions += self._names.of_kinds(mentions)
+        asked_for = [one for one in self._asked_for(phrases) if not any(_inside(one, other) for other in mentions)]
         mentions = [one for one in mentions if not any(_same(one, other) for other in asked_for)] + asked_for
         mentions += self._parts(text, said, phrases, mentions, language)
         measured = {phrase.last for phrase in phrases if MEASURED in dict(phrase.meanings)}
@@ -236,7 +242,7 @@ class Reader:
                 if not places <= usable or not places & unknown:
                     continue
                 rivals = [one for one in (*named, *found) if places & set(range(one.first, one.last))]
-                if any(_cross(places, one) for one in rivals):
+                if any(_cross(places, one) or self._names.measures(one) for one in rivals):
                     continue
                 parts = self._names.part(text, said, first, first + length, language)
                 found += [part for part in parts if all(one.type != part.type for one in rivals)]
@@ -278,8 +284,21 @@ def _is_slip(said: str, meant: str) -> bool:
     return one[1:] == other[1:] or one[1:] == other or one == other[1:] or one[1::-1] + one[2:] == other
 
 
-def _is_syllable(mention: Mention, said: Sequence[Term]) -> bool:
-    """Tell whether a name is one short syllable without marks: of Vietnamese that may be a dozen words."""
+def _is_empty(mention: Mention, phrases: Iterable[Phrase], empty: set[int]) -> bool:
+    """Tell whether a name is but words that say nothing: one of them, or one phrase of them."""
+    places = set(range(mention.first, mention.last))
+    if len(places) > 1 and mention.type.startswith("instance:"):
+        return any(EMPTY in dict(one.meanings) and places <= set(range(one.first, one.last)) for one in phrases)
+    return places <= empty
+
+
+def _is_syllable(mention: Mention, said: Sequence[Term], asking: set[int]) -> bool:
+    """Tell whether a name is one short syllable without marks: of Vietnamese that may be a dozen words.
+
+    A kind or direction for which people also have words to ask may be meant: `giam`, `cau`.
+    """
+    if mention.first in asking and mention.type in _SAID_ALONE:
+        return False
     word = said[mention.first]
     alone = mention.last - mention.first == 1 and word.folded.isalpha() and len(word.folded) <= _LEAST_LETTERS
     return alone and not word.marked and not mention.abbreviated
