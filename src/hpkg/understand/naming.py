@@ -351,9 +351,9 @@ class Names:
             known = terms(named.name)
             like = min(likeness(term, other, in_toned=toned) for term, other in zip(some, known, strict=True))
             for kind in self._types_of(named) if like else ():
+                if called and kind.startswith("concept:") and _step(named.iri) != some[0].folded:
+                    continue
                 rival = best.get(kind)
-                if kind.startswith("concept:") and _step(named.iri) != some[0].folded and called:
-                    like *= PART
                 # Names come with what the reports speak of first.
                 if kind.startswith("instance:") and not named.spoken:
                     like *= _UNSPOKEN

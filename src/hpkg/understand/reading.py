@@ -242,7 +242,7 @@ class Reader:
                 if not places <= usable or not places & unknown:
                     continue
                 rivals = [one for one in (*named, *found) if places & set(range(one.first, one.last))]
-                if any(_cross(places, one) or self._names.measures(one) for one in rivals):
+                if any(_cross(places, one) or one.abbreviated or self._names.measures(one) for one in rivals):
                     continue
                 parts = self._names.part(text, said, first, first + length, language)
                 found += [part for part in parts if all(one.type != part.type for one in rivals)]
