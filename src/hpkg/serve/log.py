@@ -64,8 +64,8 @@ def request_id() -> str:
     >>> uuid.UUID(request_id()).version
     4
     """
-    hexadecimal = f"{_NUMBERS.getrandbits(128) & _FREE | _FIXED:032x}"
-    return "-".join((hexadecimal[:8], hexadecimal[8:12], hexadecimal[12:16], hexadecimal[16:20], hexadecimal[20:]))
+    told = f"{_NUMBERS.getrandbits(128) & _FREE | _FIXED:032x}"
+    return f"{told[:8]}-{told[8:12]}-{told[12:16]}-{told[16:20]}-{told[20:]}"
 
 
 def start_log() -> None:

@@ -42,9 +42,10 @@ def write_rows(  # noqa: PLR0913 — what, in which format, within which limits
     >>> write_rows(["s", "o"], [row, row], "tsv", 1, 1000)
     (b'?s\t?o\n<urn:a>\t\n', 'rows')
     """
-    written, between, ends = _PARTS[form](names)
+    frame, cut_frame = _frames(form, tuple(names))
+    written, between, _ = _PARTS[form](names)
     parts: list[bytes] = []
-    size = sum(len(end.encode()) for end in ends(is_cut=True))
+    size = sum(map(len, cut_frame))
     cut: Literal["rows", "bytes"] | None = None
     for count, row in enumerate(rows):
         line = ((between if count else "") + written(row)).encode()
@@ -55,8 +56,16 @@ def write_rows(  # noqa: PLR0913 — what, in which format, within which limits
         size += len(line)
     if cut is None and not is_whole:
         cut = "bytes"
-    head, tail = ends(is_cut=cut is not None)
-    return b"".join((head.encode(), *parts, tail.encode())), cut
+    head, tail = cut_frame if cut else frame
+    return b"".join((head, *parts, tail)), cut
+
+
+@lru_cache(maxsize=256)
+def _frames(form: str, names: tuple[str, ...]) -> tuple[tuple[bytes, bytes], tuple[bytes, bytes]]:
+    """Return head and tail of a document that is whole, and of one that is cut."""
+    ends = _PARTS[form](names)[2]
+    (head, tail), (cut_head, cut_tail) = ends(is_cut=False), ends(is_cut=True)
+    return (head.encode(), tail.encode()), (cut_head.encode(), cut_tail.encode())
 
 
 class _Ends(Protocol):
