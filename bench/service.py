@@ -71,26 +71,39 @@ async def attacker(port: int, until: float, name: str, ends: Counter[str], slowe
         slowest[name] = max(slowest.get(name, 0), time.perf_counter() - begin)
 
 
+async def attack(port: int, seconds: float, attackers: int) -> None:
+    """Attack with so many attackers of each kind, and print how the attacks ended."""
+    until = time.monotonic() + seconds
+    ends: Counter[str] = Counter()
+    slowest: dict[str, float] = {}
+    await asyncio.gather(*(attacker(port, until, name, ends, slowest) for name in ATTACKS for _ in range(attackers)))
+    for name, count in sorted(ends.items()):
+        print(f"  {name} × {count}, slowest {slowest[name.split(':')[0]]:.2f} s")
+
+
 async def measure(port: int, seconds: float, attackers: int) -> None:
     """Print how 50 clients fare beside so many attackers of each kind."""
     until = time.monotonic() + seconds
     spent: list[float] = []
     statuses: Counter[int] = Counter()
-    ends: Counter[str] = Counter()
-    slowest: dict[str, float] = {}
-    attacks = [attacker(port, until, name, ends, slowest) for name in ATTACKS for _ in range(attackers)]
-    await asyncio.gather(*(client(port, until, spent, statuses) for _ in range(CLIENTS)), *attacks)
+    # In a process of their own: what they need to make their queries is no delay of the service's.
+    program = (sys.executable, __file__, str(seconds), "--attack", str(port), str(attackers))
+    attacks = await asyncio.create_subprocess_exec(*program, stdout=subprocess.PIPE)
+    await asyncio.gather(*(client(port, until, spent, statuses) for _ in range(CLIENTS)))
+    told, _ = await attacks.communicate()
     spent.sort()
     shown = {name: spent[int(len(spent) * share)] * 1000 for name, share in [("p50", 0.5), ("p99", 0.99)]}
     print(f"attackers of each kind: {attackers}; answers: {dict(statuses)}; ", end="")
     print(", ".join(f"{name} {value:.1f} ms" for name, value in shown.items()), f"max {spent[-1] * 1000:.1f} ms")
-    for name, count in sorted(ends.items()):
-        print(f"  {name} × {count}, slowest {slowest[name.split(':')[0]]:.2f} s")
+    print(told.decode(), end="")
 
 
 def main() -> None:
     """Run the service and measure."""
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 20
+    if sys.argv[2:3] == ["--attack"]:
+        asyncio.run(attack(int(sys.argv[3]), seconds, int(sys.argv[4])))
+        return
     environment = os.environ | {"HPKG_LANG": "en", "HPKG_HOME": str(ROOT), "PYTHONPATH": str(ROOT / "src")}
     program = [sys.executable, "-c", "from hpkg.cli import main; main()", "serve", "--port", "0", "--timeout", "5"]
     with (
