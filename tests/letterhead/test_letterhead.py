@@ -284,3 +284,24 @@ def test_the_letterhead_of_a_commune_gives_it_where_the_province_is_named(lexico
     assert "area" not in _read(text, lexicon)
     read = _read(text.replace("Tình hình", "của xã Tùng Châu, tỉnh Hà Tĩnh về tình hình"), lexicon)
     assert (read["area"], read["issuer"]) == ("42-440-18241-tung-chau", "42-ha-tinh/ubnd-xa-tung-chau")
+
+
+_ONE_ROW = (
+    "ỦY BAN NHÂN DÂN TỈNH HÀ NAM {rule}Số: 215/BC-UBND | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - "
+    "Hạnh phúc {rule}Hà Nam, ngày 05 tháng 12 năm 2019\n"
+)
+
+
+@pytest.mark.parametrize("rule", ["", "------- "])
+def test_a_letterhead_in_one_row_of_a_table_is_read(rule: str, lexicon: Lexicon) -> None:
+    """Cells of several lines, as a Word file has them: the number after `Số:`, the place and date after the motto."""
+    title = _REPORT[_REPORT.index("BÁO CÁO") :]
+    read = _read(_ONE_ROW.replace("{rule}", rule) + title, lexicon)
+    assert {name: read.get(name) for name in _READ} == _READ
+
+
+def test_prose_that_a_page_prints_above_the_letterhead_is_passed(lexicon: Lexicon) -> None:
+    """A description of the file, however long, ends no letterhead that stands below it."""
+    above = "Văn bản sau đây được đăng lại nguyên văn từ trang tin của tỉnh để bạn đọc tiện theo dõi tình hình, " * 3
+    read = _read(f"{above}\n{_REPORT}", lexicon)
+    assert {name: read.get(name) for name in _READ} == _READ

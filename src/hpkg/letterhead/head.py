@@ -86,7 +86,7 @@ class Head:
 def read_head(text: str, lexicon: Lexicon) -> Head:
     """Return the head of the document `text`."""
     plain = _DRESS.sub(" ", text[:_LENGTH])
-    cells = tuple(_cells(plain))
+    cells = _from_letterhead(tuple(_cells(plain)), lexicon)
     head = Head(plain, cells, lexicon)
     for at, cell in enumerate(cells):
         kind = head.opens("document-kind", cell.text)
@@ -95,6 +95,14 @@ def read_head(text: str, lexicon: Lexicon) -> Head:
         if cell.is_sentence:
             break
     return head
+
+
+def _from_letterhead(cells: tuple[Cell, ...], lexicon: Lexicon) -> tuple[Cell, ...]:
+    """Return the cells without the prose that a page prints above the motto of the state, if there is one."""
+    mottoes = (at for at, cell in enumerate(cells) if cell.is_capitals and lexicon.find(tokens(cell.text), "cue/motto"))
+    motto = next(mottoes, 0)
+    prose = [at for at, cell in enumerate(cells[:motto]) if cell.is_sentence]
+    return cells[prose[-1] + 1 :] if prose else cells
 
 
 def _is_title(cell: Cell, kind: Match) -> bool:

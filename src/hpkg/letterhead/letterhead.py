@@ -194,7 +194,12 @@ def _own_number(head: Head) -> str | None:
     """Return the number of the document itself: one that stands alone above its body, or in its title."""
     for cell in (*head.above, *head.below[:2]):
         for number in find_document_numbers(cell.text):
-            if not head.opens("cue/preamble", cell.text) and len(tokens(cell.text[: number.start])) <= _NEAR:
+            before = tokens(cell.text[: number.start])
+            told = [
+                cue for cue in head.cues("name-number", before) if cell.text[cue.end : number.start].strip(" :") == ""
+            ]
+            near = len(before) <= _NEAR or (told and cell in head.above and not cell.is_sentence)
+            if near and not head.opens("cue/preamble", cell.text):
                 return number.normalised
     return None
 
@@ -212,6 +217,8 @@ def _own_date(head: Head, text: str) -> dt.date | None:
         limit = head.above[-1].end if head.above else 0
     for date in find_dates(head.text[:limit]):
         before = head.text[max(0, date.start - 60) : date.start].rstrip()
+        motto = head.cues("motto", tokens(before))
+        before = before[motto[-1].end :] if motto else before
         in_words = date.text[0].isalpha()
         if date.unit == "day" and in_words and before.endswith(",") and _is_place_line(before):
             return dt.date.fromisoformat(date.value)
@@ -227,7 +234,7 @@ def _own_date(head: Head, text: str) -> dt.date | None:
 
 def _is_place_line(before: str) -> bool:
     """Tell whether what stands between the last break and the comma is as short as the name of a place."""
-    said = re.split(r"[|\n\t]|\s{3,}", before)[-1].strip(" ,")
+    said = re.split(r"[|\n\t]|\s{3,}|[-–—_]{3,}", before)[-1].strip(" ,")
     return bool(said) and len(said.split()) <= _NEAR and said[0].isupper()
 
 
