@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from hpkg.extract.facts import Reading
     from hpkg.lexicon import Lexicon
+    from hpkg.pipeline import Built
     from hpkg.source import Source
     from hpkg.validate.finding import Finding
 
@@ -82,29 +83,45 @@ def _violations(place: Home) -> list[Finding]:
     return [finding for finding in findings if finding.severity == "violation"]
 
 
-@pytest.fixture
-def place(tmp_path: Path) -> Home:
-    """Return a home of its own without reports."""
-    made = Home(tmp_path / "home")
-    for part in ("ontology", "queries"):
-        shutil.copytree(home().root / part, made.root / part)
+def _empty_home(root: Path) -> Home:
+    """Return a home in `root` without reports and questions."""
+    made = Home(root)
+    shutil.copytree(home().ontology, made.ontology)
     shutil.copytree(home().graph / "reference", made.graph / "reference")
     return made
 
 
+def _two_reports(root: Path) -> Path:
+    """Return the folder `root` with two reports of different provinces and years, as text."""
+    root.mkdir()
+    (root / "ha-nam.txt").write_text(_HA_NAM, "utf-8")
+    (root / "nghe-an.txt").write_text(_NGHE_AN, "utf-8")
+    return root
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Home:
+    """Return a home of its own without reports."""
+    return _empty_home(tmp_path / "home")
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Return a folder with two reports of different provinces and years, as text."""
-    made = tmp_path / "reports"
-    made.mkdir()
-    (made / "ha-nam.txt").write_text(_HA_NAM, "utf-8")
-    (made / "nghe-an.txt").write_text(_NGHE_AN, "utf-8")
-    return made
+    """Return a folder of its own with the two reports."""
+    return _two_reports(tmp_path / "reports")
 
 
-def test_two_reports_share_things_and_no_statements(place: Home, folder: Path) -> None:
+@pytest.fixture(scope="module")
+def of_two(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, list[Built]]:
+    """Return a home with the two reports, and what was built; no test changes it."""
+    root = tmp_path_factory.mktemp("of-two")
+    made = _empty_home(root / "home")
+    return made, build(made, find_sources(str(_two_reports(root / "reports")), made))
+
+
+def test_two_reports_share_things_and_no_statements(of_two: tuple[Home, list[Built]]) -> None:
     """Place, document and indicator are one node for both; each report keeps its statements in a graph of its own."""
-    first, second = build(place, find_sources(str(folder), place))
+    first, second = of_two[1]
     graphs = [Graph().parse(made.path) for made in (first, second)]
     assert [made.coverage.report for made in (first, second)] == [
         "35-ha-nam/2018-215-bc-ubnd", "40-nghe-an/2019-96-bc-ubnd",
@@ -117,9 +134,9 @@ def test_two_reports_share_things_and_no_statements(place: Home, folder: Path) -
     assert not [node for node in shared if any(f"{BASE}id/{kind}/" in str(node) for kind in apart)]
 
 
-def test_a_dataset_of_several_reports_is_sound(place: Home, folder: Path) -> None:
+def test_a_dataset_of_several_reports_is_sound(of_two: tuple[Home, list[Built]]) -> None:
     """What is derived and entailed covers both reports, all of it conforms, and a rebuild changes no byte."""
-    build(place, find_sources(str(folder), place))
+    place = of_two[0]
     derived = Graph().parse(place.graph / "derived.ttl")
     for key in ("35-ha-nam/2018-215-bc-ubnd", "40-nghe-an/2019-96-bc-ubnd"):
         graph = URIRef(f"{BASE}graph/{key}")
@@ -130,9 +147,9 @@ def test_a_dataset_of_several_reports_is_sound(place: Home, folder: Path) -> Non
     assert {path: path.read_bytes() for path in place.graph.rglob("*") if path.is_file()} == before
 
 
-def test_what_the_document_says_is_kept_beside_it(place: Home, folder: Path) -> None:
+def test_what_the_document_says_is_kept_beside_it(of_two: tuple[Home, list[Built]]) -> None:
     """The metadata read from the document are written down, so that a rebuild needs neither options nor reading."""
-    build(place, [folder / "ha-nam.txt"])
+    place = of_two[0]
     kept = place.graph / "sources" / "35-ha-nam" / "2018-215-bc-ubnd.toml"
     values = tomllib.loads(kept.read_text("utf-8"))
     assert values["number"] == "215/BC-UBND"
@@ -326,5 +343,5 @@ def test_a_folder_gives_the_files_that_can_be_reports(tmp_path: Path, place: Hom
     found = [path.relative_to(tmp_path / "in").as_posix() for path in find_sources(str(tmp_path / "in"), place)]
     assert found == ["a.pdf", "b/x.docx", "k.txt"]
     with pytest.raises(CallerError) as raised:
-        find_sources(str(place.queries), place)
+        find_sources(str(place.ontology / "vocab"), place)
     assert raised.value.code == "folder-without-sources"
