@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import SupportsIndex
 
+import pytest
 from tests.passage import make_source
 
 from hpkg.document import Document, Words, read_document
+from hpkg.extract.section import read_roles
 from hpkg.home import home
 from hpkg.lexicon import load_lexicon
 
@@ -291,3 +294,79 @@ def test_a_numbered_title_is_no_rest_of_the_line_above_it() -> None:
         "1.2. Về xã hội\nĐời sống của nhân dân trong huyện ổn định và được nâng lên rõ rệt so với năm trước." + _END
     )
     assert [title for _, title in _outline(document)] == ["Kết quả đã đạt được", "Về kinh tế", "Về xã hội"]
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [
+        *(("I.", "II."), ("1.", "2."), ("1.1.", "1.2."), ("1/", "2/"), ("(1)", "(2)"), ("a)", "b)"), ("A.", "B.")),
+        *(("Điều 1.", "Điều 2."), ("Thứ nhất,", "Thứ hai,"), ("Một là,", "Hai là,"), ("Phần 1.", "Phần 2.")),
+        *(("**1.", "**2."), ("*a)", "*b)"), ("### 1.", "### 2.")),
+    ],
+    ids=" ".join,
+)
+def test_an_outline_of_any_marks_is_read(marks: tuple[str, str]) -> None:
+    """Roman, arabic, dotted, in brackets, letters, articles, ordinal words, parts; in bold, italic, of markdown."""
+    close = marks[0][: len(marks[0]) - len(marks[0].lstrip("*"))]
+    document = _read(
+        f"{marks[0]} Công tác thu gom rác{close}\n\nCác xã thu gom đều đặn. Người dân đồng tình.\n\n"
+        f"{marks[1]} Công tác trồng cây{close}\n\nCác xã trồng 500 cây."
+    )
+    assert [title for _, title in _outline(document)] == ["Công tác thu gom rác", "Công tác trồng cây"]
+    assert [len(section.text) > len("Công tác trồng cây") for section in document.sections] == [True, True]
+    assert len(document.sentences) == 3
+
+
+@pytest.mark.parametrize("bullet", ["-", "–", "+", "•", "*"])
+def test_a_bullet_of_any_make_opens_no_section(bullet: str) -> None:
+    """Each item is a sentence of the section around it, without its bullet."""
+    document = _read(
+        f"I. THU GOM\n\n{bullet} Các xã thu gom đều.\n\n{bullet} Dân đồng tình.\n\n"
+        f"II. TRỒNG CÂY\n\n{bullet} Trồng 500 cây."
+    )
+    assert _outline(document) == [("i", "THU GOM"), ("ii", "TRỒNG CÂY")]
+    assert [sentence.text for sentence in document.sentences] == [
+        "Các xã thu gom đều.",
+        "Dân đồng tình.",
+        "Trồng 500 cây.",
+    ]
+
+
+def test_a_footnote_is_a_sentence_of_the_section_it_stands_in() -> None:
+    """`[1]` opens no section, neither in a sentence nor before the note."""
+    document = _read(
+        "I. THU GOM\n\nCác xã thu gom rác đều[1]. Dân đồng tình.\n\n[1] Gồm 12 xã của huyện.\n\n"
+        "II. TRỒNG CÂY\n\nTrồng 500 cây."
+    )
+    assert _outline(document) == [("i", "THU GOM"), ("ii", "TRỒNG CÂY")]
+    assert [(sentence.text, sentence.section) for sentence in document.sentences][2] == ("Gồm 12 xã của huyện.", "i")
+
+
+@pytest.mark.parametrize(
+    "table", ["| 1 | Lúa (ha) | 1.200 |\n| 2 | Ngô (ha) | 300 |", "1\n\nLúa (ha)\n\n1.200\n\n2\n\nNgô (ha)\n\n300"]
+)
+def test_the_rows_of_a_table_are_no_headings(table: str) -> None:
+    """Neither between bars nor with one cell a line does the number of a row open a section."""
+    document = _read(
+        f"I. KẾT QUẢ\n\nDiện tích gieo trồng tăng. Cụ thể theo bảng sau:\n\n{table}\n\nII. NHIỆM VỤ\n\nTrồng 500 cây."
+    )
+    assert [path for path, _ in _outline(document)] == ["i", "ii"]
+
+
+def test_letters_in_parts_give_the_same_outline() -> None:
+    """A text in NFD has the titles of its NFC, letter for letter as printed."""
+    text = "I. KẾT QUẢ\n\nThu ngân sách đạt khá. Đời sống ổn định.\n\nII. NHIỆM VỤ\n\nGiao Sở Tài chính rà soát nợ."
+    whole, parts = _read(text), _read(unicodedata.normalize("NFD", text))
+    assert [path for path, _ in _outline(whole)] == [path for path, _ in _outline(parts)]
+    assert [unicodedata.normalize("NFC", said.text) for said in parts.sentences] == [
+        said.text for said in whole.sentences
+    ]
+
+
+@pytest.mark.parametrize("words", ["kinh tế-xã hội", "kinh tế - xã hội", "kinh tế – xã hội", "KT-XH", "kinh tế xã hội"])
+def test_a_heading_has_its_role_however_the_dash_is_printed(words: str) -> None:
+    """Short and long dashes, with and without space, none, and the abbreviation."""
+    document = _read(
+        f"I. Tình hình {words}\n\nThu ngân sách khá. Đời sống ổn định.\n\nII. Nhiệm vụ, giải pháp\n\nRà soát nợ."
+    )
+    assert read_roles(document, load_lexicon(home())) == {"i": "results", "ii": "tasks"}

@@ -57,6 +57,9 @@ _DUC_THO = "42-440-duc-tho"
     ("said", "area", "keys"),
     [
         ("Giao Sở Tài chính chủ trì.", _LONG_AN, ["80-long-an/so-tai-chinh"]),
+        ("Báo cáo HĐND, UBND tỉnh.", _LONG_AN, ["80-long-an/hdnd", "80-long-an/ubnd"]),
+        ("Họp HĐND và UBND tỉnh Tây Ninh.", _LONG_AN, ["72-tay-ninh/hdnd", "72-tay-ninh/ubnd"]),
+        ("Đại biểu HĐND, nhân dân tỉnh.", _LONG_AN, []),
         ("Giao Sở Tài chính chủ trì.", _DUC_THO, ["42-ha-tinh/so-tai-chinh"]),
         ("UBND huyện báo cáo UBND tỉnh.", _DUC_THO, ["42-ha-tinh/ubnd-huyen-duc-tho", "42-ha-tinh/ubnd"]),
         ("Huyện ủy báo cáo Tỉnh ủy.", _DUC_THO, ["42-ha-tinh/huyen-uy-duc-tho", "42-ha-tinh/tinh-uy"]),

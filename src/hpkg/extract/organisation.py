@@ -193,6 +193,20 @@ class OrganisationReader:
             return _as(match, self._bodies.of(match.concept, own), end) if own is not None else None
         if self._bodies.stands_alone(match.concept):
             return _as(match, self._bodies.at_home(match.concept), match.end)
+        shared = self._shared(match, leaf)
+        return _as(match, self._bodies.of(match.concept, shared), match.end) if shared is not None else None
+
+    def _shared(self, match: Match, leaf: Section | Sentence) -> Concept | None:
+        """Return the area that a body has from the one listed after it (`HĐND, UBND tỉnh`)."""
+        kinds = self._analysis.matches("organisation-kind", match.end, min(leaf.end, match.end + _UNIT))[:1]
+        for kind in kinds:
+            listed = _JOINT.fullmatch(self._analysis.text, match.end, kind.start) is not None
+            if not listed or not self._bodies.is_body(kind.concept) or kind.concept.broadest != kind.concept.key:
+                return None
+            unit, level = self._unit(kind, leaf), self._level(kind, leaf)
+            if unit is not None:
+                return unit.concept
+            return self._bodies.own_unit(level.concept.key) if level is not None else None
         return None
 
     def _unit(self, match: Match, leaf: Section | Sentence) -> NamedPlace | None:
