@@ -30,10 +30,10 @@ __all__ = ["MESSAGE", "Zygote", "start_zygote"]
 MESSAGE: Final = 4096
 """The most bytes of a message."""
 
-_MODEST: Final = 5
+_MODEST: Final = 2
 """How much nicer workers are than the front: what it knows is to be answered at once, however many others begin."""
 
-_CALM: Final = 5
+_CALM: Final = 8
 """How much nicer still is one with a long query: enough to let short ones pass, and not so much that it starves beside
 other programs of the machine."""
 
