@@ -33,8 +33,8 @@ MESSAGE: Final = 4096
 _MODEST: Final = 2
 """How much nicer workers are than the front: what it knows is to be answered at once, however many others begin."""
 
-_CALM: Final = 8
-"""How much nicer still is one with a long query: enough to let short ones pass, and not so much that it starves beside
+_CALM: Final = 10
+"""How much nicer is one with a long query: enough to let short ones pass, and not so much that it starves beside
 other programs of the machine."""
 
 _NICEST: Final = 19
@@ -51,7 +51,6 @@ def start_zygote(store: EmbeddedStore, max_memory: int) -> socket.socket:
     _settle()
     if os.fork() == 0:
         _detach(theirs.fileno())
-        os.nice(_MODEST)
         Zygote(theirs, store, max_memory).run()
     theirs.close()
     return ours
@@ -131,6 +130,7 @@ class Zygote:
             die_with_parent()
             self.control.close()
             yield_to_others()
+            os.nice(_MODEST)
             bound_memory(self.max_memory)
             work(socket.socket(fileno=handle), self.store)
         finally:
