@@ -73,16 +73,19 @@ class Written:
 
 
 class _OverLimitError(Exception):
-    """The engine wrote more bytes than allowed."""
+    """The engine wrote more bytes or rows than allowed."""
 
 
 class _Sink(BytesIO):
-    def __init__(self, most: int) -> None:
+    def __init__(self, name: str, max_rows: int, max_bytes: int) -> None:
         super().__init__()
-        self.most = most
+        self._name = name
+        self._rows_left = _most_marks(name, max_rows)
+        self._most = max_bytes
 
     def write(self, data: bytes, /) -> int:  # type: ignore[override]  # the engine writes bytes
-        if self.tell() + len(data) > self.most:
+        self._rows_left -= _marks(data, self._name)
+        if self._rows_left < 0 or self.tell() + len(data) > self._most:
             raise _OverLimitError
         return super().write(data)
 
@@ -231,7 +234,7 @@ def write_graph(graph: Graph, name: str) -> bytes:
 
 def _whole(form: Form, found: ox.QuerySolutions, name: str, max_rows: int, max_bytes: int) -> Written | None:
     """Return the answer as the engine writes it, or None when it may be over a limit."""
-    sink = _Sink(max_bytes)
+    sink = _Sink(name, max_rows, max_bytes)
     try:
         found.serialize(sink, _RESULTS[name])
     except _OverLimitError:
@@ -242,8 +245,15 @@ def _whole(form: Form, found: ox.QuerySolutions, name: str, max_rows: int, max_b
 
 def _may_be_longer(body: bytes, name: str, max_rows: int) -> bool:
     """Tell whether an answer may have more rows than allowed."""
-    most = max_rows + (name in {"csv", "tsv"})  # their first line is no row
-    return sum(map(body.count, _ROW_MARKS[name])) > most
+    return _marks(body, name) > _most_marks(name, max_rows)
+
+
+def _marks(body: bytes, name: str) -> int:
+    return sum(map(body.count, _ROW_MARKS[name]))
+
+
+def _most_marks(name: str, max_rows: int) -> int:
+    return max_rows + (name in {"csv", "tsv"})  # their first line is no row
 
 
 def _rows(  # noqa: PLR0913 — as above
