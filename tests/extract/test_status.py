@@ -61,3 +61,22 @@ def test_words_of_tense_say_whether_a_state_has_come(said: str, part: str, statu
 def test_a_verb_whose_object_is_another_noun_tells_nothing_of_the_work(said: str, status: str) -> None:
     """Of a contest for its design a work is only the subject; what it is held for tells the state."""
     assert _status(said, "tasks") == status
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (
+            "Năm 2019 đã hoàn thành cầu Tân An; năm 2020 khởi công cầu Nguyễn Trãi.",
+            [("completed", "2019"), ("started", "2020")],
+        ),
+        ("Năm 2019, thành phố đã hoàn thành cầu Tân An.", [("completed", "2019")]),
+        ("Cầu Tân An dự kiến hoàn thành trong quý II/2022.", [("to-complete", "2022-04/2022-06")]),
+        ("Đường sắt đô thị Sao Mai đang được quy hoạch.", [("under-study", "2020")]),
+        ("Chấp thuận chủ trương thực hiện dự án mở rộng đường tỉnh 361.", [("to-build", "2020")]),
+    ],
+)
+def test_a_time_that_opens_a_clause_dates_its_works(said: str, expected: list[tuple[str, str]]) -> None:
+    """With a comma or right before the verb, in each clause its own."""
+    found = [(one.status, one.period) for project in read_passage(said).facts(Project) for one in project.mentions]
+    assert found == expected

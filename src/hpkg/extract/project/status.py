@@ -240,10 +240,17 @@ class StatusReader:
                 near = len(between.split()) <= _WORDS_TO_DATE and not any(mark in between for mark in ";:.")
                 if near and (not _is_stretch(date) or "trong" in between.split()):
                     return date.value
-        first = self._analysis.dates(self._phrase.start, min(self._phrase.start + _NEAR, verb.start))[:1]
-        for date in first:
-            opening = self._text[self._phrase.start : date.start].split()
-            if len(opening) < _WORDS_TO_DATE and self._text[date.end : date.end + 1] == "," and not _is_stretch(date):
+        clause = self._text.rfind(";", self._phrase.start, verb.start) + 1
+        openings = dict.fromkeys((max(clause, self._phrase.start), self._phrase.start))
+        return next((value for start in openings if (value := self._opening(start, verb)) is not None), None)
+
+    def _opening(self, start: int, verb: Match) -> str | None:
+        """Return the time that opens the sentence or clause at `start`, before a comma or right before the verb."""
+        for date in self._analysis.dates(start, min(start + _NEAR, verb.start))[:1]:
+            between = self._text[date.end : verb.start]
+            leads = len(between.split()) < _WORDS_TO_DATE and between.replace(" ", "").isalpha()
+            opens = len(self._text[start : date.start].split()) < _WORDS_TO_DATE
+            if opens and (leads or between.startswith(",")) and not _is_stretch(date):
                 return date.value
         return None
 
