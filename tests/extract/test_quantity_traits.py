@@ -451,3 +451,17 @@ def test_a_month_or_quarter_in_a_heading_is_that_of_what_stands_below(heading: s
     reading = read_facts(make_source(said, title="Báo cáo tháng", year=2021, plan_year=None), load_lexicon(home()))
     (made,) = (fact for fact in reading.facts if isinstance(fact, Measurement))
     assert made.period == period
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("Năm 2024, thu phí đạt 5 tỷ đồng.", "result"),
+        ("Đến năm 2024, thu phí đạt 5 tỷ đồng.", "target"),
+        ("Năm 2024, thu phí sẽ đạt 5 tỷ đồng.", "target"),
+        ("Năm 2024, phấn đấu thu phí đạt 5 tỷ đồng.", "target"),
+    ],
+)
+def test_the_tense_of_a_clause_says_whether_a_later_year_is_to_come(said: str, kind: str) -> None:
+    """A text may be of a later year than it is filed under: a plain statement tells what was."""
+    assert _only(said).kind == kind

@@ -198,9 +198,9 @@ class _Mender:
 
     def _clip(self, at: int) -> Slip | None:
         """Return the word whose first letter was lost, where a neighbour leaves no other: `ăng 5%`, `hu hút hách`."""
-        token, place = self._tokens[at], self._place(at)
-        if self._usage.alone(place.word) >= _HARDLY or max(self._usual_pairs[at - 1], self._usual_pairs[at]) > 0:
+        if self._usual_pairs[at - 1] or self._usual_pairs[at] or self._usage.alone(self._forms[at]) >= _HARDLY:
             return None
+        token, place = self._tokens[at], self._place(at)
         named = token.text[:1].isupper() and (place.left is not None or place.right != NUMBER)
         if named or not self._is_open(at) or not self._is_suspect(place) or self._forms.count(place.word) > 1:
             return None

@@ -43,6 +43,11 @@ class OutlookReader:
         floor = max(self._analysis.text.rfind(mark, leaf.start, start) for mark in ";:.")
         return bool(self._analysis.cues("strive", max(leaf.start, floor), start))
 
+    def foresees(self, leaf: Section | Sentence, start: int) -> bool:
+        """Tell whether the clause of `start` says that something is yet to come: `sẽ`, `dự kiến`."""
+        floor = max(leaf.start, *(self._analysis.text.rfind(mark, leaf.start, start) for mark in ";:."))
+        return any(self._analysis.cues(key, floor, start) for key in ("future", "estimated", "must"))
+
     def _looks_back(self, leaf: Section | Sentence, start: int) -> bool:
         """Tell whether the clause of `start` tells of the past: its first verb does, and no later one looks ahead."""
         floor = max(leaf.start, *(self._analysis.text.rfind(mark, leaf.start, start) for mark in ";:.("))

@@ -23,6 +23,8 @@ _CLAUSE_MARKS: Final = ",;:.(|\n–-+•"
 _LEAD: Final = 24
 _LISTED_YEAR: Final = re.compile(r"(?:^|[\s,;(])(?P<year>(?:19|20)\d\d)$")
 _TO_THE_END: Final = re.compile(r"(?:đến|tới)\s+(?:hết|cuối)\s*\Z", re.IGNORECASE)
+_OPENING: Final = 60
+_DATED: Final = re.compile(r"\d|[Qq]u[ýí]")
 _YEARS_LISTED: Final = re.compile(r"(?:19|20)\d\d\s?:[^.()]*[,;]$")
 
 
@@ -74,8 +76,17 @@ class PeriodReader:
         listed = not between or _YEARS_LISTED.match(between)
         return _in_year(usual, int(year["year"])) if listed and "." not in before[year.end() :] else None
 
+    def is_told(self, leaf: Section | Sentence, start: int, period: str) -> bool:
+        """Tell whether a date before `start` only says when, and sets no end: `Năm 2019, thu phí đạt …`."""
+        dates = self._dates(leaf, self._analysis.period(leaf.section))
+        before = [date for date in dates if date.end <= start and self._dates_a_figure(date, leaf, start)]
+        return bool(before) and before[-1].value == period and before[-1].role in ("point", "within")
+
     def opening(self, leaf: Section | Sentence) -> str | None:
         """Return the period of one year with which a sentence opens; a day or an end (`đến hết năm 2020`) is none."""
+        head = self._analysis.text[leaf.start : min(leaf.end, leaf.start + _OPENING)]
+        if not _DATED.search(head):
+            return None
         date = next(iter(self._dates(leaf, self._analysis.period(leaf.section))), None)
         if date is None or date.unit == "day" or date.is_deadline or self._lead(date, leaf) > leaf.start:
             return None

@@ -279,7 +279,9 @@ class MeasurementReader:
         metadata = self._analysis.document.source.metadata
         stated = self._stated_period(figure, leaf)
         if stated is not None and last_year(stated) > metadata.last_past_year:
-            return True
+            start = figure.governor.lead
+            told = self._periods.is_told(leaf, start, stated) and not self._outlook.foresees(leaf, figure.number_start)
+            return not told or self._outlook.ahead(leaf, start)
         past = stated is not None and last_year(stated) < (metadata.plan_year or metadata.year)
         return self._outlook.ahead(leaf, figure.governor.start) and not past
 
