@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from hpkg.serve.heir import write
-from hpkg.serve.seal import bound_memory, die_with_parent, memory_bound, seal_network, yield_to_others
+from hpkg.serve.seal import bound_memory, die_with_parent, give_back_memory, memory_bound, seal_network, yield_to_others
 from hpkg.serve.worker import work
 
 if TYPE_CHECKING:
@@ -163,10 +163,14 @@ class Zygote:
 
 
 def _settle() -> None:
-    """Keep collections of garbage off all objects there are: they would write to shared pages, and so copy them."""
+    """Give back the memory that loading took, and keep collections of garbage off all objects that are left.
+
+    They would write to shared pages, and so copy them.
+    """
     gc.unfreeze()
     gc.collect()
     gc.freeze()
+    give_back_memory()
 
 
 @contextmanager
