@@ -127,9 +127,15 @@ def test_a_vietnamese_page_has_no_english_label(pages: Pages) -> None:
 def test_one_set_of_templates_serves_both_places(pages: Pages) -> None:
     """The pages of a service and of a folder say the same; their addresses differ.
 
-    A folder has fewer forms of data, no interface for programs, and lists of values where a service has a form.
+    A folder has fewer forms of data, no interface for programs, lists of values where a service has a form, and the
+    version of the data on the page of the data alone.
     """
-    less = {"N-Triples", "RDF/XML", text("page.api", "vi")}
+    less = {
+        "N-Triples",
+        "RDF/XML",
+        text("page.api", "vi"),
+        text("page.version", "vi", version=pages.store.version[:12]),
+    }
     served = dict(every_page(pages, ServedLinks("vi")))
     for name, html in every_page(pages, FolderLinks("vi")):
         expected = read(served[name]).said
