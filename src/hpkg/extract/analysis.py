@@ -109,7 +109,7 @@ class Analysis:
     lexicon: Lexicon
     roles: dict[str, str | None] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """Return the source text."""
         return self.document.source.text

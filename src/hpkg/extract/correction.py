@@ -213,7 +213,7 @@ class CorrectionReader:
 
     def _lookalikes(self) -> Iterator[_Edit]:
         """Yield words with a letter of another alphabet that looks like one of ours."""
-        for token in self._analysis.printed:
+        for token in self._analysis.printed if has_lookalike(self._analysis.text) else ():
             if has_lookalike(token.text):
                 yield _Edit(token.start, token.end, spell(token.text), "ocr-slip")
 

@@ -264,7 +264,12 @@ class OrganisationReader:
         if not run[at].text[:1].isupper() and not opens:
             return ()
         return next(
-            (head for head in self._heads if tuple(token.form for token in run[at : at + len(head)]) == head), ()
+            (
+                head
+                for head in self._heads
+                if head[0] == run[at].form and tuple(token.form for token in run[at : at + len(head)]) == head
+            ),
+            (),
         )
 
     def _is_plural(self, token: Token) -> bool:

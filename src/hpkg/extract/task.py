@@ -7,6 +7,7 @@ tasks.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
@@ -37,6 +38,8 @@ _GROUP_LEVEL: Final = 2
 """Level of the sections that gather the tasks of a document which has no section for tasks."""
 _MARK: Final = 6
 """How long a mark without a title is at most."""
+_SIGNS: Final = re.compile(r"[()“”,;]")
+"""What can part clauses, and what it cannot part them in."""
 _REACH: Final = 60
 
 
@@ -222,7 +225,8 @@ class TaskReader:
         text = self._analysis.text
         cuts = [sentence.start]
         depth = 0
-        for at in range(sentence.start, sentence.end):
+        for sign in _SIGNS.finditer(text, sentence.start, sentence.end):
+            at = sign.start()
             depth += (text[at] in "(“") - (text[at] in ")”")
             if depth <= 0 and self._parts(at, cuts[-1], sentence.end):
                 cuts.append(at + 1)
