@@ -238,8 +238,9 @@ def test_bodies_are_charged_in_a_text_of_the_nation(said: str, bodies: list[str]
 
 def test_a_date_that_comes_again_is_no_deadline() -> None:
     """`trước ngày 20/11 hằng năm` says when to report every year."""
-    passage = read_passage("1. Công tác chung\n\nSở Y tế báo cáo trước ngày 20/11/2021 hằng năm.", "tasks")
-    assert {task.deadline for task in passage.facts(Task)} == {None}
+    for said in ("trước ngày 20/11/2021 hằng năm", "6 tháng (trước ngày 18/5), năm (trước ngày 20/11 hằng năm)"):
+        passage = read_passage(f"1. Công tác chung\n\nSở Y tế báo cáo {said}.", "tasks")
+        assert {task.deadline for task in passage.facts(Task)} == {None}
 
 
 def test_a_heading_that_is_the_name_of_a_body_charges_it_over_commas() -> None:

@@ -158,3 +158,12 @@ def test_a_directive_without_headings_sets_its_tasks() -> None:
             ["so-xay-dung"],
         ),
     ]
+
+
+def test_the_last_item_of_a_list_is_no_section_for_results() -> None:
+    """A whole sentence with plain words below it looks like a heading; what it speaks of late gives it no role."""
+    said = (
+        "1. Sở Y tế kiểm tra vệ sinh.\n\n2. Sở Công Thương tổng hợp, báo cáo Thành ủy hằng tháng về tình hình "
+        "thực hiện Chỉ thị này.\n\nCác phương tiện thông tin đưa tin kịp thời."
+    )
+    assert [text[:14] for text, _ in _directed(said)][:2] == ["Sở Y tế kiểm t", "Sở Công Thương"]

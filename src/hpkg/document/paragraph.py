@@ -48,7 +48,7 @@ def find_paragraphs(text: str, lines: Sequence[Line], opening: tuple[str, ...] =
     for before, line in pairwise(lines):
         if (_stands_alone(before) and not line.marks) or _leads_on(text, before, line, opening):
             run.append(replace(line, marks=(), title_start=line.start) if line.marks else line)
-        elif wrapped and _is_torn(text, before, line, width):
+        elif wrapped and _is_torn(text, before, line, 0 if spaced and text[line.title_start].islower() else width):
             run.append(replace(line, marks=(), title_start=line.start))
         elif _continues(text, before, line, 0 if spaced and not _heads(text, before, line) else width, wrapped=wrapped):
             run.append(line)

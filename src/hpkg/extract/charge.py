@@ -31,6 +31,7 @@ _COMMA: Final = re.compile(r",\s+")
 _PARTING: Final = (",", ";", ".", ":")
 _AROUND: Final = " \n\t\xa0:.;*_"
 _BOLD: Final = str.maketrans("*_", "  ")
+_YEAR: Final = re.compile(r"\d{4}")
 _MARK: Final = 6
 """How long the mark of a heading is at most."""
 _AREA: Final = 3
@@ -284,12 +285,12 @@ class ChargeReader:
         """Return the time by which a stretch is to be done, ISO 8601: the last that it sets, None when it sets none."""
         metadata = self._analysis.document.source.metadata
         year = metadata.plan_year or metadata.year
+        dates = find_dates(self._plain(start, end), year)
+        again = [date for date in dates if self._recurs(start + date.end)]
+        if again:
+            dates = [date for date in dates if date not in again and _YEAR.search(date.text)]
         set_ = [
-            date.value
-            for date in find_dates(self._plain(start, end), year)
-            if self._is_end(date, start)
-            and not self._recurs(start + date.end)
-            and int(date.value[:4]) >= metadata.last_past_year
+            date.value for date in dates if self._is_end(date, start) and int(date.value[:4]) >= metadata.last_past_year
         ]
         if not set_ and metadata.plan_year and self._analysis.cues("done-this-year", start, end):
             return str(metadata.plan_year)

@@ -19,6 +19,8 @@ _LOWEST_LEVEL = 2
 """Below this level a section that stands in one with a role keeps that role, whatever words its heading holds."""
 _TASKS: Final = "tasks"
 _PLURAL: Final = 2
+_LONGEST: Final = 12
+"""How many words a heading with a full stop has at most."""
 OPENING: Final = 3
 """How many words (`về một số`) may stand before the name of a role with which a sentence opens."""
 
@@ -53,7 +55,7 @@ def _own_role(section: Section, lexicon: Lexicon, above: str | None) -> str | No
     weak: set[str] = set()
     before: Match | None = None
     words = tokens(section.title)
-    run_in = bool(words) and is_run_in(section)
+    run_in = bool(words) and (is_run_in(section) or _is_sentence(section.title))
     found = lexicon.find(words, "section-role")
     acts = (run_in or above == _TASKS) and bool(lexicon.find_at(words, "cue/task-verb", 0))
     if acts and not any(match.first == 0 for match in found):
@@ -70,6 +72,11 @@ def _own_role(section: Section, lexicon: Lexicon, above: str | None) -> str | No
             before = match
     told = named or (weak if above is None else set())
     return told.pop() if len(told) == 1 else None
+
+
+def _is_sentence(title: str) -> bool:
+    """Tell whether a heading is a whole sentence: the last item of a list, with plain words below it."""
+    return title.endswith(".") and len(title.split()) > _LONGEST
 
 
 def _leads(words: list[Token], before: Match, match: Match) -> bool:
