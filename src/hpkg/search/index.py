@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["FORMAT", "Index", "Named"]
 
 _MAGIC: Final = b"SQLite format 3\0"
-FORMAT: Final = 4
+FORMAT: Final = 5
 """Number of the layout of a dumped index; another number is another layout."""
 
 _SCHEMA: Final = """
@@ -44,7 +44,7 @@ CREATE TABLE report (id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE);
 CREATE TABLE said (thing INTEGER NOT NULL, report INTEGER NOT NULL, PRIMARY KEY (thing, report)) WITHOUT ROWID;
 CREATE TABLE entry (
   id INTEGER PRIMARY KEY, thing INTEGER NOT NULL, field INTEGER NOT NULL, language TEXT NOT NULL,
-  text TEXT NOT NULL, folded TEXT NOT NULL
+  text TEXT NOT NULL, folded TEXT NOT NULL, late INTEGER NOT NULL
 );
 CREATE INDEX thing_called ON thing (iri);
 CREATE INDEX entry_of ON entry (thing);
@@ -55,12 +55,17 @@ CREATE VIRTUAL TABLE word USING fts5(
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(word, 'col');
 """
 
-_HITS: Final = """
-SELECT e.thing, t.iri, t.kind, t.vi, t.en, t.passage, e.text, e.field, e.language
-FROM word JOIN entry e ON e.id = word.rowid JOIN thing t ON t.id = e.thing
+_BEST: Final = """
+SELECT e.id, e.thing
+FROM word JOIN entry e ON e.id = word.rowid {thing}
 WHERE word MATCH :match AND e.field <= :last {kinds} {report}
-ORDER BY {order} e.field, t.kind = 'unit', e.folded = :whole DESC,
-  {beside} t.spoken DESC, {near}, e.id
+ORDER BY {order} e.field, e.late / 2, e.folded = :whole DESC,
+  {beside} e.late, {near}, e.id
+LIMIT :most
+"""
+_HIT: Final = """
+SELECT e.thing, t.iri, t.kind, t.vi, t.en, t.passage, e.text, e.field, e.language
+FROM entry e JOIN thing t ON t.id = e.thing WHERE e.id = :entry
 """
 # What a text that holds the words is worth: of a single word the shortest, which is much quicker to tell.
 _NEAR: Final = {False: "length(e.folded)", True: "bm25(word)"}
@@ -68,12 +73,16 @@ _NEAR: Final = {False: "length(e.folded)", True: "bm25(word)"}
 _BESIDE: Final = "word.rowid IN (SELECT rowid FROM word WHERE word MATCH :phrase) DESC,"
 _COUNT: Final = """
 SELECT COUNT(DISTINCT e.thing)
-FROM word JOIN entry e ON e.id = word.rowid JOIN thing t ON t.id = e.thing
+FROM word JOIN entry e ON e.id = word.rowid {thing}
 WHERE word MATCH :match AND e.field <= :last {kinds} {report}
 """
+_WITH_THING: Final = "JOIN thing t ON t.id = e.thing"
 _OF_KINDS: Final = "AND t.kind IN (SELECT value FROM json_each(:kinds))"
 _OF_REPORT: Final = "AND EXISTS (SELECT 1 FROM said WHERE said.thing = e.thing AND said.report = :report)"
 _MOST_WORDS: Final = 64
+_NAMES_EACH: Final = 8
+_LATE: Final = "unit"
+"""The kind whose names come after all others: they are words of everyday."""
 _KINDS_SHOWN: Final = 16
 
 
@@ -98,9 +107,9 @@ class _Narrowing:
 
     def put(self, statement: str, order: str = "", beside: str = "") -> str:
         """Return `statement` with its conditions and order."""
-        kinds = _OF_KINDS if self.kinds else ""
         return statement.format(
-            kinds=kinds,
+            thing=_WITH_THING if self.kinds else "",
+            kinds=_OF_KINDS if self.kinds else "",
             report="" if self.report is None else _OF_REPORT,
             order=order,
             beside=beside,
@@ -321,21 +330,25 @@ class Index:
         self, ways: Sequence[Way], asked: Sequence[Word], narrowing: _Narrowing, language: Language
     ) -> tuple[Hit, ...]:
         """Return the best hits, one a thing, those of the first way first."""
-        rows: dict[int, tuple[tuple[Any, ...], bool]] = {}
+        found: dict[int, tuple[int, bool]] = {}
         phrase = " ".join(word.folded for word in asked)
+        # A single letter begins too many words to look for what stands beside it.
+        beside = _BESIDE if len(asked) > 1 and len(asked[-1].folded) > 1 else ""
         for way in ways:
-            if len(rows) == narrowing.limit:
-                break
             values = narrowing.values(way.match) | dict(way.values)
             values |= {"whole": phrase, "phrase": f'folded : "{phrase}" *'}
-            with self._lock:
-                for row in self._database.execute(
-                    narrowing.put(_HITS, way.order, _BESIDE if len(asked) > 1 else ""), values
-                ):
-                    if len(rows) == narrowing.limit:
-                        break
-                    rows.setdefault(row[0], (row, way.exact))
-        return tuple(self._hit(row, asked, language, exact=exact) for row, exact in rows.values())
+            statement = narrowing.put(_BEST, way.order, beside)
+            # A thing has several names; where they push others out, all are asked for.
+            for most in (narrowing.limit * _NAMES_EACH, -1):
+                rows = self._rows(statement, **values, most=most) if len(found) < narrowing.limit else []
+                for entry, thing in rows:
+                    if len(found) < narrowing.limit:
+                        found.setdefault(thing, (entry, way.exact))
+                if len(rows) < most:
+                    break
+        return tuple(
+            self._hit(self._rows(_HIT, entry=entry)[0], asked, language, exact=exact) for entry, exact in found.values()
+        )
 
     def _hit(self, row: tuple[Any, ...], asked: Sequence[Word], language: Language, *, exact: bool) -> Hit:
         thing, iri, kind, vi, en, passage, text, field, spoken_in = row
@@ -407,6 +420,7 @@ def _add(database: sqlite3.Connection, thing: Thing, reports: dict[str, int]) ->
         "INSERT INTO thing (iri, kind, vi, en, passage, spoken) VALUES (?, ?, ?, ?, ?, ?)",
         (*given, bool(thing.reports)),
     ).lastrowid
+    late = 2 * (thing.kind == _LATE) + (not thing.reports)
     for report in sorted(thing.reports):
         known = reports.setdefault(report, len(reports) + 1)
         database.execute("INSERT INTO said VALUES (?, ?)", (added, known))
@@ -414,7 +428,7 @@ def _add(database: sqlite3.Connection, thing: Thing, reports: dict[str, int]) ->
         found = list(words(name.text))
         exact, folded = (" ".join(getattr(word, form) for word in found) for form in ("exact", "folded"))
         entry = database.execute(
-            "INSERT INTO entry (thing, field, language, text, folded) VALUES (?, ?, ?, ?, ?)",
-            (added, name.field, name.language, name.text, folded),
+            "INSERT INTO entry (thing, field, language, text, folded, late) VALUES (?, ?, ?, ?, ?, ?)",
+            (added, name.field, name.language, name.text, folded, late),
         ).lastrowid
         database.execute("INSERT INTO word (rowid, exact, folded) VALUES (?, ?, ?)", (entry, exact, folded))

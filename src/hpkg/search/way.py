@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 __all__ = ["Way", "every_word", "some_words"]
 
 _HELD: Final = "(word.rowid IN (SELECT rowid FROM word WHERE word MATCH :word{place}))"
-_COUNTED: Final = 12
-"""As many of the longest words decide which of the partial hits come first."""
+_COUNTED: Final = 6
+"""As many of the longest words are looked for when nothing holds all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,10 @@ def every_word(asked: Sequence[Word], *, begun: bool = True) -> tuple[Way, ...]:
 
 
 def some_words(asked: Sequence[Word]) -> Way:
-    """Return the way of holding any of the words, those with more of them first."""
+    """Return the way of holding any of the longest words, those with more of them first."""
     folded = list(dict.fromkeys(f'folded : "{word.folded}"' for word in asked))
     longest = sorted(folded, key=len, reverse=True)[:_COUNTED]
     order = " + ".join(_HELD.format(place=place) for place in range(len(longest)))
     values = tuple((f"word{place}", match) for place, match in enumerate(longest))
-    return Way(" OR ".join(folded) + " *", order=f"{order} DESC,", values=values)
+    ends = (f"{match} *" if match == folded[-1] else match for match in longest)
+    return Way(" OR ".join(ends), order=f"{order} DESC,", values=values)
