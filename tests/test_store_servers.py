@@ -23,16 +23,6 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 HOME = Home(ROOT)
 QUESTIONS = all_questions(HOME)
-# Questions that are not asked of Virtuoso 7.2, with what was seen there; `docs/engines.md` tells its users of them.
-# What `hpkg.store.dialect` mends is not among them.
-NOT_ON_VIRTUOSO = {
-    "causes": "of a UNION inside a subquery that groups, branches that bind a variable give nothing",
-    "district-outlook": "of a UNION joined with a path of several ways, branches that bind a variable give nothing",
-    "districts-without-project": "its compiler refuses the query as too large",
-    "indicator-over-provinces": "it plans for half a minute, sometimes longer than a client waits",
-    "target-then-result": "the same",
-}
-ON_VIRTUOSO = [one for one in QUESTIONS if one.name not in NOT_ON_VIRTUOSO]
 
 
 @pytest.fixture(scope="module", params=["oxigraph", "virtuoso"])
@@ -74,9 +64,9 @@ def test_oxigraph_has_the_rows(question: Question, here: Store, there: Store) ->
 
 # The parameters are given one by one: together they would make a server for each question.
 @pytest.mark.parametrize("server", ["virtuoso"], indirect=True)
-@pytest.mark.parametrize("question", ON_VIRTUOSO, ids=attrgetter("name"))
+@pytest.mark.parametrize("question", QUESTIONS, ids=attrgetter("name"))
 def test_virtuoso_has_the_rows(question: Question, here: Store, there: Store) -> None:
-    """Every question that is asked there has the rows of the embedded engine, in their order."""
+    """Every question has the rows of the embedded engine, in their order."""
     assert_same_rows(question, here, there)
 
 
@@ -85,13 +75,6 @@ def assert_same_rows(question: Question, here: Store, there: Store) -> None:
     given = dict(question.golden.parameters)
     expected = ask(here, question, given, language="vi")
     assert ask(there, question, given, language="vi").rows == expected.rows
-
-
-def test_questions_left_out_are_questions() -> None:
-    """What is not asked of Virtuoso is there, and is told to its users."""
-    told = (ROOT / "docs" / "engines.md").read_text("utf-8")
-    assert set(NOT_ON_VIRTUOSO) <= {question.name for question in QUESTIONS}
-    assert [name for name in NOT_ON_VIRTUOSO if f"`{name}`" not in told] == []
 
 
 def test_every_graph_is_there(there: Store) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, Literal
 from urllib.parse import urljoin
 
-from hpkg.store.paths import unrolled
+from hpkg.store.paths import has_repeated, unrolled
 from hpkg.store.query import single_rows
 from hpkg.store.tokens import tokens
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from hpkg.store.tokens import Token
 
-__all__ = ["VERSION", "Engine", "adapted", "engine_of", "graph_store", "truth"]
+__all__ = ["VERSION", "Engine", "adapted", "engine_of", "graph_store", "truth", "with_prologue"]
 
 Engine = Literal["hpkg", "oxigraph", "virtuoso", "other"]
 """The make of a server."""
@@ -26,6 +26,7 @@ VERSION: Final = "Hpkg-Dataset"
 """The header in which a service of ours tells the content hash of the dataset it answered from."""
 
 _LITERAL: Final = frozenset("\"'0123456789+-.")
+_IN_ORDER: Final = 'DEFINE sql:select-option "order" '
 _VIRTUOSO_TRUTH: Final = "__ASK_RETVAL"
 _GRAPH_STORES: Final[Mapping[Engine, str]] = {
     "hpkg": "graph-store",
@@ -60,7 +61,31 @@ def adapted(query: str, engine: Engine, depth: Callable[[str], int | None]) -> s
     """Return `query` so that `engine` answers as SPARQL 1.1 says; `depth` is that of `hpkg.store.paths.unrolled`."""
     if engine != "virtuoso":
         return query
-    return _errors_kept(_constants_in_place(_one_block_each(unrolled(query, depth))))
+    return _planned(_errors_kept(_constants_in_place(_one_block_each(unrolled(query, depth)))))
+
+
+def with_prologue(query: str, prologue: str) -> str:
+    """Return `query` with `prologue`, which stands behind what an engine wants to be told first.
+
+    >>> with_prologue("ASK {}", "BASE <urn:> "), with_prologue(_IN_ORDER + "ASK {}", "BASE <urn:> ")
+    ('BASE <urn:> ASK {}', 'DEFINE sql:select-option "order" BASE <urn:> ASK {}')
+    """
+    if query.startswith(_IN_ORDER):
+        return f"{_IN_ORDER}{prologue}{query.removeprefix(_IN_ORDER)}"
+    return prologue + query
+
+
+def _planned(query: str) -> str:
+    """Return `query` with the word that its patterns are to be joined in their order.
+
+    Virtuoso 7.2 tries orders of the patterns for seconds, and for minutes where there are many OPTIONAL and subqueries;
+    our questions name first what narrows them down. In a fixed order its `p*` and `p+` give wrong rows: a query that
+    still has one is left to it.
+
+    >>> _planned("ASK { ?s a ?c }"), _planned("ASK { ?s ex:in* ?o }")
+    ('DEFINE sql:select-option "order" ASK { ?s a ?c }', 'ASK { ?s ex:in* ?o }')
+    """
+    return query if has_repeated(query) else _IN_ORDER + query
 
 
 def _one_block_each(query: str) -> str:
@@ -84,20 +109,31 @@ def _one_block_each(query: str) -> str:
 def _constants_in_place(query: str) -> str:
     """Return `query` with literals of single-row `VALUES` blocks in the filters that name them, and no row of UNDEF.
 
-    Virtuoso 7.2 loses the variable of such a block in filters of an OPTIONAL, and joins a row of UNDEF with nothing
-    (SPARQL 1.1, sections 6.2, 10.2 and 18.5).
+    Virtuoso 7.2 loses the variable of such a block in filters of an OPTIONAL, joins a row of UNDEF with nothing, and
+    has no row for the other branches of a UNION where such a block stands in one (SPARQL 1.1, sections 6.2, 7, 10.2 and
+    18.5). A block whose variable only such filters name is left out.
 
-    >>> _constants_in_place('SELECT * { VALUES ?l { "vi" } VALUES ?k { UNDEF } ?s ?p ?o FILTER(LANG(?o) = ?l) }')
-    'SELECT * { VALUES ?l { "vi" }  ?s ?p ?o FILTER(LANG(?o) = "vi") }'
+    >>> _constants_in_place('SELECT ?s { VALUES ?l { "vi" } VALUES ?k { UNDEF } ?s ?p ?k FILTER(LANG(?k) = ?l) }')
+    'SELECT ?s {   ?s ?p ?k FILTER(LANG(?k) = "vi") }'
+    >>> _constants_in_place('SELECT ?s { VALUES ?n { 1 } ?s ?p ?n FILTER(?n = 1) }')
+    'SELECT ?s { VALUES ?n { 1 } ?s ?p ?n FILTER(1 = 1) }'
     """
     found = list(tokens(query))
+    blocks = single_rows(query)
     edits: list[tuple[int, int, str]] = []
-    for block in single_rows(query):
+    for block in blocks:
         term = query[slice(*block.spans[0])]
         if term.upper() == "UNDEF":
             edits.append((block.start, block.end, ""))
         elif term[0] in _LITERAL:
             edits += [(used.start, used.end, term) for used in _uses(found, f"?{block.variables[0]}", block.end)]
+    told = {start for start, _, _ in edits}
+    named = {
+        token.text
+        for token in found
+        if token.start not in told and not any(block.start <= token.start < block.end for block in blocks)
+    }
+    edits += [(block.start, block.end, "") for block in blocks if f"?{block.variables[0]}" not in named]
     for start, end, text in sorted(set(edits), reverse=True):
         query = query[:start] + text + query[end:]
     return query

@@ -14,7 +14,7 @@ from hpkg.store.tokens import Token, tokens
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-__all__ = ["unrolled"]
+__all__ = ["has_repeated", "unrolled"]
 
 _REPEATED: Final = frozenset({"*", "+"})
 _BETWEEN: Final = frozenset({"/", "|"})
@@ -48,6 +48,16 @@ def unrolled(query: str, depth: Callable[[str], int | None]) -> str:
             told = "|".join("/".join(way) for way in dict.fromkeys(ways))
             query = query[:done] + told + query[found[span[1] - 1].end :]
     return query
+
+
+def has_repeated(query: str) -> bool:
+    """Tell whether `query` has a repeated path.
+
+    >>> has_repeated("SELECT * { ?s (ex:a|^ex:b)+ ?o }"), has_repeated("SELECT * { ?s ?p ?n FILTER(?n * 2 > 1 + ?m) }")
+    (True, False)
+    """
+    found = list(tokens(query))
+    return any(token.text in _REPEATED and _path_around(found, place) is not None for place, token in enumerate(found))
 
 
 def _path_around(found: Sequence[Token], place: int) -> tuple[int, int] | None:

@@ -20,7 +20,7 @@ from rdflib.namespace import XSD
 
 from hpkg.errors import CallerError, StoreError
 from hpkg.namespaces import BASE, PREFIXES
-from hpkg.store.dialect import VERSION, adapted, engine_of, truth
+from hpkg.store.dialect import VERSION, adapted, engine_of, truth, with_prologue
 from hpkg.store.guard import form
 from hpkg.store.interface import Solutions
 from hpkg.store.query import bind, written
@@ -265,7 +265,7 @@ def request_of(
     client: httpx2.Client | httpx2.AsyncClient, address: str, query: str, accept: str, dataset: Dataset = ((), ())
 ) -> httpx2.Request:
     """Return the request that asks the endpoint at `address` a query over `dataset` (empty: what it has by default)."""
-    fields = [("query", _PROLOGUE + query)]
+    fields = [("query", with_prologue(query, _PROLOGUE))]
     fields += [("default-graph-uri", graph) for graph in dataset[0]]
     fields += [("named-graph-uri", graph) for graph in dataset[1]]
     short = sum(len(value) for _, value in fields) <= _LONGEST_GET
