@@ -184,6 +184,23 @@ def test_a_mistake_is_told(api: Client, path: str, given: dict[str, str], status
     assert "--" not in reply.json()["title"]
 
 
+def test_a_mistake_is_told_in_the_language_that_is_asked_for(api: Client) -> None:
+    """`lang` counts more than what the browser likes, for a mistake as for an answer."""
+    for language, other in (("vi", "en"), ("en", "vi")):
+        asked = {"pillar": "nothing", "lang": language}
+        reply = api.send("GET", ASK, parameters=asked, accept_language=other)
+        assert (reply.status, reply.fields["content-language"]) == (400, language)
+
+
+def test_the_addresses_of_the_page_answer(api: Client) -> None:
+    """Every address that the page on REST asks has an answer; the one of a mistake is refused."""
+    page = (hpkg.open().home.root / "docs" / "rest.md").read_text("utf-8")
+    asked = re.findall(r"curl [^\n]*'http://localhost:8020(/[^']+)'", page)
+    assert len(asked) > 6
+    for address in asked:
+        assert api.send("GET", address).status == (400 if "=nothing" in address else 200), address
+
+
 def test_a_parameter_stands_once(api: Client) -> None:
     """Two values of one parameter are a mistake, and none of them is taken."""
     reply = api.send("GET", ASK, parameters=[("pillar", "port-logistics"), ("pillar", "tourism-trade")])

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Final
+from urllib.parse import parse_qs
 
 from starlette.responses import Response
 
 from hpkg.errors import CallerError, HpkgError, OntologyError, SourceError, StoreError
+from hpkg.messages import LANGUAGES
 from hpkg.namespaces import BASE
 from hpkg.serve.negotiation import chosen_language
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
     from hpkg.messages import Language
 
-__all__ = ["MEDIA_TYPE", "WebError", "as_json", "problem", "revived", "status_of"]
+__all__ = ["MEDIA_TYPE", "WebError", "as_json", "language_of", "problem", "revived", "status_of"]
 
 MEDIA_TYPE: Final = "application/problem+json"
 
@@ -86,10 +88,20 @@ def status_of(error: HpkgError) -> int:
     return _STATUSES.get(error.code, _OF_KIND[kind])
 
 
+def language_of(scope: Scope) -> Language:
+    """Return the language of `?lang=` of a request, else the one that its client asks for.
+
+    >>> language_of({"query_string": b"lang=vi", "headers": [(b"accept-language", b"en")]})
+    'vi'
+    """
+    told = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("lang", [""])[0]
+    accepted = b",".join(value for name, value in scope.get("headers", ()) if name == b"accept-language")
+    return next((one for one in LANGUAGES if one == told), None) or chosen_language(accepted.decode("latin-1"))
+
+
 def problem(error: HpkgError, scope: Scope) -> Response:
     """Return the answer that tells `error` to whoever sent the request of `scope`."""
-    accepted = b",".join(value for name, value in scope.get("headers", ()) if name == b"accept-language")
-    language = chosen_language(accepted.decode("latin-1"))
+    language = language_of(scope)
     told = as_json(error, language)
     if request := scope.get("state", {}).get("request_id"):
         told["instance"] = f"urn:uuid:{request}"
