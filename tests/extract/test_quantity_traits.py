@@ -423,6 +423,7 @@ def test_the_year_in_a_heading_is_that_of_what_stands_below(heading: str, period
         ),
         ("Quy mô kinh tế năm 2019 đạt 900 tỷ đồng, đứng thứ 5 cả nước.", ["2019", "2019"]),
         ("Quý I, thu phí đạt 15 tỷ đồng. Thu khác đạt 3 tỷ đồng.", ["2020-01/2020-03", "2020-01/2020-03"]),
+        ("Qua số liệu của kho bạc năm 2019, thu phí 5 tỷ đồng. Thu khác 1 tỷ đồng.", ["2019", "2019"]),
     ],
 )
 def test_a_figure_has_the_period_that_its_sentence_or_paragraph_tells(said: str, periods: list[str]) -> None:

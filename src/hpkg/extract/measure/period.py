@@ -23,7 +23,8 @@ _CLAUSE_MARKS: Final = ",;:.(|\n–-+•"
 _LEAD: Final = 24
 _LISTED_YEAR: Final = re.compile(r"(?:^|[\s,;(])(?P<year>(?:19|20)\d\d)$")
 _TO_THE_END: Final = re.compile(r"(?:đến|tới)\s+(?:hết|cuối)\s*\Z", re.IGNORECASE)
-_OPENING: Final = 60
+_OPENING: Final = 80
+_FRONT: Final = 70
 _DATED: Final = re.compile(r"\d|[Qq]u[ýí]")
 _YEARS_LISTED: Final = re.compile(r"(?:19|20)\d\d\s?:[^.()]*[,;]$")
 
@@ -88,7 +89,9 @@ class PeriodReader:
         if not _DATED.search(head):
             return None
         date = next(iter(self._dates(leaf, self._analysis.period(leaf.section))), None)
-        if date is None or date.unit == "day" or date.is_deadline or self._lead(date, leaf) > leaf.start:
+        if date is None or date.unit == "day" or date.is_deadline or self._is_base(date, leaf):
+            return None
+        if self._lead(date, leaf) > leaf.start and not self._is_fronted(date, leaf):
             return None
         first, _, last = date.value.partition("/")
         return self._span(date, leaf) if not last or first[:4] == last[:4] else None
@@ -163,10 +166,17 @@ class PeriodReader:
         lead = self._lead(date, leaf)
         if not between.strip(" \n:(," if lead < date.start else " \n:("):
             return True
-        if between.lstrip().startswith(":"):
+        if between.lstrip().startswith(":") or self._is_fronted(date, leaf):
             return True  # `Cơ cấu kinh tế đến năm 2025: nông nghiệp 15%; …`
         before = self._analysis.text[leaf.start : lead].rstrip()
         return not before or before[-1] in _CLAUSE_MARKS
+
+    def _is_fronted(self, date: DateToken, leaf: Section | Sentence) -> bool:
+        """Tell whether a date ends the phrase that opens the sentence: `Theo số liệu thống kê năm 2011, …`."""
+        before = self._analysis.text[leaf.start : date.start]
+        if self._analysis.text[date.end : date.end + 1] != "," or "," in before or len(before) > _FRONT:
+            return False
+        return not any(self._analysis.cues(key, leaf.start, date.start) for key in ("reach", "predicate", "achieve"))
 
     def _is_base(self, date: DateToken, leaf: Section | Sentence) -> bool:
         """Tell whether a date is compared with; the cue may hold its first word: `so với năm | 2019`."""
