@@ -212,6 +212,7 @@ def test_what_did_not_change_is_not_sent_again(api: Client) -> None:
     first = api.send("GET", ASK, parameters=PILLAR)
     again = api.send("GET", ASK, parameters=PILLAR, if_none_match=first.fields["etag"])
     assert (again.status, again.body) == (304, b"")
+    assert again.fields["last-modified"] == first.fields["last-modified"]
     assert api.send("GET", ASK, parameters=PILLAR, accept_language="vi").fields["etag"] != first.fields["etag"]
 
 

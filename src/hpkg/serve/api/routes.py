@@ -208,6 +208,7 @@ class _Interface:
         tag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
         fields = {
             "ETag": tag,
+            "Last-Modified": self.service.modified,
             "Vary": "Accept, Accept-Language",
             "Cache-Control": "no-cache",
             "Content-Language": language,
