@@ -10,7 +10,7 @@ import pytest
 from hpkg.errors import OntologyError
 from hpkg.grammar.word import tokens
 from hpkg.home import Home, home
-from hpkg.lexicon import Concept, Lexicon, Role, load_lexicon
+from hpkg.lexicon import Concept, Lexicon, Role, Runs, load_lexicon
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,6 +39,15 @@ def test_the_longest_words_win_from_the_left() -> None:
     words = _lexicon(sea=("label", "Thái Bình Dương"), province=("label", "Thái Bình"), treaty=("label", "Dương Kinh"))
     assert _found(words, "xuyên Thái Bình Dương Kinh") == [("sea", "Thái Bình Dương")]
     assert _found(words, "tỉnh Thái Bình") == [("province", "Thái Bình")]
+
+
+def test_no_word_runs_over_the_end_of_a_sentence() -> None:
+    """Several runs are searched at once, each by itself, in order; an empty one has none."""
+    words = _lexicon(sea=("label", "Thái Bình Dương"), province=("label", "Thái Bình"), one=("label", "Huế"))
+    runs = [tokens(said) for said in ("ở Huế và Thái", "", "Bình Dương, Thái Bình", "Thái Bình Dương", "Huế")]
+    found = words.find_all(Runs(runs), "place")
+    assert [match.concept.key for match in found] == ["one", "province", "sea", "one"]
+    assert found == [match for run in runs for match in words.find(run, "place")]
 
 
 @pytest.mark.parametrize("said", ["CÁT HẢI", "cát hải", "Cát\nHải", "Cát\u00a0 Hải", "Ca\u0301t Ha\u0309i"])
