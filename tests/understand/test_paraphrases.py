@@ -10,7 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.understand.measure import NOT_ASKED, ROOT, SHEET, outcome, rows_of
+from tests.understand.measure import BLIND, NOT_ASKED, ROOT, SHEET, outcome, rows_of
 
 import hpkg
 from hpkg.questions import names
@@ -35,6 +35,13 @@ def test_most_paraphrases_are_understood(graph: KnowledgeGraph, part: str) -> No
     asked = [row for row in ROWS if row["part"] == part and row["module"] in names(graph.home)]
     right = sum(outcome(graph, row).right for row in asked)
     assert right >= FLOORS[part] * len(asked)
+
+
+def test_a_sheet_that_nothing_was_tuned_to_is_mostly_understood(graph: KnowledgeGraph) -> None:
+    """Its right answers are fewer than nine in ten, which is what is aimed at."""
+    asked = [row for row in rows_of(BLIND) if row["module"] != NOT_ASKED]
+    right = sum(outcome(graph, row).right for row in asked)
+    assert right >= 0.84 * len(asked) >= 120 * 0.84
 
 
 def test_what_is_no_question_about_a_plan_is_refused(graph: KnowledgeGraph) -> None:
