@@ -63,7 +63,7 @@ class Client:
         **fields: str,
     ) -> Reply:
         """Send one request: `fields` in Python's spelling (`content_type`)."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=90)
         if parameters:
             path += "?" + urlencode(parameters)
         data = body.encode() if isinstance(body, str) else body

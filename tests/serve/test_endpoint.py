@@ -163,7 +163,8 @@ def test_virtuoso_is_served_as_well(service: Client, tmp_path: Path) -> None:
     with virtuoso(tmp_path) as server:
         login = ["--user", server.user, "--password", server.password]
         assert run(["--home", str(SAMPLE), "load", "--endpoint", server.endpoint, *login]) == 0
-        with running("--endpoint", server.endpoint) as client:
+        # Before its first answer Virtuoso plans for seconds of processor, which on a busy machine are many more.
+        with running("--endpoint", server.endpoint, "--timeout", "60") as client:
             assert client.ask("ASK { ?t a hp:Task }")
             assert not client.ask("ASK { ?t a <urn:nothing> }")
             query = "SELECT ?t ?l { ?t a hp:Task ; skos:prefLabel ?l } ORDER BY ?t LIMIT 5"
