@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from tests.serve.client import Client, Reply
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+PATIENCE = 120
+"""Seconds: a busy machine answers late, and no time is measured here."""
 PILLAR = {"pillar": "port-logistics"}
 ASK = "/api/questions/tasks-by-pillar"
 
@@ -48,7 +50,7 @@ def api() -> Iterator[Client]:
 @pytest.fixture(scope="module")
 def described(api: Client) -> OpenApiSchema:
     """The description of the service, as it tells it."""
-    return schemathesis.openapi.from_url(f"http://127.0.0.1:{api.port}/api/openapi.json")
+    return schemathesis.openapi.from_url(f"http://127.0.0.1:{api.port}/api/openapi.json", timeout=PATIENCE)
 
 
 def following(client: Client, reply: Reply) -> Reply:
@@ -256,6 +258,6 @@ def test_nothing_that_can_be_sent_breaks_it(described: OpenApiSchema, path: str,
     @given(case=operation.as_strategy(generation_mode=mode))
     @settings(max_examples=12, derandomize=True, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
     def tried(case: schemathesis.Case[Any]) -> None:
-        case.call_and_validate(checks=CHECKS)
+        case.call_and_validate(checks=CHECKS, timeout=PATIENCE)
 
     tried()
