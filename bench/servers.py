@@ -66,13 +66,13 @@ QUERIES = {
 }
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l } # "
 LUA = """
-local n, query, fresh = 0, [==[%s]==], %s
+local n, query, fresh, run = 0, [==[%s]==], %s, "%s-"
 local headers = {["Content-Type"] = "application/sparql-query", ["Accept"] = "application/sparql-results+json"}
 local same = nil
 function request()
   if fresh then
     n = n + 1
-    return wrk.format("POST", "/%s", headers, query:gsub("@N@", "%s-" .. n) .. " # " .. n)
+    return wrk.format("POST", "/%s", headers, query:gsub("@N@", run .. n) .. " # " .. run .. n)
   end
   same = same or wrk.format("POST", "/%s", headers, query)
   return same
@@ -238,7 +238,7 @@ def write_graph(folder: Path, triples: int) -> int:
 def load(server: Server, query: str, seconds: float, folder: Path, *, fresh: bool) -> tuple[float, float]:
     """Return the requests a second that a server answers, and its processor seconds a request."""
     script = folder / "load.lua"
-    script.write_text(LUA % (query, str(fresh).lower(), server.path, next(FRESH), server.path), "utf-8")
+    script.write_text(LUA % (query, str(fresh).lower(), next(FRESH), server.path, server.path), "utf-8")
     return wrk(server, f"/{server.path}", seconds, "-s", str(script))
 
 
