@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 from json.encoder import encode_basestring as quoted
-from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
+from typing import TYPE_CHECKING, Final, Literal, Protocol
 from xml.sax.saxutils import escape, quoteattr
 
 import pyoxigraph as ox
@@ -29,6 +29,8 @@ _Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 _Row = tuple[_Term | None, ...]
 _STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
 _RESULTS: Final = "http://www.w3.org/2005/sparql-results#"
+_remembering = lru_cache(maxsize=1 << 13)
+"""Most terms of an answer come many times, in it and in the next."""
 
 
 def write_rows(  # noqa: PLR0913 — what, in which format, within which limits
@@ -43,7 +45,7 @@ def write_rows(  # noqa: PLR0913 — what, in which format, within which limits
     (b'?s\t?o\n<urn:a>\t\n', 'rows')
     """
     frame, cut_frame = _frames(form, tuple(names))
-    written, between, _ = _PARTS[form](names)
+    written, between, _ = _parts(form, tuple(names))
     parts: list[bytes] = []
     size = sum(map(len, cut_frame))
     cut: Literal["rows", "bytes"] | None = None
@@ -63,7 +65,7 @@ def write_rows(  # noqa: PLR0913 — what, in which format, within which limits
 @lru_cache(maxsize=256)
 def _frames(form: str, names: tuple[str, ...]) -> tuple[tuple[bytes, bytes], tuple[bytes, bytes]]:
     """Return head and tail of a document that is whole, and of one that is cut."""
-    ends = _PARTS[form](names)[2]
+    ends = _parts(form, names)[2]
     (head, tail), (cut_head, cut_tail) = ends(is_cut=False), ends(is_cut=True)
     return (head.encode(), tail.encode()), (cut_head.encode(), cut_tail.encode())
 
@@ -79,7 +81,7 @@ _Parts = tuple["Callable[[_Row], str]", str, _Ends]
 
 
 def _json(names: Sequence[str]) -> _Parts:
-    write = _memory(_json_term)
+    write = _json_term
     keys = [f"{json.dumps(name)}:" for name in names]
 
     def row(terms: _Row) -> str:
@@ -93,6 +95,7 @@ def _json(names: Sequence[str]) -> _Parts:
     return row, ",", ends
 
 
+@_remembering
 def _json_term(term: _Term) -> str:
     if isinstance(term, ox.NamedNode):
         return f'{{"type":"uri","value":{quoted(term.value)}}}'
@@ -108,7 +111,7 @@ def _json_term(term: _Term) -> str:
 
 
 def _xml(names: Sequence[str]) -> _Parts:
-    write = _memory(_xml_term)
+    write = _xml_term
     variables = "".join(f"<variable name={quoteattr(name)}/>" for name in names)
     openings = [f"<binding name={quoteattr(name)}>" for name in names]
 
@@ -128,6 +131,7 @@ def _xml(names: Sequence[str]) -> _Parts:
     return row, "", ends
 
 
+@_remembering
 def _xml_term(term: _Term) -> str:
     if isinstance(term, ox.NamedNode):
         return f"<uri>{escape(term.value)}</uri>"
@@ -143,7 +147,7 @@ def _xml_term(term: _Term) -> str:
 
 
 def _csv(names: Sequence[str]) -> _Parts:
-    write = _memory(_csv_term)
+    write = _csv_term
 
     def row(terms: _Row) -> str:
         return ",".join(map(write, terms)) + "\r\n"
@@ -160,6 +164,7 @@ def _headed(head: str) -> _Ends:
     return ends
 
 
+@_remembering
 def _csv_term(term: _Term | None) -> str:
     if term is None:
         return ""
@@ -174,7 +179,7 @@ def _plain(term: _Term) -> str:
 
 
 def _tsv(names: Sequence[str]) -> _Parts:
-    write = _memory(_tsv_term)
+    write = _tsv_term
 
     def row(terms: _Row) -> str:
         return "\t".join(map(write, terms)) + "\n"
@@ -182,20 +187,21 @@ def _tsv(names: Sequence[str]) -> _Parts:
     return row, "", _headed("\t".join(f"?{name}" for name in names) + "\n")
 
 
+@_remembering
 def _tsv_term(term: _Term | None) -> str:
     # A term prints as SPARQL writes it, with line breaks and tabs escaped.
     return "" if term is None else str(term).replace("\t", "\\t")
-
-
-def _memory(write: Callable[[Any], str]) -> Callable[[Any], str]:
-    """Return `write` with a memory: most terms of an answer come many times."""
-    return lru_cache(maxsize=1 << 16)(write)
 
 
 def _literal(term: _Term) -> ox.Literal:
     if not isinstance(term, ox.Literal):
         raise StoreError("engine-failed", reason="RDF 1.2 triple terms are not part of the data model")
     return term
+
+
+@lru_cache(maxsize=256)
+def _parts(form: str, names: tuple[str, ...]) -> _Parts:
+    return _PARTS[form](names)
 
 
 _PARTS: Final[dict[str, Callable[[Sequence[str]], _Parts]]] = {"json": _json, "xml": _xml, "csv": _csv, "tsv": _tsv}
