@@ -90,7 +90,7 @@ def _json(names: Sequence[str]) -> _Parts:
 
     def ends(*, is_cut: bool) -> tuple[str, str]:
         link = f',"link":["{CUT}"]' if is_cut else ""
-        return f'{{"head":{{"vars":{json.dumps(list(names))}{link}}},"results":{{"bindings":[', "]}}"
+        return f'{{"head":{{"vars":{json.dumps(list(names), separators=(",", ":"))}{link}}},"results":{{"bindings":[', "]}}"
 
     return row, ",", ends
 
