@@ -83,14 +83,15 @@ _Parts = tuple["Callable[[_Row], str]", str, _Ends]
 def _json(names: Sequence[str]) -> _Parts:
     write = _json_term
     keys = [f"{json.dumps(name)}:" for name in names]
+    told = json.dumps(names, separators=(",", ":"))
 
     def row(terms: _Row) -> str:
-        told = [key + write(term) for key, term in zip(keys, terms, strict=True) if term is not None]
-        return f"{{{','.join(told)}}}"
+        cells = [key + write(term) for key, term in zip(keys, terms, strict=True) if term is not None]
+        return f"{{{','.join(cells)}}}"
 
     def ends(*, is_cut: bool) -> tuple[str, str]:
         link = f',"link":["{CUT}"]' if is_cut else ""
-        return f'{{"head":{{"vars":{json.dumps(list(names), separators=(",", ":"))}{link}}},"results":{{"bindings":[', "]}}"
+        return f'{{"head":{{"vars":{told}{link}}},"results":{{"bindings":[', "]}}"
 
     return row, ",", ends
 
