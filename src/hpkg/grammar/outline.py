@@ -82,6 +82,7 @@ _COUNTED = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_CODE = re.compile(r"[A-ZĐ]{1,6}[a-z]{0,3}\ ?[-–/]\ ?[A-ZĐ]")
 _ENCLOSED = re.compile(r"\((?P<number>\d{1,3}|[ivx]{1,6}|[^\W\d_])\)\.?", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"\[(?P<number>\d{1,3})\]")
 _BULLET = re.compile(
@@ -267,7 +268,9 @@ def _read_counted(match: re.Match[str]) -> list[_Reading]:
     if not _may_follow(match["close"], rest, is_digits=number.isdecimal()):
         return []
     if number.isdecimal():
-        return [("arabic", int(number))] if 0 < int(number) <= _HIGHEST else []
+        # A line can break before the number of a document: `57-NQ/TW`, `138/NQ-CP`.
+        cites = match["close"] in {"-", "/"} and _CODE.match(rest) is not None
+        return [("arabic", int(number))] if 0 < int(number) <= _HIGHEST and not cites else []
     if len(number) == 1:
         return _read_letter(number)
     value = _roman(number.lower())
