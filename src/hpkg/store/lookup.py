@@ -18,7 +18,7 @@ from hpkg.store.tokens import Token, tokens
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-__all__ = ["MARK", "Lookup", "Term", "TooLongError", "Triple", "Walk", "lookup", "walk"]
+__all__ = ["MARK", "Lookup", "Step", "Term", "TooLongError", "Triple", "Walk", "lookup", "walk"]
 
 Triple = tuple[str, str, str]
 """A pattern: a variable as `?name`, an IRI as it is, and another constant as something that is no IRI."""
