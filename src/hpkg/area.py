@@ -53,8 +53,7 @@ def _areas(lexicon: Lexicon) -> _Areas:
     for place in lexicon.all("place"):
         state = _STATE.fullmatch(place.key) if place.kinds & (_PROVINCE | _DISTRICTS) else None
         if state is not None:
-            codes = state["code"].split("-")
-            for code in {state["code"], codes[-1]} if len(codes) > 1 else {state["code"]}:
+            for code in {state["code"], state["code"].rpartition("-")[2]}:
                 areas.by_code.setdefault(code, []).append(place)
         if state is not None or place.key == _NATION:
             for name in _names(lexicon, place):
